@@ -1,1 +1,16 @@
-//! Placeholder.
+//! What the form, the service and the command line must agree on: the [settings] with their checks, and how
+//! prioritized [keywords](keyword) match titles.
+//!
+//! Nothing here knows a clock, a network or a browser. What a platform must answer (time zones, Unicode
+//! normalization) comes in through the trait [`Platform`], so that the browser uses what it has and only the
+//! service carries the tables.
+
+pub mod keyword;
+#[cfg(feature = "native")]
+mod native;
+mod platform;
+pub mod settings;
+
+#[cfg(feature = "native")]
+pub use native::Native;
+pub use platform::Platform;

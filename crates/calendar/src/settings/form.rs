@@ -1,0 +1,141 @@
+//! What the text of a single item must look like. Each function gives the normal form of a text or tells what is
+//! wrong with it; the empty text is fine, unless said otherwise.
+
+use chrono::NaiveDate;
+use email_address::{EmailAddress, Options};
+use rustls_pki_types::pem::{PemObject, SectionKind};
+
+use super::Code;
+use super::uri::{HttpUri, is_domain};
+use crate::Platform;
+
+type Form = Result<String, Code>;
+
+/// Keeps a text that passes.
+fn keep(text: &str, ok: bool, code: Code) -> Form {
+    if ok || text.is_empty() { Ok(text.to_owned()) } else { Err(code) }
+}
+
+/// A name alone, not the DNS name or an address of the PBX.
+pub fn pbx_name(text: &str, _: &dyn Platform) -> Form {
+    let is_foreign = |c: char| c.is_whitespace() || c.is_control() || r"./\:".contains(c);
+    keep(text, !text.contains(is_foreign), Code::PbxName)
+}
+
+/// A zone of the IANA database. Never empty.
+pub fn time_zone(text: &str, platform: &dyn Platform) -> Form {
+    // What a platform takes beside IANA names, such as offsets, does not begin with a letter.
+    let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    if is_name && platform.is_time_zone(text) { Ok(text.to_owned()) } else { Err(Code::TimeZone) }
+}
+
+/// An address, or an account of a Windows domain.
+pub fn user(text: &str, _: &dyn Platform) -> Form {
+    keep(text, is_email(text) || is_domain_user(text), Code::User)
+}
+
+/// One address.
+pub fn email(text: &str, _: &dyn Platform) -> Form {
+    keep(text, is_email(text), Code::Email)
+}
+
+/// Addresses parted by commas or semicolons.
+pub fn emails(text: &str, _: &dyn Platform) -> Form {
+    let mut addresses =
+        text.split([',', ';']).map(str::trim).filter(|address| !address.is_empty()).peekable();
+    keep(text, addresses.peek().is_some() && addresses.all(is_email), Code::Email)
+}
+
+/// The origin of an Autodiscover server: a path from `/autodiscover` on is cut off, because the documentation of
+/// Exchange shows the address with it.
+pub fn autodiscover_url(text: &str, _: &dyn Platform) -> Form {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let uri = HttpUri::parse(text).filter(|uri| uri.scheme == "https").ok_or(Code::Https)?;
+    let rest = match uri.path_and_query.to_ascii_lowercase().find("/autodiscover") {
+        Some(start) => uri.path_and_query.get(..start).unwrap_or_default(),
+        None => uri.path_and_query,
+    };
+    if matches!(rest, "" | "/") { Ok(format!("https://{}", uri.authority)) } else { Err(Code::Path) }
+}
+
+/// Exchange Web Services; a host alone gets the path that Exchange has by default.
+pub fn ews_url(text: &str, _: &dyn Platform) -> Form {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    let with_scheme = if is_domain(text) { format!("https://{text}") } else { text.to_owned() };
+    let uri = HttpUri::parse(&with_scheme).filter(|uri| uri.scheme == "https").ok_or(Code::Https)?;
+    let path = if matches!(uri.path_and_query, "" | "/") { "/EWS/Exchange.asmx" } else { uri.path_and_query };
+    Ok(format!("https://{}{path}", uri.authority))
+}
+
+/// A proxy without a path. User and password are refused: this item is readable.
+pub fn proxy(text: &str, _: &dyn Platform) -> Form {
+    let ok = HttpUri::parse(text)
+        .is_some_and(|uri| uri.scheme == "http" && matches!(uri.path_and_query, "" | "/"));
+    keep(text, ok, Code::Url)
+}
+
+/// Hexadecimal digits in groups of 8, 4, 4, 4 and 12.
+pub fn guid(text: &str, _: &dyn Platform) -> Form {
+    keep(text, is_guid(text), Code::Guid)
+}
+
+/// A GUID or a domain.
+pub fn tenant(text: &str, _: &dyn Platform) -> Form {
+    keep(text, is_guid(text) || is_domain(text), Code::Tenant)
+}
+
+/// `YYYY-MM-DD`.
+pub fn date(text: &str, _: &dyn Platform) -> Form {
+    keep(text, is_date(text), Code::Date)
+}
+
+/// One or more certificates and nothing else: a private key must not end up in a readable item.
+pub fn certificates(text: &str, _: &dyn Platform) -> Form {
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let mut sections = <(SectionKind, Vec<u8>)>::pem_slice_iter(text.as_bytes()).peekable();
+    let is_certificate = |section: Result<(SectionKind, Vec<u8>), _>| matches!(section, Ok((SectionKind::Certificate, der)) if is_sequence(&der));
+    let ok = sections.peek().is_some() && sections.all(is_certificate);
+    keep(text, ok, Code::Pem)
+}
+
+/// Whether this is an e-mail address as Exchange has them: `name@` and a domain of two labels or more.
+pub fn is_email(text: &str) -> bool {
+    let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+    EmailAddress::parse_with_options(text, options).is_ok()
+}
+
+/// Whether this is `DOMAIN\user`.
+pub fn is_domain_user(text: &str) -> bool {
+    // The characters that Windows refuses in account names.
+    let is_refused = |c: char| c.is_control() || c.is_whitespace() || r#"\/"[]:;|=,+*?<>@"#.contains(c);
+    text.split_once('\\').is_some_and(|(domain, user)| {
+        [domain, user].iter().all(|part| !part.is_empty() && !part.contains(is_refused))
+    })
+}
+
+fn is_guid(text: &str) -> bool {
+    text.is_ascii()
+        && text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
+        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+fn is_date(text: &str) -> bool {
+    text.split('-').map(str::len).eq([4, 2, 2]) && text.parse::<NaiveDate>().is_ok()
+}
+
+/// Whether these bytes are one complete DER SEQUENCE, the outside of every certificate.
+fn is_sequence(der: &[u8]) -> bool {
+    let (length, content) = match der {
+        [0x30, short @ 0..=0x7f, content @ ..] => (usize::from(*short), content),
+        [0x30, 0x81, a, content @ ..] => (usize::from(*a), content),
+        [0x30, 0x82, a, b, content @ ..] => (usize::from(u16::from_be_bytes([*a, *b])), content),
+        _ => return false,
+    };
+    length == content.len() && length > 0
+}

@@ -1,0 +1,87 @@
+use crate::Platform;
+
+use super::{Code, Settings};
+
+/// Type of an item on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `BOOL`.
+    Bool,
+    /// `INT`, both bounds included.
+    Int {
+        /// Smallest value.
+        min: i64,
+        /// Largest value.
+        max: i64,
+    },
+    /// `STRING`.
+    Text,
+    /// `CHOICE`: the words of the choices. Their order never changes, new ones go to the end.
+    Choice(&'static [&'static str]),
+    /// `STRING` that is written but never read.
+    Password,
+}
+
+/// Part of the form in which an item stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Section {
+    /// PBX & Presence.
+    Pbx,
+    /// Exchange Sync.
+    Exchange,
+    /// Presence mapping.
+    Mapping,
+}
+
+type Condition = fn(&Settings) -> bool;
+type Form = fn(&str, &dyn Platform) -> Result<String, Code>;
+
+/// The untyped columns of a row: wire name, section, visibility, checks.
+#[derive(Clone, Copy)]
+pub(super) struct Row {
+    pub name: &'static str,
+    pub section: Section,
+    pub shown: Condition,
+    pub required: Condition,
+    pub form: Form,
+    pub read_only: bool,
+}
+
+impl Row {
+    /// An item that is always shown, may be empty and may hold anything.
+    pub const fn new(name: &'static str, section: Section) -> Self {
+        Self {
+            name,
+            section,
+            shown: |_| true,
+            required: |_| false,
+            form: |text, _| Ok(text.to_owned()),
+            read_only: false,
+        }
+    }
+
+    /// Shown, and then only used, under this condition.
+    pub const fn shown(self, shown: Condition) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// Must be present where it is shown.
+    pub const fn required(self) -> Self {
+        self.required_if(|_| true)
+    }
+
+    /// Must be present where it is shown and this condition holds.
+    pub const fn required_if(self, required: Condition) -> Self {
+        Self { required, ..self }
+    }
+
+    /// What a text must look like, and its normal form.
+    pub const fn form(self, form: Form) -> Self {
+        Self { form, ..self }
+    }
+
+    /// Filled by the service, never written.
+    pub const fn read_only(self) -> Self {
+        Self { read_only: true, ..self }
+    }
+}

@@ -1,0 +1,242 @@
+//! The table of items. Nothing else in the project lists them.
+
+use calendar_presence::Language;
+
+use super::Code;
+use super::choices::{
+    ChannelBinding, Exchange, Mapping, NameResolving, NationalCloud, SupportedAccounts, SyncType,
+};
+use super::form;
+use super::item::{Kind, Row, Section};
+use super::value::{Field, Int, Secret, Value};
+use crate::Platform;
+
+use Section::{Exchange as Sync, Mapping as Presence, Pbx};
+
+macro_rules! items {
+    ($($(#[$doc:meta])* $item:ident, $field:ident: $type:ty = $default:expr => $row:expr;)*) => {
+        /// Names an item of the settings. The order is that of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Item {
+            $($(#[$doc])* $item,)*
+        }
+
+        /// All settings, each in the type of its item.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Settings {
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+
+        impl Item {
+            /// All items, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$item,)*];
+
+            const fn row(self) -> Row {
+                match self { $(Self::$item => $row,)* }
+            }
+
+            /// Type on the wire.
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$item => <$type as Field>::KIND,)* }
+            }
+        }
+
+        impl Settings {
+            /// The value of an item.
+            pub fn get(&self, item: Item) -> Value {
+                match item { $(Item::$item => self.$field.get(),)* }
+            }
+
+            /// Sets an item without looking at its form. [`Code::Type`] if the value is not of its type,
+            /// [`Code::Choice`] if there is no such choice.
+            pub fn set(&mut self, item: Item, value: Value) -> Result<(), Code> {
+                match item { $(Item::$item => self.$field.set(value),)* }
+            }
+        }
+    };
+}
+
+items! {
+    /// Name of the one PBX whose connection is used.
+    PbxName, pbx_name: String = String::new()
+        => Row::new("pbxName", Pbx).required().form(form::pbx_name);
+    /// Language of the readable part of the presence.
+    PresenceLanguage, presence_language: Language = Language::En
+        => Row::new("presenceLanguage", Pbx);
+    /// Time zone of the readable part of the presence.
+    PresenceTimeZone, presence_time_zone: String = "UTC".to_owned()
+        => Row::new("presenceTimeZone", Pbx).form(form::time_zone);
+    /// Whether titles of appointments are shown.
+    ShowSubject, show_subject: bool = false
+        => Row::new("showSubject", Pbx);
+    /// Keywords that put an appointment first.
+    PriorityWords, priority_words: String = String::new()
+        => Row::new("priorityWords", Pbx);
+    /// Keywords that put an appointment last.
+    PriorityExcludedWords, priority_excluded_words: String = String::new()
+        => Row::new("priorityExcludedWords", Pbx);
+
+    /// How calendars are reached.
+    SyncType, sync_type: SyncType = SyncType::Disabled
+        => Row::new("syncType", Sync);
+    /// Account that signs in to Exchange.
+    User, user: String = String::new()
+        => Row::new("user", Sync).shown(ews).required().form(form::user);
+    /// Mailbox that Autodiscover asks for, where the user is no address.
+    DiscoveryMailbox, discovery_mailbox: String = String::new()
+        => Row::new("discoveryMailbox", Sync).shown(discovers_by_mailbox).required().form(form::email);
+    /// Password of the user.
+    Password, password: Secret = Secret::Absent
+        => Row::new("password", Sync).shown(on_premises).required();
+    /// Where Autodiscover is asked first.
+    AutodiscoverUrl, autodiscover_url: String = String::new()
+        => Row::new("autodiscoverUrl", Sync).shown(discovers).form(form::autodiscover_url);
+    /// Exchange Web Services, known beforehand.
+    EwsUrl, ews_url: String = String::new()
+        => Row::new("ewsUrl", Sync).shown(ews).form(form::ews_url);
+    /// Which of the two addresses that Autodiscover reports is used.
+    ExchangeServer, exchange_server: Exchange = Exchange::External
+        => Row::new("exchangeServer", Sync).shown(discovers);
+    /// How the mailbox of a PBX user is found.
+    NameResolving, name_resolving: NameResolving = NameResolving::User
+        => Row::new("nameResolving", Sync).shown(ews);
+    /// Mailboxes in one streaming connection; Exchange takes at most 200 in a group.
+    MaxSubscriptions, max_subscriptions: Int<1, 200> = Int(200)
+        => Row::new("maxSubscriptions", Sync).shown(ews);
+    /// Extended Protection: whether the login is bound to the TLS connection.
+    ChannelBinding, channel_binding: ChannelBinding = ChannelBinding::Always
+        => Row::new("channelBinding", Sync).shown(on_premises);
+    /// Whether the protocol is logged.
+    EwsDebug, ews_debug: bool = false
+        => Row::new("ewsDebug", Sync).shown(ews);
+    /// Application (client) ID of the registration.
+    ClientId, client_id: String = String::new()
+        => Row::new("clientId", Sync).shown(cloud).required().form(form::guid);
+    /// Directory (tenant) ID or a domain of the tenant.
+    TenantId, tenant_id: String = String::new()
+        => Row::new("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant);
+    /// Who may sign in to the registration.
+    SupportedAccounts, supported_accounts: SupportedAccounts = SupportedAccounts::Single
+        => Row::new("supportedAccounts", Sync).shown(cloud);
+    /// Address that the registration must name; filled by the service.
+    RedirectUri, redirect_uri: String = String::new()
+        => Row::new("redirectUri", Sync).shown(signs_in).read_only();
+    /// Scopes of the token; empty for the default of the cloud.
+    Scopes, scopes: String = String::new()
+        => Row::new("scopes", Sync).shown(signs_in);
+    /// Secret of the registration.
+    ClientSecret, client_secret: Secret = Secret::Absent
+        => Row::new("clientSecret", Sync).shown(cloud).required();
+    /// Day on which the secret expires.
+    ClientSecretExpires, client_secret_expires: String = String::new()
+        => Row::new("clientSecretExpires", Sync).shown(cloud).form(form::date);
+    /// Which of Microsoft's clouds.
+    NationalCloud, national_cloud: NationalCloud = NationalCloud::Global
+        => Row::new("nationalCloud", Sync).shown(cloud);
+    /// Certificate authorities to trust beside the public ones.
+    CaCertificate, ca_certificate: String = String::new()
+        => Row::new("caCertificate", Sync).shown(enabled).form(form::certificates);
+    /// HTTP proxy to the calendar server.
+    HttpProxy, http_proxy: String = String::new()
+        => Row::new("httpProxy", Sync).shown(enabled).form(form::proxy);
+
+    /// Organizers whose tentative appointments are exceptions.
+    TentativeOrganizer, tentative_organizer: String = String::new()
+        => Row::new("tentativeOrganizer", Presence).form(form::emails);
+    /// Presence for *Busy*.
+    MapBusy, map_busy: Mapping = Mapping::Busy
+        => Row::new("mapBusy", Presence);
+    /// Presence for *Tentative*.
+    MapTentative, map_tentative: Mapping = Mapping::Ignore
+        => Row::new("mapTentative", Presence);
+    /// Presence for *Tentative* of an exceptional organizer.
+    MapTentativeException, map_tentative_exception: Mapping = Mapping::Away
+        => Row::new("mapTentativeException", Presence).shown(has_exceptions);
+    /// Whether exceptions, which may tell of an illness, show their titles.
+    ShowTentativeExceptionTitle, show_tentative_exception_title: bool = false
+        => Row::new("showTentativeExceptionTitle", Presence).shown(|s| has_exceptions(s) && s.show_subject);
+    /// Presence for *Out of office*.
+    MapOutOfOffice, map_out_of_office: Mapping = Mapping::Away
+        => Row::new("mapOutOfOffice", Presence);
+    /// Presence for *Working elsewhere*.
+    MapWorkingElsewhere, map_working_elsewhere: Mapping = Mapping::Available
+        => Row::new("mapWorkingElsewhere", Presence);
+    /// Presence for appointments that say nothing.
+    MapNoData, map_no_data: Mapping = Mapping::Busy
+        => Row::new("mapNoData", Presence);
+}
+
+impl Item {
+    /// Name in `ConfigItems`.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// Part of the form.
+    pub fn section(self) -> Section {
+        self.row().section
+    }
+
+    /// Whether the item is shown, and so used, with these settings.
+    pub fn shown(self, settings: &Settings) -> bool {
+        (self.row().shown)(settings)
+    }
+
+    /// Whether the item must be present with these settings.
+    pub fn required(self, settings: &Settings) -> bool {
+        enabled(settings) && self.shown(settings) && (self.row().required)(settings)
+    }
+
+    /// Whether only the service fills the item.
+    pub fn read_only(self) -> bool {
+        self.row().read_only
+    }
+
+    /// The normal form of a text for this item, or what is wrong with it. The empty text is left to
+    /// [`required`](Self::required).
+    pub fn normal_form(self, text: &str, platform: &dyn Platform) -> Result<String, Code> {
+        (self.row().form)(text, platform)
+    }
+}
+
+fn enabled(settings: &Settings) -> bool {
+    settings.sync_type != SyncType::Disabled
+}
+
+fn on_premises(settings: &Settings) -> bool {
+    settings.sync_type == SyncType::OnPremises
+}
+
+fn ews(settings: &Settings) -> bool {
+    matches!(settings.sync_type, SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly)
+}
+
+fn cloud(settings: &Settings) -> bool {
+    matches!(settings.sync_type, SyncType::Cloud | SyncType::CloudAppOnly | SyncType::Graph)
+}
+
+fn app_only(settings: &Settings) -> bool {
+    matches!(settings.sync_type, SyncType::CloudAppOnly | SyncType::Graph)
+}
+
+fn signs_in(settings: &Settings) -> bool {
+    settings.sync_type == SyncType::Cloud
+}
+
+fn discovers(settings: &Settings) -> bool {
+    ews(settings) && settings.ews_url.is_empty()
+}
+
+fn discovers_by_mailbox(settings: &Settings) -> bool {
+    on_premises(settings) && discovers(settings) && !form::is_email(&settings.user)
+}
+
+fn has_exceptions(settings: &Settings) -> bool {
+    !settings.tentative_organizer.is_empty()
+}

@@ -1,0 +1,97 @@
+//! The settings of the service: one table of items from which types, wire names, defaults and visibility come,
+//! and the checks that form and service share.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `items` | the table: add a row here to add an item |
+//! | `choices` | the choices of items that have some |
+//! | `item` | what the columns of the table mean |
+//! | `value` | the types of items and how they read from JSON |
+//! | `form` | what a single text must look like |
+//! | `together` | what must hold between items |
+//! | `problem` | error codes |
+
+mod choices;
+mod form;
+mod item;
+mod items;
+mod problem;
+mod together;
+mod uri;
+mod value;
+
+pub use choices::{
+    ChannelBinding, Exchange, Mapping, NameResolving, NationalCloud, SupportedAccounts, SyncType,
+};
+pub use item::{Kind, Section};
+pub use items::{Item, Settings};
+pub use problem::{Code, Problem, sort_problems};
+pub use value::{Int, Secret, Value};
+
+use serde_json::{Map, Value as Json};
+
+use crate::Platform;
+
+impl Settings {
+    /// Reads one item as it stands in `ConfigItems`, checks its type, range and form, and stores it in its
+    /// normal form. Of a password the empty text leaves the stored one, `null` removes it.
+    pub fn read(&mut self, item: Item, json: &Json, platform: &dyn Platform) -> Result<(), Code> {
+        if item.read_only() {
+            return Err(Code::ReadOnly);
+        }
+        match value::from_json(item, json, platform)? {
+            Some(value) => self.set(item, value),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes over the items of a `WriteConfig`, all or nothing. Passwords are plain here: taking them out of
+    /// their wrapping is the service's part, because it needs the session key.
+    pub fn apply(&mut self, items: &Map<String, Json>, platform: &dyn Platform) -> Result<(), Vec<Problem>> {
+        let mut settings = self.clone();
+        let mut problems = Vec::new();
+        for (name, json) in items {
+            let read = Item::from_name(name).ok_or(Code::UnknownItem);
+            if let Err(code) = read.and_then(|item| settings.read(item, json, platform)) {
+                problems.push(Problem { item: name.clone(), code });
+            }
+        }
+        problems.extend(together::check(&settings, platform));
+        if problems.is_empty() {
+            *self = settings;
+            return Ok(());
+        }
+        sort_problems(&mut problems);
+        Err(problems)
+    }
+
+    /// Everything that is wrong with these settings: the form of each text, shown or not, and the rules between
+    /// items. At most one problem for an item, in the order of the table.
+    pub fn check(&self, platform: &dyn Platform) -> Vec<Problem> {
+        let forms = Item::ALL.iter().filter_map(|&item| match self.get(item) {
+            Value::Text(text) => item.normal_form(&text, platform).err().map(|code| Problem::of(item, code)),
+            Value::Int(number) => value::in_range(item, number).err().map(|code| Problem::of(item, code)),
+            Value::Bool(_) | Value::Choice(_) | Value::Secret(_) => None,
+        });
+        let mut problems: Vec<_> = forms.chain(together::check(self, platform)).collect();
+        sort_problems(&mut problems);
+        problems
+    }
+
+    /// The items as `ReadConfig` sends them. Passwords are empty texts, always.
+    pub fn to_items(&self) -> Map<String, Json> {
+        Item::ALL.iter().map(|&item| (item.name().to_owned(), self.item_to_json(item))).collect()
+    }
+
+    /// One item as `ReadConfig` sends it.
+    pub fn item_to_json(&self, item: Item) -> Json {
+        self.get(item).to_json()
+    }
+}
+
+impl Item {
+    /// The item with this name in `ConfigItems`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|item| item.name() == name)
+    }
+}

@@ -1,0 +1,41 @@
+//! What must hold between items: for the configuration as a whole, for shown items only, and not at all while
+//! the synchronisation is disabled.
+
+use super::items::{Item, Settings};
+use super::problem::{Code, Problem};
+use super::value::{Secret, Value};
+use super::{SyncType, form};
+use crate::{Platform, keyword};
+
+pub(super) fn check(settings: &Settings, platform: &dyn Platform) -> Vec<Problem> {
+    if settings.sync_type == SyncType::Disabled {
+        return Vec::new();
+    }
+    let missing =
+        Item::ALL.iter().filter(|&&item| item.required(settings) && is_missing(&settings.get(item)));
+    let mut problems: Vec<_> = missing.map(|&item| Problem::of(item, Code::Required)).collect();
+    if Item::User.shown(settings)
+        && settings.sync_type != SyncType::OnPremises
+        && form::is_domain_user(&settings.user)
+    {
+        problems.push(Problem::of(Item::User, Code::User));
+    }
+    if shares_a_keyword(settings, platform) {
+        problems.push(Problem::of(Item::PriorityExcludedWords, Code::Duplicate));
+    }
+    problems
+}
+
+fn is_missing(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.is_empty(),
+        Value::Secret(secret) => *secret == Secret::Absent,
+        Value::Bool(_) | Value::Int(_) | Value::Choice(_) => false,
+    }
+}
+
+fn shares_a_keyword(settings: &Settings, platform: &dyn Platform) -> bool {
+    let included = keyword::parse(&settings.priority_words, platform);
+    let excluded = keyword::parse(&settings.priority_excluded_words, platform);
+    excluded.iter().any(|excluded| included.iter().any(|included| included.same_text(excluded)))
+}
