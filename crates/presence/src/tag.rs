@@ -1,0 +1,116 @@
+//! The tags at the end of a note.
+
+use crate::Activity;
+
+/// Below this absolute value an `#until` is in seconds, as the published grammar has it; from here on in
+/// milliseconds, as the innovaphone clients read it.
+pub(crate) const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// The last instant a JavaScript `Date` can hold, in milliseconds; the first is its negative.
+pub(crate) const LAST_INSTANT: i64 = 8_640_000_000_000_000;
+
+/// Where a title stands, in code points or in bytes. `start` is 0 for the current title.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Figures {
+    pub start: u64,
+    pub length: u64,
+}
+
+/// The figures of `#len` and `#next`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub code_points: Figures,
+    pub bytes: Option<Figures>,
+}
+
+/// A well-formed tag.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Tag {
+    Activity(Activity),
+    Len(Place),
+    Until(i64),
+    WholeDay,
+    NextActivity(Activity),
+    Next(Place),
+}
+
+impl Tag {
+    /// Reads a `#` word; None when it is not a well-formed tag of ours.
+    pub fn parse(word: &str) -> Option<Self> {
+        let body = word.strip_prefix('#')?;
+        // The first letter tells most tags apart and keeps the comparisons few.
+        match body.as_bytes().first()?.to_ascii_lowercase() {
+            b'l' => len(strip_name(body, "len:")?).map(Self::Len),
+            b'u' => until(strip_name(body, "until:")?).map(Self::Until),
+            b'n' => match strip_name(body, "next-activity") {
+                Some(rest) => next_activity(rest).map(Self::NextActivity),
+                None => next(strip_name(body, "next:")?).map(Self::Next),
+            },
+            b'w' => body.eq_ignore_ascii_case("whole-day").then_some(Self::WholeDay),
+            _ => Activity::from_name(body).map(Self::Activity),
+        }
+    }
+}
+
+fn strip_name<'a>(body: &'a str, name: &str) -> Option<&'a str> {
+    let (head, rest) = body.split_at_checked(name.len())?;
+    head.eq_ignore_ascii_case(name).then_some(rest)
+}
+
+/// `C:B` or `C`.
+fn len(text: &str) -> Option<Place> {
+    let place = |length| Figures { start: 0, length };
+    let (code_points, rest) = figure(text)?;
+    let bytes = match rest {
+        None => None,
+        Some(rest) => Some(place(last_figure(rest)?)),
+    };
+    Some(Place { code_points: place(code_points), bytes })
+}
+
+/// `C:N:B:M` or `C:N`.
+fn next(text: &str) -> Option<Place> {
+    let (start, rest) = figure(text)?;
+    let (length, rest) = figure(rest?)?;
+    let bytes = match rest {
+        None => None,
+        Some(rest) => {
+            let (start, rest) = figure(rest)?;
+            Some(Figures { start, length: last_figure(rest?)? })
+        }
+    };
+    Some(Place { code_points: Figures { start, length }, bytes })
+}
+
+/// `:A`, or `A` as the published grammar has it.
+fn next_activity(text: &str) -> Option<Activity> {
+    Activity::from_name(text.strip_prefix(':').unwrap_or(text))
+}
+
+/// `T` in seconds or milliseconds; the result is in milliseconds.
+fn until(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let magnitude = i64::try_from(last_figure(digits)?).ok()?;
+    let milliseconds = if magnitude < FIRST_MILLISECONDS { magnitude * 1000 } else { magnitude };
+    let signed = if digits.len() < text.len() { -milliseconds } else { milliseconds };
+    (milliseconds <= LAST_INSTANT).then_some(signed)
+}
+
+/// A run of digits within 64 bit, and what stands behind the colon after it, if there is one.
+fn figure(text: &str) -> Option<(u64, Option<&str>)> {
+    let (digits, rest) = match text.split_once(':') {
+        Some((digits, rest)) => (digits, Some(rest)),
+        None => (text, None),
+    };
+    Some((last_figure(digits)?, rest))
+}
+
+fn last_figure(digits: &str) -> Option<u64> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.bytes().try_fold(0_u64, |value, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        value.checked_mul(10)?.checked_add(digit.into())
+    })
+}
