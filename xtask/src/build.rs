@@ -1,0 +1,88 @@
+//! `cargo xtask build`
+
+use crate::project::Project;
+use crate::sizes::{self, Budget};
+use crate::wasm::Module;
+use crate::{compress, plugin, presence, stamp, tools};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Options of `cargo xtask build`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Build again even what is up to date
+    #[arg(long)]
+    force: bool,
+}
+
+/// Something that is built into a folder of `pkg/`.
+pub trait Package {
+    /// Name of the folder.
+    const NAME: &'static str;
+    /// What a browser loads of it, and how much that may be.
+    const BUDGET: Budget;
+    /// The wasm module in it.
+    const MODULE: Module;
+    /// The files of `www/` that go into it.
+    fn written(project: &Project) -> Result<Vec<PathBuf>>;
+    /// Makes the files, uncompressed, in the empty folder `folder`.
+    fn make(project: &Project, compiled: &Path, written: &[PathBuf], folder: &Path) -> Result<()>;
+}
+
+/// Builds what is stale; fails when a package has grown too large.
+pub fn run(args: &Args) -> Result<()> {
+    let project = Project::find()?;
+    build(&project, args.force)?;
+    if !sizes::print(&project)? {
+        bail!("a package is over its budget");
+    }
+    Ok(())
+}
+
+/// Builds what is stale.
+pub fn build(project: &Project, force: bool) -> Result<()> {
+    tools::for_build(project)?;
+    package::<presence::Presence>(project, force)?;
+    package::<plugin::Plugin>(project, force)
+}
+
+fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
+    let started = Instant::now();
+    let compiled = P::MODULE.compile(project)?;
+    let written = P::written(project)?;
+    // Other tools or another xtask may make other files of the same sources.
+    let tools = [project.path("package-lock.json"), std::env::current_exe()?];
+    let hash = stamp::of(std::iter::once(&compiled).chain(&written).chain(&tools))?;
+    let folder = project.path("pkg").join(P::NAME);
+    let stamp = project.path("pkg").join(format!(".{}.stamp", P::NAME));
+    if !force && folder.is_dir() && stamp::is(&stamp, &hash) {
+        println!("pkg/{} is up to date", P::NAME);
+        return Ok(());
+    }
+    // Made aside and then moved, so that a service that runs never sees half a package. The dot keeps it from being
+    // served; the same folder keeps it on the same file system.
+    let aside = project.path("pkg").join(format!(".{}", P::NAME));
+    empty(&aside)?;
+    P::make(project, &compiled, &written, &aside)?;
+    compress::folder(&aside)?;
+    remove(&folder)?;
+    fs::rename(&aside, &folder).with_context(|| folder.display().to_string())?;
+    stamp::set(&stamp, &hash)?;
+    println!("pkg/{} built in {:.1} s", P::NAME, started.elapsed().as_secs_f32());
+    Ok(())
+}
+
+/// Makes `folder` an empty one.
+pub fn empty(folder: &Path) -> Result<()> {
+    remove(folder)?;
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! The folders of the checkout.
+
+use crate::process;
+use anyhow::{Context as _, Result};
+use std::path::{Path, PathBuf};
+
+/// Where things lie.
+pub struct Project {
+    /// The top of the checkout.
+    pub root: PathBuf,
+    /// Cargo's build directory, `target/` unless `CARGO_TARGET_DIR` or a configuration says otherwise.
+    pub target: PathBuf,
+}
+
+impl Project {
+    /// Asks cargo, because only cargo knows which of its settings moves the build directory.
+    pub fn find() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask has no parent directory")?;
+        let mut metadata = process::cargo();
+        metadata.args(["metadata", "--no-deps", "--format-version=1"]).current_dir(root);
+        let metadata: serde_json::Value = serde_json::from_slice(&process::output(&mut metadata)?)?;
+        let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+        let target = target.context("cargo metadata names no target directory")?.into();
+        Ok(Self { root: root.into(), target })
+    }
+
+    /// A path below the checkout.
+    pub fn path(&self, below: &str) -> PathBuf {
+        self.root.join(below)
+    }
+
+    /// Where the stages of a build lie before they are complete.
+    pub fn scratch(&self, name: &str) -> PathBuf {
+        self.target.join("xtask").join(name)
+    }
+
+    /// The service as the dev profile builds it.
+    pub fn service(&self) -> PathBuf {
+        self.executable("debug")
+    }
+
+    /// The service as built under `profile`, whose folder in the target directory is `folder`.
+    pub fn executable(&self, folder: &str) -> PathBuf {
+        self.target.join(folder).join(format!("pbx-calendar{}", std::env::consts::EXE_SUFFIX))
+    }
+}
+
+/// All files below `folder`, sorted; none when there is no such folder.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    if !folder.is_dir() {
+        return Ok(files);
+    }
+    for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,116 @@
+//! `cargo xtask serve`
+
+use crate::build::build;
+use crate::process;
+use crate::project::Project;
+use anyhow::{Context as _, Result, bail};
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Options of `cargo xtask serve`.
+#[derive(clap::Args)]
+#[command(after_help = "The settings lie in target/try-out. Remove that folder to begin anew.")]
+pub struct Args {
+    /// Further arguments of `pbx-calendar serve`, for example `--listen 127.0.0.1:9000`
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    service: Vec<String>,
+}
+
+/// Builds what is stale and becomes the service.
+pub fn run(args: &Args) -> Result<()> {
+    let project = Project::find()?;
+    build(&project, false)?;
+    let mut cargo = process::cargo();
+    process::run(cargo.args(["build", "--package", "pbx-calendar"]).current_dir(&project.root))?;
+
+    let data = project.target.join("try-out");
+    let password = kept_password(&data)?;
+    set_password(&project, &data, &password)?;
+    println!("\nInstance password: {password}");
+    println!("The try-out page logs in by itself. Open this address (Ctrl-C ends the service):\n");
+
+    let mut service = Command::new(project.service());
+    service.args(["serve", "--try-out", "--data"]).arg(&data);
+    service.arg("--files").arg(project.path("pkg")).args(&args.service);
+    become_program(&mut service)
+}
+
+/// The service takes our place, so that Ctrl-C, SIGTERM and the exit status are its own matter.
+#[cfg(unix)]
+fn become_program(service: &mut Command) -> Result<()> {
+    let error = std::os::unix::process::CommandExt::exec(service);
+    Err(error).with_context(|| process::shown(service))
+}
+
+/// Ctrl-C reaches both, since they share the console.
+#[cfg(not(unix))]
+fn become_program(service: &mut Command) -> Result<()> {
+    let status = service.status().with_context(|| process::shown(service))?;
+    if status.success() { Ok(()) } else { bail!("the service ended with {status}") }
+}
+
+/// The service shows a password only when it makes one, at its first start. This one stays the same and can be shown
+/// at every start; the service itself keeps it encrypted.
+fn kept_password(data: &Path) -> Result<String> {
+    fs::create_dir_all(data).with_context(|| data.display().to_string())?;
+    let file = data.join("instance-password.txt");
+    match fs::read_to_string(&file) {
+        Ok(password) if !password.trim().is_empty() => return Ok(password.trim().to_owned()),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            return Err(error).context(file.display().to_string());
+        }
+        _ => {}
+    }
+    let password = random_password()?;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(&file).with_context(|| file.display().to_string())?;
+    writeln!(opened, "{password}")?;
+    Ok(password)
+}
+
+fn random_password() -> Result<String> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
+    // 32 letters divide 256, so that all are equally likely.
+    let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
+    Ok(letters.map(|letter| char::from(*letter)).collect())
+}
+
+/// By standard input: an argument would show in every process list.
+fn set_password(project: &Project, data: &Path, password: &str) -> Result<()> {
+    let mut service = Command::new(project.service());
+    service.args(["set-password", "--data"]).arg(data).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = service.spawn().with_context(|| process::shown(&service))?;
+    if let Some(mut stdin) = child.stdin.take() {
+        writeln!(stdin, "{password}").with_context(|| process::shown(&service))?;
+    }
+    let status = child.wait()?;
+    if !status.success() {
+        bail!("{} ended with {status}", process::shown(&service));
+    }
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn keeps_one_password_that_only_its_owner_can_read() {
+        let data = std::env::temp_dir().join(format!("xtask-serve-{}", std::process::id()));
+        let first = kept_password(&data).unwrap();
+        let second = kept_password(&data).unwrap();
+        let mode = fs::metadata(data.join("instance-password.txt")).unwrap().permissions().mode();
+        fs::remove_dir_all(&data).unwrap();
+        assert_eq!(first, second);
+        assert_eq!(first.len(), 16);
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}

@@ -1,0 +1,87 @@
+//! The sizes of what a browser loads, against the budgets of the design.
+
+use crate::build::Package;
+use crate::compress::with_suffix;
+use crate::plugin::Plugin;
+use crate::presence::Presence;
+use crate::project::Project;
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::Path;
+
+/// What the files that a browser loads may weigh together, each brotli 11.
+pub struct Budget {
+    /// Bytes at most.
+    pub bytes: u64,
+    /// The files.
+    pub files: &'static [&'static str],
+}
+
+/// Prints the sizes; says whether all are within their budgets.
+pub fn print(project: &Project) -> Result<bool> {
+    println!("\n{:<44} {:>9} {:>9} {:>9}", "bytes a browser loads", "raw", "gzip", "brotli");
+    let presence = print_package::<Presence>(project)?;
+    let plugin = print_package::<Plugin>(project)?;
+    Ok(presence && plugin)
+}
+
+fn print_package<P: Package>(project: &Project) -> Result<bool> {
+    let folder = project.path("pkg").join(P::NAME);
+    let mut sums = [0; 3];
+    for file in P::BUDGET.files {
+        // A file that is not there yet weighs nothing; that it is missed is for the browser tests to say.
+        if !folder.join(file).is_file() {
+            println!("  {:<42} missing", format!("{}/{file}", P::NAME));
+            continue;
+        }
+        let sizes = sizes(&folder.join(file))?;
+        row(&format!("  {}/{file}", P::NAME), sizes, "");
+        for (sum, size) in sums.iter_mut().zip(sizes) {
+            *sum += size;
+        }
+    }
+    let [_, _, brotli] = sums;
+    let (budget, fits) = (P::BUDGET.bytes, brotli <= P::BUDGET.bytes);
+    let verdict = if fits { "of" } else { "OVER the budget of" };
+    row(&format!("{}, all", P::NAME), sums, &format!("{verdict} {}", grouped(budget)));
+    Ok(fits)
+}
+
+/// Raw, gzip and brotli; a compressed file that came out larger than the raw one would not be sent.
+fn sizes(file: &Path) -> Result<[u64; 3]> {
+    let size = |file: &Path| Ok(fs::metadata(file).with_context(|| file.display().to_string())?.len());
+    let raw: Result<u64> = size(file);
+    let raw = raw?;
+    Ok([raw, size(&with_suffix(file, "gz"))?.min(raw), size(&with_suffix(file, "br"))?.min(raw)])
+}
+
+fn row(name: &str, [raw, gzip, brotli]: [u64; 3], note: &str) {
+    let line = format!("{name:<44} {:>9} {:>9} {:>9} {note}", grouped(raw), grouped(gzip), grouped(brotli));
+    println!("{}", line.trim_end());
+}
+
+/// 120000 → `120 000`
+fn grouped(bytes: u64) -> String {
+    let digits = bytes.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn groups_by_thousands() {
+        assert_eq!(
+            [0, 999, 1000, 120_000, 1_234_567].map(grouped),
+            ["0", "999", "1 000", "120 000", "1 234 567"]
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! Counting passed and failed tests over runners that each report in their own way.
+
+/// How many tests passed, failed, were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Tests that passed.
+    pub passed: u64,
+    /// Tests that failed.
+    pub failed: u64,
+    /// Tests that were not run.
+    pub skipped: u64,
+}
+
+impl Tally {
+    /// A check that is one test as a whole.
+    pub fn one(passed: bool) -> Self {
+        Self { passed: passed.into(), failed: (!passed).into(), skipped: 0 }
+    }
+
+    /// Something that could not be tried here.
+    pub const SKIPPED: Self = Self { passed: 0, failed: 0, skipped: 1 };
+
+    /// Adds another count.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
+    /// Takes a line of a runner's output; adds what it sums up, if it sums something up.
+    pub fn read(&mut self, line: &str) {
+        let line = without_colours(line);
+        if let Some(summary) = line.strip_prefix("test result: ") {
+            self.read_cargo(summary);
+        } else if let Some(summary) = line.strip_prefix("ℹ ") {
+            self.read_node(summary);
+        }
+    }
+
+    /// `ok. 5 passed; 0 failed; 1 ignored; …`
+    fn read_cargo(&mut self, summary: &str) {
+        let counts = summary.split_once(". ").map_or("", |(_, counts)| counts);
+        for count in counts.split("; ") {
+            match count.split_once(' ') {
+                Some((number, "passed")) => self.passed += parse(number),
+                Some((number, "failed")) => self.failed += parse(number),
+                Some((number, "ignored")) => self.skipped += parse(number),
+                _ => {}
+            }
+        }
+    }
+
+    /// `pass 5`, one count to a line
+    fn read_node(&mut self, summary: &str) {
+        match summary.split_once(' ') {
+            Some(("pass", number)) => self.passed += parse(number),
+            Some(("fail" | "cancelled", number)) => self.failed += parse(number),
+            Some(("skipped" | "todo", number)) => self.skipped += parse(number),
+            _ => {}
+        }
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 { write!(f, ", {} skipped", self.skipped) } else { Ok(()) }
+    }
+}
+
+fn parse(number: &str) -> u64 {
+    number.trim().parse().unwrap_or(0)
+}
+
+/// The line without escape sequences of the form `ESC [ … letter`.
+fn without_colours(line: &str) -> String {
+    let mut pieces = line.split('\u{1b}');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        plain.push_str(piece.split_once(|c: char| c.is_ascii_alphabetic()).map_or("", |(_, rest)| rest));
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(lines: &[&str]) -> String {
+        let mut tally = Tally::default();
+        for line in lines {
+            tally.read(line);
+        }
+        tally.to_string()
+    }
+
+    #[test]
+    fn adds_up_what_cargo_reports() {
+        let lines = [
+            "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s",
+            "test result: \u{1b}[31mFAILED\u{1b}[0m. 7 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s",
+        ];
+        assert_eq!(tally(&lines), "12 passed, 2 failed, 1 skipped");
+    }
+
+    #[test]
+    fn adds_up_what_node_reports() {
+        let lines = [
+            "ℹ tests 9",
+            "ℹ pass 5",
+            "\u{1b}[34mℹ fail 1\u{1b}[39m",
+            "ℹ cancelled 1",
+            "ℹ skipped 2",
+            "ℹ todo 0",
+        ];
+        assert_eq!(tally(&lines), "5 passed, 2 failed, 2 skipped");
+    }
+
+    #[test]
+    fn takes_no_other_line_for_a_sum() {
+        assert_eq!(
+            tally(&["", "test result", "test pass ... ok", "pass 5", "test result: 5 passed"]),
+            "0 passed, 0 failed"
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! `cargo xtask test`
+
+use crate::process;
+use crate::project::{Project, files_below};
+use crate::tally::Tally;
+use crate::tools;
+use anyhow::{Result, bail};
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Options of `cargo xtask test`.
+#[derive(clap::Args)]
+#[command(after_help = after_help())]
+pub struct Args {
+    /// Run this step alone (may be given several times)
+    #[arg(long, value_name = "STEP")]
+    only: Vec<String>,
+    /// Leave this step out (may be given several times)
+    #[arg(long, value_name = "STEP")]
+    skip: Vec<String>,
+}
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    minutes: u64,
+    run: fn(&Run) -> Result<Tally>,
+}
+
+const STEPS: [Step; 9] = [
+    Step { name: "fmt", about: "the code is formatted", minutes: 2, run: fmt },
+    Step { name: "clippy", about: "no warning, natively", minutes: 20, run: clippy },
+    Step { name: "clippy-wasm", about: "no warning, as wasm", minutes: 10, run: clippy_wasm },
+    Step { name: "doc", about: "no warning in the documentation", minutes: 10, run: doc },
+    Step { name: "deny", about: "licences, advisories, doubles (cargo-deny)", minutes: 5, run: deny },
+    Step { name: "rust", about: "the tests in Rust", minutes: 20, run: rust },
+    Step { name: "xtask", about: "the tests of these commands", minutes: 5, run: xtask },
+    Step { name: "build", about: "both packages, within their budgets", minutes: 15, run: build },
+    Step { name: "browser", about: "the tests in tests/, with Node and Chromium", minutes: 15, run: browser },
+];
+
+fn after_help() -> String {
+    let lines = STEPS.iter().map(|step| format!("\n  {:<12} {}", step.name, step.about));
+    format!("Steps:{}", lines.collect::<String>())
+}
+
+/// What a step needs to know.
+struct Run {
+    project: Project,
+    limit: Duration,
+}
+
+/// Runs all steps, also after one has failed, and sums up.
+pub fn run(args: &Args) -> Result<()> {
+    check_names(args)?;
+    process::end_step_with_us()?;
+    let started = Instant::now();
+    let project = Project::find()?;
+    let mut run = Run { project, limit: Duration::ZERO };
+    let mut total = Tally::default();
+    let mut lines = Vec::new();
+    let chosen = |step: &&Step| {
+        let named = |names: &[String]| names.iter().any(|name| name == step.name);
+        (args.only.is_empty() || named(&args.only)) && !named(&args.skip)
+    };
+    for step in STEPS.iter().filter(chosen) {
+        run.limit = Duration::from_secs(step.minutes * 60);
+        let (tally, line) = run_step(step, &run);
+        total.add(tally);
+        lines.push(line);
+    }
+    println!("\n{}\ntotal {}\n{total}", lines.join("\n"), seconds(started));
+    // The totals are the last line; an error would be printed after them.
+    std::process::exit(i32::from(total.failed > 0));
+}
+
+fn check_names(args: &Args) -> Result<()> {
+    for name in args.only.iter().chain(&args.skip) {
+        if !STEPS.iter().any(|step| step.name == name) {
+            let names = STEPS.map(|step| step.name).join(", ");
+            bail!("there is no step {name}; the steps are {names}");
+        }
+    }
+    Ok(())
+}
+
+fn run_step(step: &Step, run: &Run) -> (Tally, String) {
+    println!("\n=== {}: {}", step.name, step.about);
+    let started = Instant::now();
+    let (tally, note) = match (step.run)(run) {
+        Ok(tally) => (tally, String::new()),
+        Err(error) => {
+            let tally = if error.is::<Missing>() { Tally::SKIPPED } else { Tally::one(false) };
+            (tally, format!(": {error:#}"))
+        }
+    };
+    let line = format!("{:<12} {:>8}  {tally}{note}", step.name, seconds(started));
+    println!("--- {line}");
+    (tally, line)
+}
+
+fn seconds(since: Instant) -> String {
+    format!("{:.1} s", since.elapsed().as_secs_f32())
+}
+
+/// Something that a step needs is not on this machine, and the step can be left out.
+#[derive(Debug)]
+struct Missing(String);
+
+impl std::fmt::Display for Missing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Missing {}
+
+impl Run {
+    /// A cargo command in the checkout.
+    fn cargo(&self, words: &[&str]) -> Command {
+        let mut cargo = process::cargo();
+        cargo.args(words).current_dir(&self.project.root);
+        cargo
+    }
+
+    /// A program whose exit status is the whole result.
+    fn check(&self, mut command: Command) -> Result<Tally> {
+        match process::run_limited(&mut command, self.limit, |_| {})? {
+            Some(status) => Ok(Tally::one(status.success())),
+            None => self.out_of_time(&command),
+        }
+    }
+
+    /// A program that says how many tests passed.
+    fn runner(&self, mut command: Command) -> Result<Tally> {
+        let mut tally = Tally::default();
+        let status = process::run_limited(&mut command, self.limit, |line| tally.read(line))?;
+        let Some(status) = status else { return self.out_of_time(&command) };
+        if !status.success() && tally.failed == 0 {
+            // It did not come to its tests, or not to the end of them.
+            tally.failed = 1;
+        }
+        Ok(tally)
+    }
+
+    fn out_of_time(&self, command: &Command) -> Result<Tally> {
+        bail!("{} was ended after {} minutes", process::shown(command), self.limit.as_secs() / 60)
+    }
+}
+
+fn fmt(run: &Run) -> Result<Tally> {
+    run.check(run.cargo(&["fmt", "--all", "--check"]))
+}
+
+fn clippy(run: &Run) -> Result<Tally> {
+    run.check(run.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn clippy_wasm(run: &Run) -> Result<Tally> {
+    tools::wasm_target()?;
+    let packages = ["--package", "pbx-calendar-plugin", "--package", "calendar-presence-web"];
+    let mut cargo = run.cargo(&["clippy", "--lib", "--target", "wasm32-unknown-unknown"]);
+    cargo.args(packages).args(["--", "-D", "warnings"]);
+    run.check(cargo)
+}
+
+fn doc(run: &Run) -> Result<Tally> {
+    let mut cargo = run.cargo(&["doc", "--workspace", "--no-deps"]);
+    cargo.env("RUSTDOCFLAGS", "-D warnings");
+    run.check(cargo)
+}
+
+fn deny(run: &Run) -> Result<Tally> {
+    tools::cargo_deny().map_err(|error| Missing(format!("{error:#}")))?;
+    run.check(run.cargo(&["deny", "--all-features", "check"]))
+}
+
+/// xtask is tested by itself: together with the others its dependencies would have more features, and the large one,
+/// wasm-bindgen, would be compiled a second time.
+fn rust(run: &Run) -> Result<Tally> {
+    if let Err(error) = tools::postgresql() {
+        println!("{error:#}");
+    }
+    run.runner(run.cargo(&["test", "--workspace", "--exclude", "xtask", "--no-fail-fast"]))
+}
+
+fn xtask(run: &Run) -> Result<Tally> {
+    run.runner(run.cargo(&["test", "--package", "xtask"]))
+}
+
+/// As a program of its own, so that it too has a time limit.
+fn build(run: &Run) -> Result<Tally> {
+    let mut xtask = Command::new(std::env::current_exe()?);
+    xtask.arg("build").current_dir(&run.project.root);
+    run.check(xtask)
+}
+
+fn browser(run: &Run) -> Result<Tally> {
+    tools::node()?;
+    tools::node_modules(&run.project)?;
+    let chromium = tools::chromium().or_else(|error| left_out(&error))?;
+    process::run(&mut run.cargo(&["build", "--package", "pbx-calendar"]))?;
+
+    let tests = tests(&run.project)?;
+    let mut node = Command::new("node");
+    node.args(["--test", "--test-reporter=spec"]).args(tests).current_dir(&run.project.root);
+    node.env("CHROMIUM", chromium).env("PBX_CALENDAR", run.project.service());
+    run.runner(node)
+}
+
+/// On a developer's machine the browser may be missing; where nobody reads the output that would hide failures.
+fn left_out(error: &anyhow::Error) -> Result<PathBuf> {
+    let missing = Missing(format!("{error:#}"));
+    if std::env::var_os("CI").is_some() {
+        bail!(missing.0);
+    }
+    Err(missing.into())
+}
+
+fn tests(project: &Project) -> Result<Vec<PathBuf>> {
+    let mut tests = files_below(&project.path("tests"))?;
+    tests.retain(|file| file.to_str().is_some_and(|name| name.ends_with(".test.mjs")));
+    if tests.is_empty() {
+        bail!("there are no files tests/**/*.test.mjs");
+    }
+    Ok(tests)
+}

@@ -1,0 +1,58 @@
+//! From a crate to a small wasm module with its JavaScript glue: cargo, wasm-bindgen, wasm-opt.
+
+use crate::process;
+use crate::project::Project;
+use crate::tools;
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A crate that becomes a wasm module.
+pub struct Module {
+    /// Its package.
+    pub package: &'static str,
+    /// Its profile, which is also the name of cargo's output folder.
+    pub profile: &'static str,
+    /// `x`: the glue is `x.js`, the module `x_bg.wasm`.
+    pub out_name: &'static str,
+    /// Whether the glue knows where the module lies, beside itself; else the caller must say so.
+    pub finds_itself: bool,
+}
+
+impl Module {
+    /// Compiles the crate. As a cdylib alone: beside an rlib, LTO would be switched off without a word.
+    pub fn compile(&self, project: &Project) -> Result<PathBuf> {
+        let mut cargo = process::cargo();
+        cargo.args(["rustc", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
+        cargo.args(["--profile", self.profile, "--target", TARGET]).current_dir(&project.root);
+        process::run(&mut cargo)?;
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        Ok(project.target.join(TARGET).join(self.profile).join(file))
+    }
+
+    /// Writes the glue and the module that browsers load into `folder`.
+    pub fn bind(&self, project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(compiled).out_name(self.out_name).typescript(false);
+        bindgen.remove_name_section(true).remove_producers_section(true);
+        bindgen.omit_default_module_path(!self.finds_itself);
+        bindgen
+            .web(true)?
+            .generate(folder)
+            .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
+        optimise(project, &folder.join(format!("{}_bg.wasm", self.out_name)))
+    }
+}
+
+/// wasm-opt in place. No feature flags: it reads the features from the module, and with `--all-features` it would
+/// write one that browsers refuse.
+fn optimise(project: &Project, wasm: &Path) -> Result<()> {
+    let smaller = wasm.with_extension("smaller");
+    let mut wasm_opt = tools::npm_program(project, "wasm-opt");
+    wasm_opt.arg("-Oz").arg(wasm).arg("--output").arg(&smaller);
+    process::run(&mut wasm_opt)?;
+    fs::rename(&smaller, wasm).with_context(|| wasm.display().to_string())
+}
