@@ -1,10 +1,11 @@
 //! The tags at the end of a note.
 
 use crate::Activity;
+use core::fmt;
 
 /// Below this absolute value an `#until` is in seconds, as the published grammar has it; from here on in
 /// milliseconds, as the innovaphone clients read it.
-pub(crate) const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+const FIRST_MILLISECONDS: i64 = 100_000_000_000;
 
 /// The last instant a JavaScript `Date` can hold, in milliseconds; the first is its negative.
 pub(crate) const LAST_INSTANT: i64 = 8_640_000_000_000_000;
@@ -50,6 +51,30 @@ impl Tag {
             _ => Activity::from_name(body).map(Self::Activity),
         }
     }
+}
+
+impl fmt::Display for Tag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Activity(activity) => write!(formatter, "#{}", activity.name()),
+            Self::Len(Place { code_points, bytes }) => {
+                write!(formatter, "#len:{}", code_points.length)?;
+                bytes.map_or(Ok(()), |bytes| write!(formatter, ":{}", bytes.length))
+            }
+            Self::Until(until) => write!(formatter, "#until:{}", until_figure(until)),
+            Self::WholeDay => formatter.write_str("#whole-day"),
+            Self::NextActivity(activity) => write!(formatter, "#next-activity:{}", activity.name()),
+            Self::Next(Place { code_points, bytes }) => {
+                write!(formatter, "#next:{}:{}", code_points.start, code_points.length)?;
+                bytes.map_or(Ok(()), |bytes| write!(formatter, ":{}:{}", bytes.start, bytes.length))
+            }
+        }
+    }
+}
+
+/// Milliseconds, save where reading would take them for seconds.
+const fn until_figure(until: i64) -> i64 {
+    if until.unsigned_abs() < FIRST_MILLISECONDS.unsigned_abs() { until.div_euclid(1000) } else { until }
 }
 
 fn strip_name<'a>(body: &'a str, name: &str) -> Option<&'a str> {
