@@ -1,0 +1,52 @@
+// A panic marks the module dead. The host must not notice, the administrator must not lose the input.
+
+import assert from "node:assert/strict";
+import { SYNC_TYPES, choose, field, ready } from "./support/form.mjs";
+import { scenario } from "./support/scenario.mjs";
+
+/** From the moment `window.trap` is set, every call into the module ends as a panic does: in a trap. */
+async function trappable(page) {
+  await page.addInitScript(() => {
+    for (const name of ["instantiate", "instantiateStreaming"]) {
+      const original = WebAssembly[name];
+      WebAssembly[name] = async (...args) => {
+        const made = await original.apply(WebAssembly, args);
+        const { exports } = made.instance;
+        const guarded = {};
+        for (const [key, value] of Object.entries(exports)) {
+          guarded[key] = typeof value !== "function" ? value : (...values) => {
+            if (window.trap === exports) throw new WebAssembly.RuntimeError("unreachable");
+            return value(...values);
+          };
+        }
+        window.current = exports;
+        return { module: made.module, instance: { exports: guarded } };
+      };
+    }
+  });
+}
+
+scenario("a panic shows what to do, offers the input without secrets, and a new module takes over", async (world) => {
+  world.expect(/unreachable|Calendar plugin/);
+  const service = await world.service();
+  const page = await world.host();
+  await trappable(page);
+  await page.reload();
+  for (const id of ["first", "second"]) {
+    await page.evaluate(([folder, name]) => host.open(folder, name), [`${service.url}plugin/`, id]);
+    await ready(page.locator(`#${id}`));
+  }
+  const first = page.locator("#first");
+  await choose(first, "Sync-Type", SYNC_TYPES.graph);
+  await field(first, "Master PBX Name").fill("typed-before-the-panic");
+  await field(first, "Client Secret").fill("s3cret");
+  await page.evaluate(() => { window.trap = window.current; });
+  await field(first, "Master PBX Name").press("x");
+
+  for (const id of ["first", "second"]) await page.locator(`#${id}`).getByRole("alert").waitFor();
+  const draft = await first.getByRole("textbox").inputValue();
+  assert.equal(JSON.parse(draft).pbxName, "typed-before-the-panic");
+  assert.ok(!draft.includes("s3cret"));
+  await first.getByRole("button").click();
+  await ready(first);
+});

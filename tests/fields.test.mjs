@@ -1,0 +1,112 @@
+// Which fields the form shows, under which names.
+
+import assert from "node:assert/strict";
+import { eventually } from "./support/common.mjs";
+import { SYNC_TYPES, choose, discard, field, save } from "./support/form.mjs";
+import { scenario } from "./support/scenario.mjs";
+
+const ALWAYS = [
+  "Master PBX Name", "Presence language", "Presence timezone", "Subject",
+  "Prioritized appointments need to contain in title", "Prioritized appointments must not contain in title",
+  "Sync-Type", "Tentative exceptions (organizer)", "Busy", "Tentative", "Out of office", "Working elsewhere", "No data",
+];
+const EWS = [
+  "User", "Autodiscover URL", "Exchange Web Services URL (skips Autodiscover)", "Exchange server to be used",
+  "User for name resolving", "Max subscriptions per connection", "EWS protocol debugging",
+];
+const CLOUD = [
+  "Client ID", "Tenant ID", "Supported account", "Client Secret", "Client Secret expires on", "Microsoft cloud",
+];
+const SYNCING = ["Certificate authority (PEM)", "Proxy"];
+const SHOWN = {
+  disabled: ALWAYS,
+  onPremises: [...ALWAYS, ...EWS, ...SYNCING, "Mailbox for Autodiscover", "Password", "Extended Protection"],
+  cloud: [...ALWAYS, ...EWS, ...CLOUD, ...SYNCING, "Redirect URI", "Scopes"],
+  cloudAppOnly: [...ALWAYS, ...EWS, ...CLOUD, ...SYNCING],
+  graph: [...ALWAYS, ...CLOUD, ...SYNCING],
+};
+const BY_OTHER_FIELDS = ["Tentative exceptions", "Show the titles of tentative exceptions"];
+const ALL = [...new Set([...Object.values(SHOWN).flat(), ...BY_OTHER_FIELDS])];
+
+async function assertShown(page, labels) {
+  await eventually(async () => {
+    const shown = [];
+    for (const label of ALL) {
+      if (await field(page, label).isVisible()) shown.push(label);
+    }
+    assert.deepEqual(shown.toSorted(), labels.toSorted());
+  });
+}
+
+for (const [type, name] of Object.entries(SYNC_TYPES)) {
+  scenario(`${type} shows its fields and no others`, async (world) => {
+    const page = await world.tryOut(await world.service());
+    await choose(page, "Sync-Type", name);
+    await assertShown(page, SHOWN[type]);
+  });
+}
+
+scenario("a new configuration is disabled and holds the defaults", async (world) => {
+  const page = await world.tryOut(await world.service());
+  const values = {};
+  for (const label of ALWAYS) {
+    values[label] = await field(page, label).evaluate((control) =>
+      control.type === "checkbox" ? control.checked : control.selectedOptions?.[0].label ?? control.value);
+  }
+  assert.deepEqual(values, {
+    "Master PBX Name": "", "Presence language": "English", "Presence timezone": "UTC", Subject: false,
+    "Prioritized appointments need to contain in title": "", "Prioritized appointments must not contain in title": "",
+    "Sync-Type": "Disabled", "Tentative exceptions (organizer)": "", Busy: "Busy", Tentative: "Ignore for presence",
+    "Out of office": "Away", "Working elsewhere": "Available", "No data": "Busy",
+  });
+});
+
+scenario("an Exchange address hides what only Autodiscover needs", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await choose(page, "Sync-Type", SYNC_TYPES.onPremises);
+  await field(page, "Exchange Web Services URL (skips Autodiscover)").fill("https://mail.example.com");
+  const hidden = ["Mailbox for Autodiscover", "Autodiscover URL", "Exchange server to be used"];
+  await assertShown(page, SHOWN.onPremises.filter((label) => !hidden.includes(label)));
+});
+
+scenario("an organizer brings the mapping of exceptions, and with titles shown their switch", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await field(page, "Tentative exceptions (organizer)").fill("boss@example.com");
+  await assertShown(page, [...ALWAYS, "Tentative exceptions"]);
+  await field(page, "Subject").check();
+  await assertShown(page, [...ALWAYS, ...BY_OTHER_FIELDS]);
+});
+
+scenario("hidden fields keep what was typed", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await choose(page, "Sync-Type", SYNC_TYPES.graph);
+  await field(page, "Client ID").fill("11111111-2222-3333-4444-555555555555");
+  await choose(page, "Sync-Type", SYNC_TYPES.disabled);
+  await choose(page, "Sync-Type", SYNC_TYPES.graph);
+  assert.equal(await field(page, "Client ID").inputValue(), "11111111-2222-3333-4444-555555555555");
+});
+
+scenario("each name belongs to one control, and there is one button to save and one to discard", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await choose(page, "Sync-Type", SYNC_TYPES.cloud);
+  for (const label of SHOWN.cloud) {
+    assert.equal(await field(page, label).count(), 1, label);
+    const named = page.getByRole(/textbox|checkbox|combobox|spinbutton|listbox/.source, { name: label, exact: true });
+    assert.ok((await named.count()) <= 1, label);
+  }
+  assert.equal(await save(page).count(), 1);
+  assert.equal(await discard(page).count(), 1);
+});
+
+scenario("the fields hold their values within 500 ms after the login", async (world) => {
+  const page = await world.page();
+  let loggedIn = 0;
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => {
+    if (String(payload).includes("AppLoginResult")) loggedIn = Date.now();
+  }));
+  const service = await world.service();
+  await page.goto(service.url);
+  await field(page, "Sync-Type").waitFor();
+  assert.equal(await field(page, "Presence timezone").inputValue(), "UTC");
+  assert.ok(loggedIn > 0);
+});

@@ -1,0 +1,55 @@
+// The page that the service shows at its address.
+
+import assert from "node:assert/strict";
+import { eventually } from "./support/common.mjs";
+import { field, ready } from "./support/form.mjs";
+import { scenario } from "./support/scenario.mjs";
+import { PASSWORD } from "./support/service.mjs";
+
+scenario("the page says what it is", async (world) => {
+  const page = await world.tryOut(await world.service());
+  assert.match(await page.locator("body").innerText(), /stand-in|stands in|try/i);
+});
+
+scenario("language and scheme can be switched", async (world) => {
+  const page = await world.tryOut(await world.service());
+  const language = page.getByLabel(/language/i).filter({ visible: true }).first();
+  await language.selectOption("de").catch(() => page.getByRole("button", { name: /^(de|Deutsch)/i }).click());
+  await page.getByRole("button", { name: /^Speichern/ }).waitFor();
+});
+
+scenario("without --try-out the page asks for the instance password and keeps it in memory only", async (world) => {
+  const page = await world.page();
+  const service = await world.service({ tryOut: false });
+  await page.goto(service.url);
+  const password = page.locator("input[type=password]").first();
+  await password.fill(PASSWORD);
+  await password.press("Enter");
+  await ready(page);
+  assert.equal(await field(page, "Presence timezone").inputValue(), "UTC");
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  assert.ok(!kept.includes(PASSWORD));
+  assert.ok(!service.output.includes(PASSWORD));
+});
+
+scenario("a wrong instance password is said to be wrong, and the right one is taken then", async (world) => {
+  const page = await world.page();
+  const service = await world.service({ tryOut: false });
+  await page.goto(service.url);
+  const password = page.locator("input[type=password]").first();
+  await password.fill("wrong");
+  await password.press("Enter");
+  await password.waitFor();
+  await eventually(async () => {
+    assert.match(await page.locator("body").innerText(), /wrong|refused|not (accepted|correct)|incorrect/i);
+  });
+  await password.fill(PASSWORD);
+  await password.press("Enter");
+  await ready(page);
+});
+
+scenario("the card shows the six example notes of the wiki parsed", async (world) => {
+  const page = await world.tryOut(await world.service());
+  const text = await page.locator("body").innerText();
+  for (const title of ["Meeting with Caption Sparrow", "Homeoffice", "Christmas"]) assert.ok(text.includes(title), title);
+});
