@@ -21,6 +21,24 @@ pub trait Viewer {
     fn append_date(&self, day: i64, text: &mut String);
     /// Appends a minute of the day, 0 to 1439, such as `12:30`.
     fn append_time(&self, minute: u16, text: &mut String);
+
+    /// Appends an end that is not a whole day: the time, before it the date where the end is not on the day of
+    /// `now`.
+    fn append_when(&self, until: i64, now: i64, text: &mut String) {
+        let local = until + self.offset(until);
+        let day = day_of(local);
+        if day != self.day(now) {
+            self.append_date(day, text);
+            text.push(' ');
+        }
+        let minute = local.rem_euclid(DAY) / MINUTE;
+        self.append_time(u16::try_from(minute).unwrap_or_default(), text);
+    }
+
+    /// The day that an instant is on for the viewer.
+    fn day(&self, instant: i64) -> i64 {
+        day_of(instant + self.offset(instant))
+    }
 }
 
 impl Note<'_> {
@@ -60,10 +78,10 @@ impl Note<'_> {
 
     fn append_end(&self, until: i64, viewer: &impl Viewer, now: i64, text: &mut String) {
         if self.whole_day {
-            let day = whole_day::named_day(self, until).unwrap_or_else(|| local_day(viewer, until));
+            let day = whole_day::named_day(self, until).unwrap_or_else(|| viewer.day(until));
             viewer.append_date(day, text);
         } else {
-            append_when(viewer, until, now, text);
+            viewer.append_when(until, now, text);
         }
     }
 
@@ -81,21 +99,4 @@ impl Note<'_> {
         }
         text.push(')');
     }
-}
-
-/// Appends an end that is not a whole day: the time, before it the date where the end is not on the day of `now`.
-pub(crate) fn append_when(viewer: &impl Viewer, until: i64, now: i64, text: &mut String) {
-    let local = until + viewer.offset(until);
-    let day = day_of(local);
-    if day != local_day(viewer, now) {
-        viewer.append_date(day, text);
-        text.push(' ');
-    }
-    let minute = local.rem_euclid(DAY) / MINUTE;
-    viewer.append_time(u16::try_from(minute).unwrap_or_default(), text);
-}
-
-/// The day that an instant is on for the viewer.
-pub(crate) fn local_day(viewer: &impl Viewer, instant: i64) -> i64 {
-    day_of(instant + viewer.offset(instant))
 }

@@ -14,6 +14,7 @@ mod language;
 #[cfg(feature = "native")]
 mod native;
 mod next_change;
+mod numeric;
 mod parse;
 mod tag;
 mod title;

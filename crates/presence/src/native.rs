@@ -1,12 +1,9 @@
 //! A viewer without a browser: time zones from chrono-tz, dates and times as CLDR writes them.
 
-use crate::civil::Date;
-use crate::format::append_when;
 use crate::{Language, Viewer};
 use alloc::string::String;
-use chrono::{DateTime, Datelike as _, NaiveDate, Offset as _, TimeZone as _};
+use chrono::{DateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
-use core::fmt::Write as _;
 
 /// A person with a language of ours and a time zone.
 ///
@@ -34,25 +31,7 @@ impl NativeViewer {
     pub const fn zone(self) -> Tz {
         self.zone
     }
-
-    /// The end of a state as the readable part of a note has it: the time, before it the date where the end is not
-    /// on the day of `now`.
-    pub fn when(self, until: i64, now: i64) -> String {
-        let mut text = String::new();
-        append_when(&self, until, now, &mut text);
-        text
-    }
-
-    /// A date as the readable part of a note has it.
-    pub fn date(self, date: NaiveDate) -> String {
-        let mut text = String::new();
-        self.append_date(i64::from(date.num_days_from_ce()) - DAYS_BEFORE_THE_EPOCH, &mut text);
-        text
-    }
 }
-
-/// From 0000-12-31, which chrono counts from, to 1970-01-01.
-const DAYS_BEFORE_THE_EPOCH: i64 = 719_163;
 
 impl Viewer for NativeViewer {
     fn language(&self) -> Language {
@@ -70,47 +49,10 @@ impl Viewer for NativeViewer {
     }
 
     fn append_date(&self, day: i64, text: &mut String) {
-        let Date { year, month, day } = Date::from_day(day);
-        // Thai dates are in the Buddhist calendar. A year before 1 is written as CLDR does without its era.
-        let year = match self.language {
-            Language::Th => year + 543,
-            _ if year < 1 => 1 - year,
-            _ => year,
-        };
-        // Writing to a String cannot fail.
-        let _ = match self.language {
-            Language::Bs | Language::Hr => write!(text, "{day:02}. {month:02}. {year}."),
-            Language::Cs | Language::Sl => write!(text, "{day:02}. {month:02}. {year}"),
-            Language::Da
-            | Language::De
-            | Language::Et
-            | Language::Fi
-            | Language::Lv
-            | Language::No
-            | Language::Pl
-            | Language::Ru
-            | Language::Tr => write!(text, "{day:02}.{month:02}.{year}"),
-            Language::Ca
-            | Language::En
-            | Language::Es
-            | Language::Fr
-            | Language::It
-            | Language::Pt
-            | Language::Th => write!(text, "{day:02}/{month:02}/{year}"),
-            Language::Eu => write!(text, "{year}/{month:02}/{day:02}"),
-            Language::Hu => write!(text, "{year}. {month:02}. {day:02}."),
-            Language::Mk => write!(text, "{day:02}.{month:02}.{year} г."),
-            Language::Nl => write!(text, "{day:02}-{month:02}-{year}"),
-            Language::Sr => write!(text, "{day:02}.{month:02}.{year}."),
-            Language::Sv => write!(text, "{year}-{month:02}-{day:02}"),
-        };
+        self.language.append_date(day, text);
     }
 
     fn append_time(&self, minute: u16, text: &mut String) {
-        let separator = match self.language {
-            Language::Da | Language::Fi => '.',
-            _ => ':',
-        };
-        let _ = write!(text, "{:02}{separator}{:02}", minute / 60, minute % 60);
+        self.language.append_time(minute, text);
     }
 }

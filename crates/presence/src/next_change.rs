@@ -2,7 +2,7 @@
 
 use crate::Note;
 use crate::civil::DAY;
-use crate::format::{Viewer, local_day};
+use crate::format::Viewer;
 use crate::parse::Cut;
 use crate::tag::LAST_INSTANT;
 use core::ops::Range;
@@ -18,7 +18,7 @@ impl Note<'_> {
             return None;
         }
         let until = self.until?;
-        let day = local_day(viewer, until);
+        let day = viewer.day(until);
         let mut current: Option<Range<i64>> = None;
         for part in Parts::around(viewer, day) {
             match &mut current {

@@ -55,7 +55,7 @@ impl Language {
 const ENGLISH: Words = words("Free", "Busy", "Away", "Do not disturb", (" until ", ""), "Private");
 
 /// In the order of the languages. Published means: all but the last word.
-const WORDS: [Words; 26] = [
+static WORDS: [Words; 26] = [
     // bs: ours
     words("Slobodan", "Zauzet", "Odsutan", "Ne uznemiravaj", (" do ", ""), "Privatno"),
     // ca: published
