@@ -86,6 +86,10 @@ fn quoted(list: &str) -> Option<(&str, &str)> {
 }
 
 fn fold(text: &str, platform: &dyn Platform) -> String {
+    // Most titles are ASCII, which needs no tables.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     UniCase::unicode(platform.nfc(text)).to_folded_case()
 }
 

@@ -1,10 +1,13 @@
-//! What the form, the service and the command line must agree on: the [settings] with their checks, and how
-//! prioritized [keywords](keyword) match titles.
+//! What the form, the service and the command line must agree on: the [settings] with their checks, and what the
+//! PBX shows for a user with these [appointments](appointment): [`decide`](decide::decide).
 //!
 //! Nothing here knows a clock, a network or a browser. What a platform must answer (time zones, Unicode
 //! normalization) comes in through the trait [`Platform`], so that the browser uses what it has and only the
 //! service carries the tables.
 
+pub mod appointment;
+pub mod decide;
+pub mod instant;
 pub mod keyword;
 #[cfg(feature = "native")]
 mod native;

@@ -1,0 +1,96 @@
+//! The note for a state: titles by rule 8, *dnd* as busy by rule 9, the readable part in language and zone of the
+//! settings.
+
+use calendar_presence::{Activity, Language, Presence, Viewer, clean_title};
+use chrono::NaiveDate;
+
+use super::considered::Considered;
+use super::state::State;
+use crate::appointment::Sensitivity;
+use crate::instant::{Instant, Zones};
+use crate::settings::Settings;
+
+/// Titles are cut to this many code points.
+const TITLE_LENGTH: usize = 128;
+
+pub(super) fn write(settings: &Settings, state: &State<'_, '_>, now: Instant, zones: &dyn Zones) -> String {
+    let language = settings.presence_language;
+    let Some(end) = state.end else {
+        return language.words().free.to_owned();
+    };
+    let title = |one: Option<&Considered<'_>>| one.and_then(|one| title(settings, one));
+    let presence = Presence {
+        activity: shown(state.leading.map_or(Activity::Free, |leading| leading.activity)),
+        title: title(state.leading),
+        until: Some(end),
+        whole_day: state.whole_day(),
+        next_activity: state.next.map(|next| shown(next.activity)),
+        next_title: title(state.next),
+    };
+    presence.write(language, &when(settings, end, state.end_date, now, zones))
+}
+
+/// The clients print nothing for a do not disturb; the PBX activity carries it anyway.
+fn shown(activity: Activity) -> Activity {
+    if activity == Activity::Dnd { Activity::Busy } else { activity }
+}
+
+fn title(settings: &Settings, considered: &Considered<'_>) -> Option<String> {
+    if !settings.show_subject || (considered.exception && !settings.show_tentative_exception_title) {
+        return None;
+    }
+    if considered.appointment.sensitivity != Sensitivity::Normal {
+        return Some(settings.presence_language.words().private.to_owned());
+    }
+    Some(cut(clean_title(&considered.appointment.subject)))
+}
+
+fn cut(title: String) -> String {
+    if title.chars().count() <= TITLE_LENGTH {
+        return title;
+    }
+    title.chars().take(TITLE_LENGTH - 1).chain(['…']).collect()
+}
+
+/// The end as the readable part has it. Of a whole day it is the date that the appointment has.
+fn when(
+    settings: &Settings,
+    end: Instant,
+    date: Option<NaiveDate>,
+    now: Instant,
+    zones: &dyn Zones,
+) -> String {
+    let viewer =
+        PresenceViewer { language: settings.presence_language, zone: &settings.presence_time_zone, zones };
+    let mut text = String::new();
+    match date {
+        Some(date) => viewer.append_date((date - NaiveDate::default()).num_days(), &mut text),
+        None => viewer.append_when(end, now, &mut text),
+    }
+    text
+}
+
+/// Somebody who reads in the language and the zone of the settings.
+struct PresenceViewer<'a> {
+    language: Language,
+    zone: &'a str,
+    zones: &'a dyn Zones,
+}
+
+impl Viewer for PresenceViewer<'_> {
+    fn language(&self) -> Language {
+        self.language
+    }
+
+    fn offset(&self, instant: Instant) -> i64 {
+        i64::from(self.zones.utc_offset(self.zone, instant).unwrap_or_default()) * 1000
+    }
+
+    fn append_date(&self, day: i64, text: &mut String) {
+        self.language.append_date(day, text);
+    }
+
+    fn append_time(&self, minute: u16, text: &mut String) {
+        self.language.append_time(minute, text);
+    }
+}
