@@ -7,6 +7,7 @@
 
 pub mod appointment;
 pub mod decide;
+pub mod dry_run;
 pub mod instant;
 pub mod keyword;
 #[cfg(feature = "native")]
