@@ -36,6 +36,14 @@ pub fn day_begins(date: NaiveDate, zone: &str, zones: &dyn Zones) -> Instant {
     (midnight - after).max(offset_changes(evening, expected, zone, zones))
 }
 
+/// The instant at which clocks in `zone` show `minute` of the day `date`. Where they show it twice or skip it, one
+/// close by.
+pub fn instant_of(date: NaiveDate, minute: u16, zone: &str, zones: &dyn Zones) -> Instant {
+    let utc = date.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + Instant::from(minute) * 60_000;
+    let first_guess = utc - offset(zone, utc, zones);
+    utc - offset(zone, first_guess, zones)
+}
+
 /// The first instant after `low` and not after `high` at which the offset of `high` holds.
 fn offset_changes(mut low: Instant, mut high: Instant, zone: &str, zones: &dyn Zones) -> Instant {
     let after = offset(zone, high, zones);
@@ -95,6 +103,18 @@ mod tests {
             local_time(begin - 1, "Asia/Beirut", &Native).date(),
             NaiveDate::from_ymd_opt(2026, 3, 28).unwrap()
         );
+    }
+
+    #[test]
+    fn instants_are_those_that_clocks_show() {
+        let date = NaiveDate::from_ymd_opt(2026, 3, 29).unwrap();
+        for zone in ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Pacific/Kiritimati"] {
+            for minute in [0, 5 * 60, 23 * 60 + 59] {
+                let instant = instant_of(date, minute, zone, &Native);
+                let shown = date.and_time(NaiveTime::MIN) + chrono::Duration::minutes(minute.into());
+                assert_eq!(local_time(instant, zone, &Native), shown, "{zone}");
+            }
+        }
     }
 
     #[test]

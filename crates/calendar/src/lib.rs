@@ -14,6 +14,7 @@ pub mod keyword;
 mod native;
 mod platform;
 pub mod settings;
+pub mod viewer;
 
 #[cfg(feature = "native")]
 pub use native::Native;

@@ -1,7 +1,7 @@
 //! The note for a state: titles by rule 8, *dnd* as busy by rule 9, the readable part in language and zone of the
 //! settings.
 
-use calendar_presence::{Activity, Language, Presence, Viewer, clean_title};
+use calendar_presence::{Activity, Presence, Viewer, clean_title};
 use chrono::NaiveDate;
 
 use super::considered::Considered;
@@ -9,6 +9,7 @@ use super::state::State;
 use crate::appointment::Sensitivity;
 use crate::instant::{Instant, Zones};
 use crate::settings::Settings;
+use crate::viewer::ZoneViewer;
 
 /// Titles are cut to this many code points.
 const TITLE_LENGTH: usize = 128;
@@ -61,36 +62,11 @@ fn when(
     zones: &dyn Zones,
 ) -> String {
     let viewer =
-        PresenceViewer { language: settings.presence_language, zone: &settings.presence_time_zone, zones };
+        ZoneViewer { language: settings.presence_language, zone: &settings.presence_time_zone, zones };
     let mut text = String::new();
     match date {
         Some(date) => viewer.append_date((date - NaiveDate::default()).num_days(), &mut text),
         None => viewer.append_when(end, now, &mut text),
     }
     text
-}
-
-/// Somebody who reads in the language and the zone of the settings.
-struct PresenceViewer<'a> {
-    language: Language,
-    zone: &'a str,
-    zones: &'a dyn Zones,
-}
-
-impl Viewer for PresenceViewer<'_> {
-    fn language(&self) -> Language {
-        self.language
-    }
-
-    fn offset(&self, instant: Instant) -> i64 {
-        i64::from(self.zones.utc_offset(self.zone, instant).unwrap_or_default()) * 1000
-    }
-
-    fn append_date(&self, day: i64, text: &mut String) {
-        self.language.append_date(day, text);
-    }
-
-    fn append_time(&self, minute: u16, text: &mut String) {
-        self.language.append_time(minute, text);
-    }
 }
