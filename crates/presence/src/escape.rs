@@ -29,7 +29,7 @@ impl<'a> Escaped<'a> {
 
     /// The piece with its escapes undone; borrowed where there are none.
     pub fn to_cow(self) -> Cow<'a, str> {
-        if may_hold_escapes(self.0) {
+        if self.0.as_bytes().contains(&b'#') {
             let mut text = String::with_capacity(self.0.len());
             self.append_to(&mut text);
             Cow::Owned(text)
@@ -46,7 +46,7 @@ impl<'a> Escaped<'a> {
     /// Hands over the runs that remain when the escaping `#` are left out.
     fn for_each_run(self, mut take: impl FnMut(&'a str)) {
         let mut rest_from = 0;
-        if may_hold_escapes(self.0) {
+        if self.0.as_bytes().contains(&b'#') {
             for (start, word) in words(self.0) {
                 if word.starts_with("##") && reads_like_a_tag(word) {
                     take(self.0.get(rest_from..start).unwrap_or_default());
@@ -77,10 +77,6 @@ pub(crate) fn append_escaped(title: &str, text: &mut String) {
         }
     }
     text.push_str(title.get(rest_from..).unwrap_or_default());
-}
-
-fn may_hold_escapes(piece: &str) -> bool {
-    piece.as_bytes().windows(2).any(|pair| pair == b"##")
 }
 
 /// One or more `#`, then a tag without figures or the beginning of one with figures.

@@ -1,6 +1,6 @@
 //! Reading a note.
 
-use crate::blank::is_blank;
+use crate::blank::{last_word, trim_end_blanks};
 use crate::tag::{Figures, Place, Tag};
 use crate::{Activity, Escaped};
 use core::ops::Range;
@@ -40,28 +40,9 @@ pub(crate) enum Cut {
 impl<'a> Note<'a> {
     /// Reads a note. Never fails: what cannot be understood is not there.
     pub fn parse(note: &'a str) -> Self {
-        let tags_from = tags(note);
-        let (text, tags) = note.split_at_checked(tags_from).unwrap_or((note, ""));
-        let text = text.trim_end_matches(is_blank);
-
-        let mut activity = None;
-        let mut len = None;
-        let mut until = None;
-        let mut whole_day = false;
-        let mut next_activity = None;
-        let mut next = None;
-        // Of a tag that stands twice the first one counts.
-        for tag in tags.split(is_blank).filter_map(Tag::parse) {
-            match tag {
-                Tag::Activity(value) => activity = activity.or(Some(value)),
-                Tag::Len(value) => len = len.or(Some(value)),
-                Tag::Until(value) => until = until.or(Some(value)),
-                Tag::WholeDay => whole_day = true,
-                Tag::NextActivity(value) => next_activity = next_activity.or(Some(value)),
-                Tag::Next(value) => next = next.or(Some(value)),
-            }
-        }
-        let (title, next_title) = (cut(text, len), cut(text, next));
+        let (text, tags) = split_tags(note);
+        let (title, next_title) = (cut(text, tags.len), cut(text, tags.next));
+        let Tags { activity, until, whole_day, next_activity, .. } = tags;
         Self { text, activity, title, until, whole_day, next_activity, next_title }
     }
 
@@ -103,22 +84,43 @@ impl<'a> Note<'a> {
     }
 }
 
-/// Where the tags begin: at the first activity tag of the run of `#` words that ends the note, or at its end.
-fn tags(note: &str) -> usize {
-    let mut tags_from = note.len();
-    let mut rest = note.trim_end_matches(is_blank);
-    while !rest.is_empty() {
-        let before = rest.trim_end_matches(|character| !is_blank(character));
-        let word = rest.get(before.len()..).unwrap_or_default();
-        if !word.starts_with('#') {
-            break;
+/// The tags of a note. All are absent when there is no activity.
+#[derive(Clone, Copy, Default)]
+struct Tags {
+    activity: Option<Activity>,
+    len: Option<Place>,
+    until: Option<i64>,
+    whole_day: bool,
+    next_activity: Option<Activity>,
+    next: Option<Place>,
+}
+
+/// Splits a note into its text and its tags, which begin at the first activity of the run of `#` words that ends
+/// the note.
+fn split_tags(note: &str) -> (&str, Tags) {
+    let mut result = (note, Tags::default());
+    let mut tags = Tags::default();
+    let mut rest = note;
+    while let Some((before, word)) = last_word(rest)
+        && word.starts_with('#')
+    {
+        // Read from the end, the first of two equal tags comes last and replaces the other.
+        match Tag::parse(word) {
+            Some(Tag::Activity(activity)) => {
+                tags.activity = Some(activity);
+                result = (before, tags);
+            }
+            Some(Tag::Len(place)) => tags.len = Some(place),
+            Some(Tag::Until(until)) => tags.until = Some(until),
+            Some(Tag::WholeDay) => tags.whole_day = true,
+            Some(Tag::NextActivity(activity)) => tags.next_activity = Some(activity),
+            Some(Tag::Next(place)) => tags.next = Some(place),
+            None => {}
         }
-        if matches!(Tag::parse(word), Some(Tag::Activity(_))) {
-            tags_from = before.len();
-        }
-        rest = before.trim_end_matches(is_blank);
+        rest = before;
     }
-    tags_from
+    let (text, tags) = result;
+    (trim_end_blanks(text), tags)
 }
 
 /// Cuts by the code points, or by the bytes where those fall outside the text.

@@ -84,27 +84,29 @@ fn strip_name<'a>(body: &'a str, name: &str) -> Option<&'a str> {
 
 /// `C:B` or `C`.
 fn len(text: &str) -> Option<Place> {
-    let place = |length| Figures { start: 0, length };
-    let (code_points, rest) = figure(text)?;
-    let bytes = match rest {
-        None => None,
-        Some(rest) => Some(place(last_figure(rest)?)),
-    };
-    Some(Place { code_points: place(code_points), bytes })
+    let (length, rest) = figure(text)?;
+    let code_points = Figures { start: 0, length };
+    if rest.is_empty() {
+        return Some(Place { code_points, bytes: None });
+    }
+    let bytes = Figures { start: 0, length: last_figure(rest.strip_prefix(':')?)? };
+    Some(Place { code_points, bytes: Some(bytes) })
 }
 
 /// `C:N:B:M` or `C:N`.
 fn next(text: &str) -> Option<Place> {
+    let (code_points, rest) = pair(text)?;
+    if rest.is_empty() {
+        return Some(Place { code_points, bytes: None });
+    }
+    let (bytes, rest) = pair(rest.strip_prefix(':')?)?;
+    rest.is_empty().then_some(Place { code_points, bytes: Some(bytes) })
+}
+
+fn pair(text: &str) -> Option<(Figures, &str)> {
     let (start, rest) = figure(text)?;
-    let (length, rest) = figure(rest?)?;
-    let bytes = match rest {
-        None => None,
-        Some(rest) => {
-            let (start, rest) = figure(rest)?;
-            Some(Figures { start, length: last_figure(rest?)? })
-        }
-    };
-    Some(Place { code_points: Figures { start, length }, bytes })
+    let (length, rest) = figure(rest.strip_prefix(':')?)?;
+    Some((Figures { start, length }, rest))
 }
 
 /// `:A`, or `A` as the published grammar has it.
@@ -121,21 +123,19 @@ fn until(text: &str) -> Option<i64> {
     (milliseconds <= LAST_INSTANT).then_some(signed)
 }
 
-/// A run of digits within 64 bit, and what stands behind the colon after it, if there is one.
-fn figure(text: &str) -> Option<(u64, Option<&str>)> {
-    let (digits, rest) = match text.split_once(':') {
-        Some((digits, rest)) => (digits, Some(rest)),
-        None => (text, None),
-    };
-    Some((last_figure(digits)?, rest))
+fn last_figure(text: &str) -> Option<u64> {
+    let (value, rest) = figure(text)?;
+    rest.is_empty().then_some(value)
 }
 
-fn last_figure(digits: &str) -> Option<u64> {
-    if digits.is_empty() {
-        return None;
+/// A run of digits within 64 bit, and the rest.
+fn figure(text: &str) -> Option<(u64, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    let mut length = 0;
+    let mut value = 0_u64;
+    for digit in digits {
+        value = value.checked_mul(10)?.checked_add((digit - b'0').into())?;
+        length += 1;
     }
-    digits.bytes().try_fold(0_u64, |value, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
-        value.checked_mul(10)?.checked_add(digit.into())
-    })
+    (length > 0).then_some((value, text.get(length..)?))
 }
