@@ -1,0 +1,244 @@
+//! The command line.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::builder::BoolishValueParser;
+use clap::error::ErrorKind;
+use clap::{ArgAction, Args, Parser, Subcommand};
+use ipnet::IpNet;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::level_filters::LevelFilter;
+use url::Url;
+
+use crate::database_url::{DatabaseArgument, DatabaseUrl};
+use crate::serve::{self, Options};
+use crate::service::Limits;
+use crate::store::Store;
+use crate::tls::TlsFiles;
+use crate::{log, paths};
+
+/// Everything that keeps a command from doing its work.
+const FAILURE: u8 = 2;
+/// What the runtime may still do after the service has ended.
+const RUNTIME_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// Shows the calendars of Microsoft Exchange and Microsoft 365 as presence at an innovaphone PBX.
+#[derive(Parser)]
+#[command(name = "pbx-calendar", version, max_term_width = 100)]
+struct Cli {
+    /// What goes to the log on standard error: off, error, warn, info, debug or trace
+    #[arg(long, global = true, env = "PBX_CALENDAR_LOG", default_value = "info", value_name = "LEVEL")]
+    log: LevelFilter,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the service
+    Serve(ServeArgs),
+    /// Set the instance password, read as one line from standard input
+    SetPassword(StateArgs),
+    /// Show what a viewer sees of a presence note
+    Present(NotYet),
+    /// Explain why a user's presence is what it is
+    Explain(NotYet),
+    /// Test the connection with the stored settings, step by step
+    Check(StateArgs),
+}
+
+/// Where the state is kept.
+#[derive(Args)]
+struct StateArgs {
+    /// Folder of the state and its key file [default: pbx-calendar in the XDG data directory]
+    #[arg(long, env = "PBX_CALENDAR_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL database (postgres://…) instead of a file in the data folder
+    #[arg(long, env = "PBX_CALENDAR_DATABASE", value_name = "URL", hide_env_values = true)]
+    database: Option<DatabaseArgument>,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "PBX_CALENDAR_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    #[command(flatten)]
+    state: StateArgs,
+    /// Folder of the built plugin and presence library [default: pkg beside the executable or of the checkout]
+    #[arg(long, env = "PBX_CALENDAR_FILES", value_name = "DIR")]
+    files: Option<PathBuf>,
+    /// Address under which browsers and PBX reach the service
+    #[arg(long, env = "PBX_CALENDAR_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    public_url: Option<Url>,
+    /// Certificate chain, PEM
+    #[arg(long, env = "PBX_CALENDAR_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key, PEM
+    #[arg(long, env = "PBX_CALENDAR_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Proxy whose X-Forwarded-… or Forwarded headers count; can be given several times
+    #[arg(long, env = "PBX_CALENDAR_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
+    trusted_proxy: Vec<IpNet>,
+    /// Let the try-out page log in by itself; only on a loopback address
+    #[arg(long, env = "PBX_CALENDAR_TRY_OUT", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    try_out: bool,
+    /// Run with a simulated PBX and calendar server
+    #[arg(long, env = "PBX_CALENDAR_DEMO", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    demo: bool,
+}
+
+/// A command of a later version takes any arguments.
+#[derive(Args)]
+struct NotYet {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    _arguments: Vec<String>,
+}
+
+/// Runs the command line and gives the exit status.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    log::start(cli.log);
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&format!("{error:#}")),
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    match command {
+        Command::Serve(args) => {
+            ensure!(!args.demo, "--demo is not available yet");
+            let runtime = Runtime::new().context("cannot start")?;
+            let served = runtime.block_on(serve(args.try_into()?));
+            runtime.shutdown_timeout(RUNTIME_TIMEOUT);
+            served
+        }
+        Command::SetPassword(state) => {
+            let password = read_password()?;
+            Runtime::new().context("cannot start")?.block_on(set_password(&state, &password))
+        }
+        Command::Present(_) => bail!("present is not available yet"),
+        Command::Explain(_) => bail!("explain is not available yet"),
+        Command::Check(_) => bail!("check is not available yet"),
+    }
+}
+
+async fn serve(options: Options) -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for signals")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for signals")?;
+    let running = tokio::select! {
+        running = serve::start(options) => running?,
+        _ = terminate.recv() => return Ok(()),
+        _ = interrupt.recv() => return Ok(()),
+    };
+    let mut lines = running.url.clone();
+    if let Some(password) = &running.new_password {
+        lines.push_str(&format!("\ninstance password: {}", password.expose_secret()));
+    }
+    // Nobody has to listen.
+    let _ = writeln!(io::stdout(), "{lines}");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    running.stop().await;
+    Ok(())
+}
+
+async fn set_password(state: &StateArgs, password: &SecretString) -> Result<()> {
+    let store = Store::open(&state.data()?, state.database()?.as_ref()).await?;
+    store.set_instance_password(password).await?;
+    store.close().await;
+    Ok(())
+}
+
+/// One line. At a terminal it is not shown.
+fn read_password() -> Result<SecretString> {
+    let mut line = if io::stdin().is_terminal() {
+        rpassword::prompt_password("Instance password: ").context("cannot read the password")?
+    } else {
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line).context("cannot read the password from standard input")?;
+        line
+    };
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    ensure!(!line.is_empty(), "the password is empty; give it as one line on standard input");
+    Ok(line.into())
+}
+
+impl StateArgs {
+    fn data(&self) -> Result<PathBuf> {
+        self.data.clone().map_or_else(paths::data, Ok)
+    }
+
+    fn database(&self) -> Result<Option<DatabaseUrl>> {
+        self.database.as_ref().map(DatabaseArgument::parse).transpose()
+    }
+}
+
+impl TryFrom<ServeArgs> for Options {
+    type Error = anyhow::Error;
+
+    fn try_from(args: ServeArgs) -> Result<Self> {
+        let tls = args.tls_cert.zip(args.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
+        Ok(Self {
+            listen: args.listen,
+            data: args.state.data()?,
+            database: args.state.database()?,
+            files: args.files.unwrap_or_else(paths::files),
+            public_url: args.public_url,
+            tls,
+            trusted_proxies: args.trusted_proxy,
+            try_out: args.try_out,
+            limits: Limits::default(),
+        })
+    }
+}
+
+/// A network, or a single address.
+fn network(text: &str) -> Result<IpNet, String> {
+    let network = text.parse().or_else(|_| text.parse().map(|address: std::net::IpAddr| address.into()));
+    network.map_err(|_| "an address or a network such as 10.0.0.0/8 is expected".to_owned())
+}
+
+fn public_url(text: &str) -> Result<Url, String> {
+    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
+    let is_fit = matches!(url.scheme(), "http" | "https")
+        && url.has_host()
+        && url.username().is_empty()
+        && url.password().is_none()
+        && url.query().is_none()
+        && url.fragment().is_none();
+    if is_fit { Ok(url) } else { Err("an http or https address without query is expected".to_owned()) }
+}
+
+/// Help goes out as it is; of a mistake the first paragraph, which names it, in one line.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return fail("a command is missing; see pbx-calendar --help");
+    }
+    let text = error.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let line = first.split_whitespace().collect::<Vec<_>>().join(" ");
+    fail(&format!("{}; see pbx-calendar --help", line.trim_start_matches("error: ")))
+}
+
+fn fail(line: &str) -> ExitCode {
+    let _ = writeln!(io::stderr(), "pbx-calendar: {line}");
+    ExitCode::from(FAILURE)
+}

@@ -1,0 +1,74 @@
+//! The HTTP part: pages, built files, try-out login, monitoring. Every path also takes websockets.
+
+mod asset;
+mod encoding;
+mod files;
+mod health;
+mod pages;
+mod try_out;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Response};
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Extension, Router};
+
+use crate::client::{Client, Peer};
+use crate::service::Service;
+use crate::socket;
+pub(crate) use try_out::OwnOrigin;
+
+/// No request here has more to say.
+const MAX_BODY_BYTES: usize = 4096;
+
+pub(crate) fn router(service: Arc<Service>) -> Router {
+    let router = Router::new()
+        .route("/", get(pages::index))
+        .route("/try-out/mode", get(try_out::mode))
+        .route("/try-out/login", post(try_out::login))
+        .route("/try-out/{*name}", get(pages::try_out))
+        .route("/apps/{*name}", get(pages::app_file))
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .route("/metrics", get(health::metrics));
+    let router =
+        ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar"].iter().fold(router, |router, app| {
+            router.route(&format!("{app}.htm"), get(pages::app)).route(&format!("{app}.png"), get(pages::app))
+        });
+    let router = ["/plugin", "/presence"].iter().fold(router, |router, folder| {
+        router
+            .route(folder, get(files::serve))
+            .route(&format!("{folder}/"), get(files::serve))
+            .route(&format!("{folder}/{{*path}}"), get(files::serve))
+    });
+    router
+        .fallback(|| async { files::not_found() })
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(Arc::clone(&service), receive))
+        .with_state(service)
+}
+
+/// Finds out who asks, takes websockets out, and adds the headers that every answer has.
+async fn receive(
+    State(service): State<Arc<Service>>,
+    Extension(peer): Extension<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Response<Body> {
+    let client = Client::of(peer, request.headers(), &service.trusted_proxies);
+    let mut response = if socket::is_upgrade(&request) {
+        socket::accept(service, client, request).await.into_response()
+    } else {
+        request.extensions_mut().insert(client);
+        next.run(request).await
+    };
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    response
+}

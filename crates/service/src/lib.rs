@@ -1,0 +1,38 @@
+//! The App Service `pbx-calendar`: serves the plugin and the apps, keeps the settings, and will set the presence
+//! at the PBX.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `cli` | the command line |
+//! | `serve` | how the service starts and ends |
+//! | `server` | TCP connections, with TLS or without |
+//! | `client` | who is at the other end, also behind proxies |
+//! | `http` | pages, files, try-out login, monitoring |
+//! | `socket` | the `AppWebsocket` |
+//! | `configuration` | the settings of the running service |
+//! | `status` | what `GetStatus` tells |
+//! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
+//! | `throttle` | slows down whoever guesses passwords |
+
+pub mod cli;
+mod client;
+mod configuration;
+mod database_url;
+mod http;
+mod keyfile;
+mod log;
+mod metrics;
+mod paths;
+mod serve;
+mod server;
+mod service;
+mod socket;
+mod status;
+mod store;
+mod throttle;
+mod tls;
+mod vault;
+
+pub use database_url::DatabaseUrl;
+pub use serve::{Options, Running, start};
+pub use service::Limits;

@@ -1,0 +1,70 @@
+//! What all parts of the running service share.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use ipnet::IpNet;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::configuration::Configuration;
+use crate::http::OwnOrigin;
+use crate::metrics::Metrics;
+use crate::status::StatusBoard;
+use crate::throttle::Throttle;
+
+/// The running service.
+pub(crate) struct Service {
+    pub configuration: Configuration,
+    pub status: Arc<StatusBoard>,
+    pub metrics: Metrics,
+    pub throttle: Throttle,
+    /// Folder of the built files.
+    pub files: PathBuf,
+    pub trusted_proxies: Vec<IpNet>,
+    /// With `--try-out`.
+    pub try_out: Option<OwnOrigin>,
+    pub limits: Limits,
+    /// Cancelled when the service is to end.
+    pub stop: CancellationToken,
+    /// All connections; the service ends when they have, or soon after.
+    pub connections: TaskTracker,
+}
+
+/// Limits that tests want to reach quickly.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A websocket must log in within this time.
+    pub login: Duration,
+    /// Bytes that may wait for a slow reader.
+    pub outbox_bytes: usize,
+    /// Time between two `StatusUpdate`s of a connection.
+    pub status_interval: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            login: Duration::from_secs(30),
+            outbox_bytes: 1 << 20,
+            status_interval: Duration::from_secs(5),
+        }
+    }
+}
+
+impl Service {
+    /// Keeps the status in step with the settings until the service ends.
+    pub async fn follow_settings(self: Arc<Self>) -> Result<()> {
+        let mut settings = self.configuration.watch();
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return Ok(()),
+                changed = settings.changed() => changed?,
+            }
+            let stored = Arc::clone(&settings.borrow_and_update());
+            self.status.refresh(&stored.settings);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Which message goes where, and who may send it.
+
+use appwebsocket::Envelope;
+
+use super::connection::Connection;
+use super::reply::{Failure, Outcome, Outgoing, Request};
+use super::rights::Rights;
+
+/// Messages of later versions.
+const LATER: [&str; 7] =
+    ["GetUsers", "Explain", "DryRun", "Resync", "TestConnection", "CancelTest", "StartSignIn"];
+
+/// Who may send a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum For {
+    /// Everybody, also before the login.
+    All,
+    /// Everybody who has logged in.
+    LoggedIn,
+    /// Managers.
+    Managers,
+}
+
+/// What is to be done with a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Challenge,
+    Login,
+    CheckBuild,
+    KeepAlive,
+    AppInfo,
+    PbxInfo,
+    CheckLogin,
+    ConfigItems,
+    ReadConfig,
+    WriteConfig,
+    Status,
+    Later,
+}
+
+impl Kind {
+    fn of(api: Option<&str>, mt: &str) -> Option<Self> {
+        Some(match (api, mt) {
+            (None, "AppChallenge") => Self::Challenge,
+            (None, "AppLogin") => Self::Login,
+            (None, "CheckBuild") => Self::CheckBuild,
+            (None, "KeepAlive") => Self::KeepAlive,
+            (None, "AppInfo") => Self::AppInfo,
+            (None, "PbxInfo") => Self::PbxInfo,
+            (None, "AppCheckLogin") => Self::CheckLogin,
+            (Some("Config" | "Calendar"), "GetConfigItems") => Self::ConfigItems,
+            (Some("Config" | "Calendar"), "ReadConfig") => Self::ReadConfig,
+            (Some("Config" | "Calendar"), "WriteConfig") => Self::WriteConfig,
+            (Some("Calendar"), "GetStatus") => Self::Status,
+            (Some("Calendar"), mt) if LATER.contains(&mt) => Self::Later,
+            _ => return None,
+        })
+    }
+
+    fn is_for(self) -> For {
+        match self {
+            Self::Challenge | Self::Login | Self::CheckBuild | Self::KeepAlive => For::All,
+            // Whether a `PbxInfo` is welcome is decided where it is read.
+            Self::AppInfo | Self::PbxInfo => For::LoggedIn,
+            Self::CheckLogin
+            | Self::ConfigItems
+            | Self::ReadConfig
+            | Self::WriteConfig
+            | Self::Status
+            | Self::Later => For::Managers,
+        }
+    }
+}
+
+impl Connection {
+    /// Deals with one message. The error is the reason to close the connection.
+    pub async fn dispatch(&mut self, text: &str) -> Result<(), &'static str> {
+        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => "not a message: an object with the text mt is expected",
+            _ => "not JSON",
+        })?;
+        let request = Request { mt: &envelope.mt, api: envelope.api.as_deref(), src: envelope.src };
+        // Only with its first message a PBX may introduce itself.
+        let is_first = self.rights == Rights::PbxToBe;
+        match Kind::of(request.api, request.mt) {
+            None => self.unknown(request),
+            Some(kind) if !self.may(kind.is_for()) => self.denied(request),
+            Some(kind) => self.handle(kind, request, text).await,
+        }
+        if is_first && self.rights == Rights::PbxToBe {
+            self.rights = Rights::None;
+        }
+        Ok(())
+    }
+
+    async fn handle(&mut self, kind: Kind, request: Request<'_>, text: &str) {
+        match kind {
+            Kind::Challenge => self.app_challenge(request),
+            Kind::Login => self.app_login(request, text).await,
+            Kind::CheckBuild => self.check_build(request),
+            Kind::KeepAlive => self.keep_alive(request),
+            Kind::AppInfo => self.app_info(request, text),
+            Kind::PbxInfo => self.pbx_info(request, text),
+            Kind::CheckLogin => self.app_check_login(request, text).await,
+            Kind::ConfigItems => self.get_config_items(request).await,
+            Kind::ReadConfig => self.read_config(request).await,
+            Kind::WriteConfig => self.write_config(request, text).await,
+            Kind::Status => self.get_status(request),
+            Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
+        }
+    }
+
+    fn may(&self, who: For) -> bool {
+        match who {
+            For::All => true,
+            For::LoggedIn => self.session_key.is_some(),
+            For::Managers => self.rights == Rights::Manager,
+        }
+    }
+
+    /// `AccessDenied`.
+    pub fn denied(&self, request: Request<'_>) {
+        self.reply(request, Outcome { result: "AccessDenied" });
+    }
+
+    fn unknown(&self, request: Request<'_>) {
+        // An error is never the answer to an error, or two services would go on for ever.
+        if request.mt != "Error" {
+            let body = Failure { error: "unknownMessage" };
+            self.send(&Outgoing { mt: "Error", api: None, body, src: request.src });
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What a login may do. Guesses about real PBXs stand here and nowhere else.
+
+use appwebsocket::Credentials;
+
+/// The app of the PBX Manager's plugins.
+const MANAGER: &str = "-";
+/// The app of the administrators.
+const ADMIN: &str = "pbxcalendar-calendaradmin";
+/// The app over which the PBX connects.
+pub(super) const SERVICE: &str = "pbxcalendar-calendar";
+
+/// Rights of a connection. The password has been checked, it is the same for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rights {
+    /// None: before the login, or after one that is none of the others.
+    None,
+    /// Configures the service.
+    Manager,
+    /// May become a PBX by sending `PbxInfo` as its first message.
+    PbxToBe,
+    /// Is a PBX.
+    Pbx,
+    /// A user, whom nothing concerns yet.
+    User,
+}
+
+impl Rights {
+    /// [I] That a PBX logs in with neither `sip` nor `guid` is a guess from how it hashes them in other logins.
+    pub fn of(login: &Credentials<'_>) -> Self {
+        let is_user = !(login.sip.is_empty() && login.guid.is_empty());
+        match login.app {
+            MANAGER | ADMIN => Self::Manager,
+            SERVICE if !is_user => Self::PbxToBe,
+            _ if is_user => Self::User,
+            _ => Self::None,
+        }
+    }
+}
+
+/// The name under which failed logins of an app are counted: all apps that give no rights share one.
+pub(super) fn counted_as(app: &str) -> &'static str {
+    [MANAGER, ADMIN, SERVICE].into_iter().find(|known| *known == app).unwrap_or("other")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rights_follow_app_and_user() {
+        let rights = |app, sip, guid| Rights::of(&Credentials { app, sip, guid, ..Credentials::default() });
+        assert_eq!(rights("-", "", ""), Rights::Manager);
+        assert_eq!(rights("-", "admin", "00"), Rights::Manager);
+        assert_eq!(rights("pbxcalendar-calendaradmin", "anna", "1f"), Rights::Manager);
+        assert_eq!(rights("pbxcalendar-calendar", "", ""), Rights::PbxToBe);
+        assert_eq!(rights("pbxcalendar-calendar", "anna", ""), Rights::User);
+        assert_eq!(rights("pbxcalendar-calendar", "", "1f"), Rights::User);
+        assert_eq!(rights("pbxcalendar-calendaradmin2", "anna", ""), Rights::User);
+        assert_eq!(rights("PbxCalendar-CalendarAdmin", "", ""), Rights::None);
+        assert_eq!(rights("", "", ""), Rights::None);
+    }
+}

@@ -1,0 +1,65 @@
+//! The settings in one SQLite file.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{SqliteConnection, SqlitePool};
+
+use super::queries::queries;
+use super::rows::{Changes, Rows};
+use crate::keyfile::sync_directory;
+
+type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
+
+static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// How long a writer waits for another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+pub(super) async fn open(path: &Path) -> Result<SqlitePool> {
+    let what = || format!("cannot open the database {}", path.display());
+    create_private(path).with_context(what)?;
+    // With a write-ahead log and FULL every commit waits for the disk.
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(BUSY_TIMEOUT);
+    let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.with_context(what)?;
+    migrate(&pool).await.with_context(what)?;
+    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+        sync_directory(directory).with_context(what)?;
+    }
+    Ok(pool)
+}
+
+/// The file and those that SQLite puts beside it are nobody else's business.
+fn create_private(path: &Path) -> io::Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// SQLite knows no lock for the time of a migration. When two processes begin at once, one of them fails and
+/// finds the tables made when it looks again.
+async fn migrate(pool: &SqlitePool) -> Result<(), MigrateError> {
+    match MIGRATOR.run(pool).await {
+        Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => MIGRATOR.run(pool).await,
+        done => done,
+    }
+}
+
+/// Takes the lock of writers at once: a transaction that first reads could not be continued by writing when
+/// another process writes in between.
+pub(super) async fn begin(pool: &SqlitePool) -> sqlx::Result<Transaction> {
+    pool.begin_with("BEGIN IMMEDIATE").await
+}
+
+queries!(SqliteConnection);
