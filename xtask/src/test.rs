@@ -4,7 +4,7 @@ use crate::process;
 use crate::project::{Project, files_below};
 use crate::tally::Tally;
 use crate::tools;
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -163,7 +163,17 @@ fn deny(run: &Run) -> Result<Tally> {
         run.misses(&error);
         return Ok(Tally::SKIPPED);
     }
-    run.check(run.cargo(&["deny", "check"]))
+    let check = ["deny", "check", "--hide-inclusion-graph"];
+    let mut tally = run.check(run.cargo(&[&check[..], &["bans", "licenses", "sources"]].concat()))?;
+    // The advisories come from the network, which need not be there.
+    let database = process::output(&mut run.cargo(&["deny", "fetch", "db"]));
+    if database.is_ok() {
+        tally.add(run.check(run.cargo(&[&check[..], &["advisories"]].concat()))?);
+    } else {
+        run.misses(&anyhow!("the advisory database of cargo-deny could not be fetched"));
+        tally.add(Tally::SKIPPED);
+    }
+    Ok(tally)
 }
 
 /// xtask is tested by itself: together with the others its dependencies would have more features, and the large one,
