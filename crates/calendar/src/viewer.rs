@@ -1,6 +1,6 @@
 //! Somebody who reads a note, where no platform writes dates and times for them.
 
-use calendar_presence::{Language, Viewer};
+use calendar_presence::{Clock, Language, Viewer};
 
 use crate::instant::{Instant, Zones};
 
@@ -15,13 +15,15 @@ pub struct ZoneViewer<'a> {
     pub zones: &'a dyn Zones,
 }
 
+impl Clock for ZoneViewer<'_> {
+    fn offset(&self, instant: Instant) -> i64 {
+        i64::from(self.zones.utc_offset(self.zone, instant).unwrap_or_default()) * 1000
+    }
+}
+
 impl Viewer for ZoneViewer<'_> {
     fn language(&self) -> Language {
         self.language
-    }
-
-    fn offset(&self, instant: Instant) -> i64 {
-        i64::from(self.zones.utc_offset(self.zone, instant).unwrap_or_default()) * 1000
     }
 
     fn append_date(&self, day: i64, text: &mut String) {

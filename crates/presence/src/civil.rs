@@ -1,12 +1,4 @@
-//! Days and dates of the proleptic Gregorian calendar.
-
-/// Milliseconds of a day.
-pub(crate) const DAY: i64 = 24 * 60 * 60 * 1000;
-
-/// The day that an instant is on in UTC, in days since 1970-01-01.
-pub(crate) const fn day_of(instant: i64) -> i64 {
-    instant.div_euclid(DAY)
-}
+//! Dates of the proleptic Gregorian calendar.
 
 /// A date. The year before 1 is 0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,6 +7,7 @@ use crate::blank::words;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
+use core::ops::Range;
 
 /// A piece of a note as it stands there, escapes included. It displays with its escapes undone.
 ///
@@ -40,28 +41,30 @@ impl<'a> Escaped<'a> {
 
     /// Appends the piece with its escapes undone.
     pub fn append_to(self, text: &mut String) {
-        self.for_each_run(|run| text.push_str(run));
+        self.for_each_run(|run| text.push_str(self.0.get(run).unwrap_or_default()));
     }
 
     /// Hands over the runs that remain when the escaping `#` are left out.
-    fn for_each_run(self, mut take: impl FnMut(&'a str)) {
+    pub(crate) fn for_each_run(self, mut take: impl FnMut(Range<usize>)) {
         let mut rest_from = 0;
         if self.0.as_bytes().contains(&b'#') {
             for (start, word) in words(self.0) {
                 if word.starts_with("##") && reads_like_a_tag(word) {
-                    take(self.0.get(rest_from..start).unwrap_or_default());
+                    take(rest_from..start);
                     rest_from = start + 1;
                 }
             }
         }
-        take(self.0.get(rest_from..).unwrap_or_default());
+        take(rest_from..self.0.len());
     }
 }
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut result = Ok(());
-        self.for_each_run(|run| result = result.and_then(|()| formatter.write_str(run)));
+        self.for_each_run(|run| {
+            result = result.and_then(|()| formatter.write_str(self.0.get(run).unwrap_or_default()));
+        });
         result
     }
 }

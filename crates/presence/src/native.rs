@@ -1,6 +1,6 @@
 //! A viewer without a browser: time zones from chrono-tz, dates and times as CLDR writes them.
 
-use crate::{Language, Viewer};
+use crate::{Clock, Language, Viewer};
 use alloc::string::String;
 use chrono::{DateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
@@ -33,11 +33,7 @@ impl NativeViewer {
     }
 }
 
-impl Viewer for NativeViewer {
-    fn language(&self) -> Language {
-        self.language
-    }
-
+impl Clock for NativeViewer {
     fn offset(&self, instant: i64) -> i64 {
         // No rule for time zones changes in the years that chrono cannot reach.
         let reachable = instant.clamp(
@@ -46,6 +42,12 @@ impl Viewer for NativeViewer {
         );
         let utc = DateTime::from_timestamp_millis(reachable).unwrap_or_default().naive_utc();
         i64::from(self.zone.offset_from_utc_datetime(&utc).fix().local_minus_utc()) * 1000
+    }
+}
+
+impl Viewer for NativeViewer {
+    fn language(&self) -> Language {
+        self.language
     }
 
     fn append_date(&self, day: i64, text: &mut String) {

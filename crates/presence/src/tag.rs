@@ -130,11 +130,18 @@ fn last_figure(text: &str) -> Option<u64> {
 
 /// A run of digits within 64 bit, and the rest.
 fn figure(text: &str) -> Option<(u64, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit);
+    let mut value = 0;
     let mut length = 0;
-    let mut value = 0_u64;
-    for digit in digits {
-        value = value.checked_mul(10)?.checked_add((digit - b'0').into())?;
+    for byte in text.bytes() {
+        let digit = u64::from(byte.wrapping_sub(b'0'));
+        if digit > 9 {
+            break;
+        }
+        // As good as a checked multiplication, which wasm can do only in 128 bit.
+        if value > (u64::MAX - digit) / 10 {
+            return None;
+        }
+        value = value * 10 + digit;
         length += 1;
     }
     (length > 0).then_some((value, text.get(length..)?))

@@ -4,9 +4,10 @@
 //! of the note names the day, in whatever order, calendar of the Gregorian family and script.
 
 use crate::Note;
-use crate::civil::{Date, day_of};
+use crate::civil::Date;
 use crate::digits::digit_value;
 use crate::parse::Cut;
+use crate::viewer::day_of;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How far the clocks furthest west are behind UTC, and those furthest east ahead of it.

@@ -1,0 +1,169 @@
+//! What a shown note is made of.
+
+use crate::parse::Cut;
+use crate::viewer::{Clock, DAY, day_of};
+use crate::words::is_lone_free;
+use crate::{Activity, Escaped, Note, Words, whole_day};
+use core::ops::Range;
+
+const MINUTE: i64 = 60 * 1000;
+
+/// A part of a shown note. The parts stand one after the other, with nothing between them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// These bytes of the note.
+    Note(Range<usize>),
+    /// A word or a mark.
+    Word(Word),
+    /// A day, counted from 1970-01-01 in the proleptic Gregorian calendar.
+    Date(i64),
+    /// A minute of the day, 0 to 1439.
+    Time(u16),
+}
+
+/// A word or a mark in a shown note.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Word {
+    /// The word for an activity.
+    Activity(Activity),
+    /// What stands before the end of the state.
+    BeforeEnd,
+    /// What stands after it.
+    AfterEnd,
+    /// Between date and time.
+    Blank,
+    /// Before the next appointment.
+    Open,
+    /// Between its activity and its title.
+    Colon,
+    /// After it.
+    Close,
+}
+
+impl Word {
+    /// All words.
+    pub const ALL: [Self; 10] = [
+        Self::Activity(Activity::Free),
+        Self::Activity(Activity::Busy),
+        Self::Activity(Activity::Away),
+        Self::Activity(Activity::Dnd),
+        Self::BeforeEnd,
+        Self::AfterEnd,
+        Self::Blank,
+        Self::Open,
+        Self::Colon,
+        Self::Close,
+    ];
+
+    /// The place in [`Word::ALL`].
+    pub const fn index(self) -> usize {
+        match self {
+            Self::Activity(activity) => activity as usize,
+            Self::BeforeEnd => 4,
+            Self::AfterEnd => 5,
+            Self::Blank => 6,
+            Self::Open => 7,
+            Self::Colon => 8,
+            Self::Close => 9,
+        }
+    }
+
+    /// The text in a language.
+    pub const fn text(self, words: &Words) -> &'static str {
+        match self {
+            Self::Activity(activity) => words.activity(activity),
+            Self::BeforeEnd => words.until.between,
+            Self::AfterEnd => words.until.after,
+            Self::Blank => " ",
+            Self::Open => " (",
+            Self::Colon => ": ",
+            Self::Close => ")",
+        }
+    }
+}
+
+impl Note<'_> {
+    /// Hands over the parts of what is shown at the instant `now`, for those who put a text together themselves.
+    pub fn for_each_part(&self, clock: &impl Clock, now: i64, mut take: impl FnMut(Part)) {
+        let Some(activity) = self.activity else {
+            if is_lone_free(self.text) {
+                take(Part::Word(Word::Activity(Activity::Free)));
+            } else {
+                self.take_piece(0..self.text.len(), &mut take);
+            }
+            return;
+        };
+        match &self.title {
+            Cut::Misfit => return self.take_piece(0..self.text.len(), &mut take),
+            Cut::Piece(range) if !range.is_empty() => self.take_piece(range.clone(), &mut take),
+            _ => take(Part::Word(Word::Activity(activity))),
+        }
+        if let Some(until) = self.until {
+            take(Part::Word(Word::BeforeEnd));
+            self.take_end(until, clock, now, &mut take);
+            take(Part::Word(Word::AfterEnd));
+        }
+        self.take_next(&mut take);
+    }
+
+    fn take_end(&self, until: i64, clock: &impl Clock, now: i64, take: &mut impl FnMut(Part)) {
+        if self.whole_day {
+            let day = whole_day::named_day(self, until).unwrap_or_else(|| clock.day(until));
+            take(Part::Date(day));
+        } else {
+            take_when(clock, until, now, take);
+        }
+    }
+
+    fn take_next(&self, take: &mut impl FnMut(Part)) {
+        let title = match &self.next_title {
+            Cut::Piece(range) if !range.is_empty() => Some(range),
+            _ => None,
+        };
+        if self.next_activity.is_none() && title.is_none() {
+            return;
+        }
+        take(Part::Word(Word::Open));
+        if let Some(activity) = self.next_activity {
+            take(Part::Word(Word::Activity(activity)));
+        }
+        if self.next_activity.is_some() && title.is_some() {
+            take(Part::Word(Word::Colon));
+        }
+        if let Some(range) = title {
+            self.take_piece(range.clone(), take);
+        }
+        take(Part::Word(Word::Close));
+    }
+
+    /// A piece of the text with its escapes undone.
+    fn take_piece(&self, range: Range<usize>, take: &mut impl FnMut(Part)) {
+        let start = range.start;
+        let piece = Escaped(self.text.get(range).unwrap_or_default());
+        piece.for_each_run(|run| take(Part::Note(start + run.start..start + run.end)));
+    }
+}
+
+/// An end that is not a whole day: the time, before it the date where the end is not on the day of `now`.
+pub(crate) fn take_when(clock: &impl Clock, until: i64, now: i64, take: &mut impl FnMut(Part)) {
+    let local = until + clock.offset(until);
+    let day = day_of(local);
+    if day != clock.day(now) {
+        take(Part::Date(day));
+        take(Part::Word(Word::Blank));
+    }
+    let minute = local.rem_euclid(DAY) / MINUTE;
+    take(Part::Time(u16::try_from(minute).unwrap_or_default()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Word;
+
+    #[test]
+    fn words_stand_where_they_say() {
+        for (index, word) in Word::ALL.into_iter().enumerate() {
+            assert_eq!(word.index(), index);
+        }
+    }
+}
