@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Error, Result, bail, ensure};
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Args, Parser, Subcommand};
@@ -22,7 +22,7 @@ use crate::serve::{self, Options};
 use crate::service::Limits;
 use crate::store::Store;
 use crate::tls::TlsFiles;
-use crate::{log, paths};
+use crate::{explain, log, paths};
 
 /// Everything that keeps a command from doing its work.
 const FAILURE: u8 = 2;
@@ -49,7 +49,7 @@ enum Command {
     /// Show what a viewer sees of a presence note
     Present(NotYet),
     /// Explain why a user's presence is what it is
-    Explain(NotYet),
+    Explain(explain::Args),
     /// Test the connection with the stored settings, step by step
     Check(StateArgs),
 }
@@ -129,8 +129,16 @@ fn run(command: Command) -> Result<()> {
             Runtime::new().context("cannot start")?.block_on(set_password(&state, &password))
         }
         Command::Present(_) => bail!("present is not available yet"),
-        Command::Explain(_) => bail!("explain is not available yet"),
+        Command::Explain(args) => print(&explain::run(&args).map_err(Error::msg)?),
         Command::Check(_) => bail!("check is not available yet"),
+    }
+}
+
+/// Prints what a command gives. Who closes the pipe early has seen enough.
+fn print(text: &str) -> Result<()> {
+    match writeln!(io::stdout(), "{}", text.trim_end_matches('\n')) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error).context("cannot write"),
+        _ => Ok(()),
     }
 }
 
@@ -229,7 +237,10 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+    if matches!(
+        error.kind(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
         return fail("a command is missing; see pbx-calendar --help");
     }
     let text = error.to_string();

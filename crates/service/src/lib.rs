@@ -4,6 +4,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `cli` | the command line |
+//! | `explain` | the command that tells why a presence is what it is |
 //! | `serve` | how the service starts and ends |
 //! | `server` | TCP connections, with TLS or without |
 //! | `client` | who is at the other end, also behind proxies |
@@ -18,6 +19,7 @@ pub mod cli;
 mod client;
 mod configuration;
 mod database_url;
+mod explain;
 mod http;
 mod keyfile;
 mod log;
@@ -36,3 +38,4 @@ mod vault;
 pub use database_url::DatabaseUrl;
 pub use serve::{Options, Running, start};
 pub use service::Limits;
+pub use tls::TlsFiles;

@@ -1,0 +1,66 @@
+//! `pbx-calendar explain`: what the PBX would show for these settings and appointments, and why.
+
+mod input;
+mod output;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use calendar::Native;
+use calendar::decide::decide;
+use calendar_presence::{Language, NativeViewer};
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// Arguments of the command.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// JSON file with items of the settings by name; left-out ones have their defaults.
+    #[arg(long, value_name = "FILE")]
+    pub settings: PathBuf,
+    /// JSON file with an array of appointments.
+    #[arg(long, value_name = "FILE")]
+    pub appointments: PathBuf,
+    /// The instant to look at, such as 2026-11-21T09:00:00Z.
+    #[arg(long, value_name = "INSTANT", value_parser = DateTime::parse_from_rfc3339)]
+    pub now: DateTime<chrono::FixedOffset>,
+    /// Language and time zone of somebody who looks, such as de:Europe/Berlin; any number of times.
+    #[arg(long, value_name = "LOCALE:ZONE", value_parser = viewer)]
+    pub viewer: Vec<Viewer>,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Somebody who looks at the note.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    name: String,
+    viewer: NativeViewer,
+}
+
+fn viewer(name: &str) -> Result<Viewer, String> {
+    let example = "expected a language and a time zone such as de:Europe/Berlin";
+    let (locale, zone) = name.split_once(':').ok_or(example)?;
+    let zone: Tz = zone.parse().map_err(|_| format!("there is no time zone \"{zone}\"; {example}"))?;
+    let viewer = NativeViewer::new(Language::from_locale(locale), zone);
+    Ok(Viewer { name: name.to_owned(), viewer })
+}
+
+/// Gives what is to be printed, or one line that names file, line and cause.
+pub fn run(args: &Args) -> Result<String, String> {
+    let settings = input::settings(&read(&args.settings)?).map_err(|error| error.in_file(&args.settings))?;
+    let appointments =
+        input::appointments(&read(&args.appointments)?).map_err(|error| error.in_file(&args.appointments))?;
+    let now = args.now.with_timezone(&Utc).timestamp_millis();
+    let decision = decide(&settings, &appointments, now, &Native);
+    Ok(if args.json {
+        output::json(&settings, &decision)
+    } else {
+        output::text(&settings, &decision, &args.viewer, now)
+    })
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
