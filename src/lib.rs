@@ -1,1 +1,25 @@
-//! Placeholder.
+//! The Calendar plugin of the innovaphone PBX Manager: the form with the settings of the Calendar service, compiled to
+//! WebAssembly.
+//!
+//! | module | what it holds |
+//! | --- | --- |
+//! | [`mount`], [`FormHandle`] | what JavaScript sees |
+//! | `host` | what the form needs of the page it is shown in |
+//! | `connection` | the AppWebsocket to the service |
+//! | `form` | the form itself |
+//! | `text` | everything it says, in every language |
+//! | `platform` | what the browser knows: time zones, normalization, names |
+//! | `style` | the style sheet of the shadow root |
+//!
+//! The files beside the code: `guard.js` keeps a panic from the host page, `form.css` is the style sheet.
+
+mod connection;
+mod form;
+mod handle;
+mod host;
+mod platform;
+mod style;
+mod text;
+
+pub use handle::{FormHandle, instance_login, mount};
+pub use host::Host;

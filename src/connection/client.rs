@@ -1,0 +1,218 @@
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use appwebsocket::{AppChallengeResult, AppLoginResult, Envelope, MAX_MESSAGE_BYTES, SessionKey};
+use futures::channel::{mpsc, oneshot};
+use futures::future::{Either, select};
+use futures::{FutureExt, SinkExt, StreamExt, select_biased};
+use gloo_net::websocket::Message;
+use gloo_net::websocket::futures::WebSocket;
+use gloo_timers::future::sleep;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value as Json};
+
+use super::backoff::Backoff;
+use super::message::{self, Login};
+use super::{Event, Failure, State, Trouble};
+use crate::host::Host;
+
+/// The name under which the PBX Manager logs in.
+const APP: &str = "-";
+/// Silence after which the other side is shown that this one lives.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
+/// A reply that takes longer will not come: the socket is dead without having closed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A connection to the instance that comes back after each break. Clones are the same connection.
+#[derive(Clone)]
+pub struct Connection(Rc<Shared>);
+
+struct Shared {
+    host: Host,
+    listener: Box<dyn Fn(Event)>,
+    line: RefCell<Option<Line>>,
+    last_request: Cell<u32>,
+    hurry: RefCell<Option<oneshot::Sender<()>>>,
+}
+
+/// What there is only while logged in. Dropping it ends the connection and every request that waits.
+struct Line {
+    outgoing: mpsc::UnboundedSender<String>,
+    waiting: BTreeMap<u32, oneshot::Sender<String>>,
+    key: Option<SessionKey>,
+}
+
+impl Connection {
+    /// A connection that is made once [`run`](Self::run) runs; the listener hears what happens to it.
+    pub fn new(host: Host, listener: impl Fn(Event) + 'static) -> Self {
+        Self(Rc::new(Shared {
+            host,
+            listener: Box::new(listener),
+            line: RefCell::default(),
+            last_request: Cell::default(),
+            hurry: RefCell::default(),
+        }))
+    }
+
+    /// Connects, and connects again after each break. Ends only by being dropped, which closes the socket.
+    pub async fn run(self) {
+        let mut backoff = Backoff::default();
+        loop {
+            self.tell(State::Connecting);
+            let trouble = self.connect(&mut backoff).await;
+            self.0.line.take();
+            let wait = backoff.next();
+            self.tell(State::Waiting(
+                trouble,
+                wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX),
+            ));
+            let (hurry, hurried) = oneshot::channel();
+            self.0.hurry.replace(Some(hurry));
+            select(Box::pin(sleep(wait)), hurried).await;
+        }
+    }
+
+    /// Ends the wait between two attempts.
+    pub fn hurry(&self) {
+        if let Some(hurry) = self.0.hurry.take() {
+            let _ = hurry.send(());
+        }
+    }
+
+    /// Sends a request and waits for its reply.
+    pub async fn request<T: DeserializeOwned>(
+        &self,
+        mt: &str,
+        body: Map<String, Json>,
+    ) -> Result<T, Failure> {
+        let number = self.0.last_request.get() + 1;
+        self.0.last_request.set(number);
+        let text = message::request(mt, number, body);
+        if text.len() > MAX_MESSAGE_BYTES {
+            return Err(Failure::TooLarge);
+        }
+        let reply = self.send(number, text).ok_or(Failure::NotConnected)?;
+        match select(reply, Box::pin(sleep(PATIENCE))).await {
+            Either::Left((Ok(text), _)) => message::read(&text).ok_or(Failure::Lost),
+            Either::Left((Err(_), _)) => Err(Failure::Lost),
+            Either::Right(_) => {
+                self.0.line.take();
+                Err(Failure::Lost)
+            }
+        }
+    }
+
+    /// The key for secrets, where the login came with one.
+    pub fn session_key(&self) -> Option<SessionKey> {
+        self.0.line.borrow().as_ref()?.key.clone()
+    }
+
+    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<String>> {
+        let mut line = self.0.line.borrow_mut();
+        let line = line.as_mut()?;
+        line.outgoing.unbounded_send(text).ok()?;
+        let (sender, reply) = oneshot::channel();
+        line.waiting.insert(number, sender);
+        Some(reply)
+    }
+
+    fn tell(&self, state: State) {
+        (self.0.listener)(Event::State(state));
+    }
+
+    /// One attempt: from opening the socket to its end.
+    async fn connect(&self, backoff: &mut Backoff) -> Trouble {
+        let Some(mut socket) = self.0.host.connect() else { return Trouble::Unreachable };
+        let key = match self.log_in(&mut socket).await {
+            Ok(key) => key,
+            Err(trouble) => return trouble,
+        };
+        *backoff = Backoff::default();
+        let (outgoing, queue) = mpsc::unbounded();
+        self.0.line.replace(Some(Line { outgoing, waiting: BTreeMap::new(), key }));
+        self.tell(State::Connected);
+        self.serve(socket, queue).await;
+        Trouble::Unreachable
+    }
+
+    async fn log_in(&self, socket: &mut WebSocket) -> Result<Option<SessionKey>, Trouble> {
+        send(socket, r#"{"mt":"AppChallenge"}"#.to_owned()).await?;
+        let challenge = awaited(socket, "AppChallengeResult").await?;
+        let AppChallengeResult { challenge } =
+            serde_json::from_str(&challenge).map_err(|_| Trouble::Unreachable)?;
+        self.tell(State::LoggingIn);
+
+        // Somebody may have to type a password for this, so the socket is watched meanwhile.
+        let login = Box::pin(self.0.host.login(APP, &challenge));
+        let login: Login = match select(login, Box::pin(awaited(socket, ""))).await {
+            Either::Left((login, _)) => login.map_err(Trouble::NoLogin)?,
+            Either::Right(_) => return Err(Trouble::Unreachable),
+        };
+        send(socket, login.to_message(APP)).await?;
+        let result = awaited(socket, "AppLoginResult").await?;
+        let result: AppLoginResult<'_> = serde_json::from_str(&result).unwrap_or_default();
+        if result.ok { Ok(login.session_key()) } else { Err(Trouble::LoginRefused) }
+    }
+
+    /// Sends what is queued and hands out what comes, until the socket or the line ends.
+    async fn serve(&self, socket: WebSocket, mut queue: mpsc::UnboundedReceiver<String>) {
+        let mut socket = socket.fuse();
+        loop {
+            let message = select_biased! {
+                message = socket.next() => match message {
+                    Some(Ok(Message::Text(text))) => { self.receive(&text); None }
+                    Some(Ok(Message::Bytes(_))) => None,
+                    Some(Err(_)) | None => return,
+                },
+                message = queue.next() => match message {
+                    Some(text) => Some(text),
+                    None => return,
+                },
+                () = sleep(KEEP_ALIVE).fuse() => Some(r#"{"mt":"KeepAlive"}"#.to_owned()),
+            };
+            if let Some(text) = message
+                && socket.send(Message::Text(text)).await.is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    fn receive(&self, text: &str) {
+        let Some(envelope) = serde_json::from_str::<Envelope<'_>>(text).ok() else { return };
+        let waiting = message::answers(envelope.src).and_then(|number| {
+            let mut line = self.0.line.borrow_mut();
+            line.as_mut()?.waiting.remove(&number)
+        });
+        let event = match (waiting, &*envelope.mt) {
+            (Some(waiting), _) => {
+                let _ = waiting.send(text.to_owned());
+                None
+            }
+            (None, "ConfigUpdate") => message::read(text).map(Event::Config),
+            (None, "StatusUpdate") => message::read(text).map(Event::Status),
+            (None, _) => None,
+        };
+        if let Some(event) = event {
+            (self.0.listener)(event);
+        }
+    }
+}
+
+async fn send(socket: &mut WebSocket, text: String) -> Result<(), Trouble> {
+    socket.send(Message::Text(text)).await.map_err(|_| Trouble::Unreachable)
+}
+
+/// The next message of this name; others are passed over, as every client of the platform does before the login.
+async fn awaited(socket: &mut WebSocket, mt: &str) -> Result<String, Trouble> {
+    while let Some(Ok(message)) = socket.next().await {
+        if let Message::Text(text) = message
+            && serde_json::from_str::<Envelope<'_>>(&text).is_ok_and(|envelope| envelope.mt == mt)
+        {
+            return Ok(text);
+        }
+    }
+    Err(Trouble::Unreachable)
+}

@@ -1,0 +1,61 @@
+//! The AppWebsocket of the form: connects, logs in with a login that the host gives, finds the replies to requests,
+//! and connects again after a break for as long as it is wanted.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `backoff` | how long to wait between attempts |
+//! | `message` | what is said |
+//! | `client` | the connection itself |
+
+mod backoff;
+mod client;
+mod message;
+
+pub use client::Connection;
+pub use message::{Config, ConfigItems, Outcome, Status};
+
+/// Where the connection stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The socket opens.
+    Connecting,
+    /// The socket is open, the login is awaited.
+    LoggingIn,
+    /// Logged in.
+    Connected,
+    /// Broken, and tried again after so many seconds.
+    Waiting(Trouble, u64),
+}
+
+/// Why there is no connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The socket did not open, or it closed.
+    Unreachable,
+    /// The host gave no login; with what it said about that.
+    NoLogin(String),
+    /// The instance did not take the login.
+    LoginRefused,
+}
+
+/// Why a request has no reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no connection; nothing was sent.
+    NotConnected,
+    /// It was sent, and the connection broke or nothing came back.
+    Lost,
+    /// It is longer than a message may be; nothing was sent.
+    TooLarge,
+}
+
+/// What the connection tells without being asked.
+#[derive(Debug)]
+pub enum Event {
+    /// It stands elsewhere now.
+    State(State),
+    /// Somebody else has written settings.
+    Config(Config),
+    /// The service does otherwise than before.
+    Status(Status),
+}

@@ -1,0 +1,26 @@
+use leptos::prelude::*;
+
+use super::section::Card;
+use super::session::Form;
+use crate::text::Text;
+
+/// The addresses that the App objects in the PBX need.
+#[component]
+pub fn AppObjects(
+    /// What the parts of the form share.
+    form: Form,
+) -> impl IntoView {
+    let objects =
+        [(Text::CalendarObject, "pbxcalendar-calendar"), (Text::AdminObject, "pbxcalendar-calendaradmin")];
+    let rows = objects.map(|(name, page)| {
+        view! {
+            <dt>{move || form.text(name)}</dt>
+            <dd><code>{form.page(page)}</code></dd>
+        }
+    });
+    view! {
+        <Card form id="objects" heading=Text::AppObjects about=Text::AppObjectsHelp>
+            <dl>{rows.into_iter().collect_view()}</dl>
+        </Card>
+    }
+}

@@ -1,0 +1,89 @@
+//! What JavaScript sees.
+
+use std::any::Any;
+
+use appwebsocket::{Credentials, SessionKey};
+use js_sys::JSON;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
+
+use crate::form::{CalendarForm, Form};
+use crate::host::Host;
+use crate::style;
+use crate::text::Language;
+
+/// A mounted form. It lives until [`unmount`](Self::unmount) or `free` is called.
+#[wasm_bindgen]
+pub struct FormHandle {
+    container: HtmlElement,
+    language: ArcRwSignal<Language>,
+    mounted: Option<Box<dyn Any>>,
+}
+
+/// Puts the form into a shadow root of `container`, which must not have one yet, and begins to connect.
+#[wasm_bindgen]
+pub fn mount(container: HtmlElement, host: Host) -> Result<FormHandle, JsValue> {
+    let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
+    style::adopt(&root)?;
+    let body: HtmlElement = document().create_element("div")?.unchecked_into();
+    root.append_child(&body)?;
+
+    let language = ArcRwSignal::new(Language::from_host(&host.language()));
+    let scheme = host.scheme();
+    let signal = language.clone();
+    let mounted = mount_to(body, move || {
+        let form = Form::open(host, root, signal.into());
+        view! { <CalendarForm form /> }
+    });
+    let handle = FormHandle { container, language, mounted: Some(Box::new(mounted)) };
+    handle.set_scheme(&scheme);
+    Ok(handle)
+}
+
+#[wasm_bindgen]
+impl FormHandle {
+    /// Closes the connection and takes the form out of the page. May be called more than once.
+    pub fn unmount(&mut self) {
+        self.mounted = None;
+    }
+
+    /// Shows the form in another language; what was typed stays.
+    #[wasm_bindgen(js_name = setLanguage)]
+    pub fn set_language(&self, code: &str) {
+        self.language.set(Language::from_host(code));
+    }
+
+    /// Shows the form `dark` or `light`.
+    #[wasm_bindgen(js_name = setScheme)]
+    pub fn set_scheme(&self, scheme: &str) {
+        // Fails for names that are no attribute names alone, and this is one.
+        let _ = self.container.set_attribute("data-scheme", if scheme == "light" { "light" } else { "dark" });
+    }
+}
+
+/// Computes a login at an instance whose password is known, in the form in which the PBX Manager answers
+/// `GetInstanceLogin`. For pages that stand in for the PBX Manager.
+#[wasm_bindgen(js_name = instanceLogin)]
+pub fn instance_login(app: &str, challenge: &str, password: &str) -> Result<JsValue, JsValue> {
+    let credentials = Credentials { app, ..Credentials::default() };
+    let login = json!({
+        "mt": "GetInstanceLoginResult",
+        "app": app,
+        "domain": "",
+        "sip": "",
+        "guid": "",
+        "dn": "",
+        "digest": credentials.digest(challenge, password),
+        "key": SessionKey::new(challenge, password).as_str(),
+    });
+    JSON::parse(&login.to_string())
+}
+
+/// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|panic| console::error_1(&panic.to_string().into())));
+}

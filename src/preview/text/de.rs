@@ -1,0 +1,77 @@
+use calendar::appointment::ShowAs;
+use calendar::decide::{Criterion, LeftOut};
+
+use super::Text;
+use crate::preview::example::Preset;
+
+pub fn text(text: Text) -> &'static str {
+    match text {
+        Text::Heading => "Vorschau: Was Kollegen sehen",
+        Text::About => "Probieren Sie die Einstellungen an einem Beispieltag aus, bevor Sie sie speichern.",
+        Text::Presets => "Beispieltag",
+        Text::Preset(preset) => match preset {
+            Preset::Usual => "Gewöhnlicher Tag",
+            Preset::Holiday => "Urlaub",
+            Preset::SickNote => "Krankmeldung durch Personal",
+            Preset::HomeOffice => "Homeoffice",
+            Preset::BackToBack => "Lückenlose Termine",
+        },
+        Text::Appointments => "Termine",
+        Text::Appointment => "Termin $0",
+        Text::Title => "Titel",
+        Text::ShowAsLabel => "Anzeigen als",
+        Text::ShowAs(show_as) => match show_as {
+            ShowAs::Free => "Frei",
+            ShowAs::Tentative => "Mit Vorbehalt",
+            ShowAs::Busy => "Beschäftigt",
+            ShowAs::Oof => "Abwesend",
+            ShowAs::WorkingElsewhere => "An anderem Ort tätig",
+            ShowAs::NoData => "Keine Angabe",
+        },
+        Text::From => "Von",
+        Text::To => "Bis",
+        Text::AllDay => "Ganztägig",
+        Text::Private => "Privat",
+        Text::ByOrganizer => "Vom Organisator der Ausnahmen",
+        Text::Remove => "Entfernen",
+        Text::Add => "Termin hinzufügen",
+        Text::NewTitle => "Besprechung",
+        Text::TimeOfDay => "Uhrzeit",
+        Text::ViewerLanguage => "Sprache des Kollegen",
+        Text::ViewerZone => "Zeitzone des Kollegen",
+        Text::Before => "Wie gespeichert",
+        Text::After => "Wie eingegeben",
+        Text::Same => "Ihre Eingaben ändern zu dieser Uhrzeit an diesem Tag nichts.",
+        Text::Why => "Warum",
+        Text::Leads => "führt",
+        Text::Next => "wird angekündigt",
+        Text::Waits => "beginnt später",
+        Text::Behind => "steht hinter $0 ($1)",
+        Text::Criterion(criterion) => match criterion {
+            Criterion::Rank => "Schlüsselwörter",
+            Criterion::Activity => "abwesend vor nicht stören vor beschäftigt vor frei",
+            Criterion::LaterStart => "der spätere Beginn zählt",
+            Criterion::EarlierEnd => "das frühere Ende zählt",
+            Criterion::Id => "bei sonst gleichen Terminen",
+        },
+        Text::LeftOut(left_out) => match left_out {
+            LeftOut::Cancelled => "zählt nicht: abgesagt",
+            LeftOut::ShownAsFree => "zählt nicht: als frei angezeigt",
+            LeftOut::Ignored => "zählt nicht: die Zuordnung ignoriert ihn",
+            LeftOut::NoDuration => "zählt nicht: er endet, bevor er beginnt",
+            LeftOut::Ended => "ist vorbei",
+            LeftOut::TooFar => "zählt noch nicht: erst in mehr als 48 Stunden",
+        },
+        Text::PutsFirst => "das Schlüsselwort „$0“ stellt ihn voran",
+        Text::PutsLast => "das Schlüsselwort „$0“ stellt ihn zurück",
+        Text::Line => "Zeile in der PBX",
+        Text::StandUp => "Stand-up",
+        Text::Review => "Review",
+        Text::Doctor => "Zahnarzt",
+        Text::Holiday => "Urlaub",
+        Text::Sick => "Krank",
+        Text::HomeOffice => "Homeoffice",
+        Text::Idea => "Ideenrunde",
+        Text::Planning => "Planung",
+    }
+}

@@ -1,0 +1,77 @@
+use calendar::appointment::ShowAs;
+use calendar::decide::{Criterion, LeftOut};
+
+use super::Text;
+use crate::preview::example::Preset;
+
+pub fn text(text: Text) -> &'static str {
+    match text {
+        Text::Heading => "Preview: what colleagues see",
+        Text::About => "Try the settings on an example day, before you save them.",
+        Text::Presets => "Example day",
+        Text::Preset(preset) => match preset {
+            Preset::Usual => "Usual day",
+            Preset::Holiday => "Holiday",
+            Preset::SickNote => "Sick note by HR",
+            Preset::HomeOffice => "Home office",
+            Preset::BackToBack => "Back to back",
+        },
+        Text::Appointments => "Appointments",
+        Text::Appointment => "Appointment $0",
+        Text::Title => "Title",
+        Text::ShowAsLabel => "Show as",
+        Text::ShowAs(show_as) => match show_as {
+            ShowAs::Free => "Free",
+            ShowAs::Tentative => "Tentative",
+            ShowAs::Busy => "Busy",
+            ShowAs::Oof => "Out of office",
+            ShowAs::WorkingElsewhere => "Working elsewhere",
+            ShowAs::NoData => "No data",
+        },
+        Text::From => "From",
+        Text::To => "To",
+        Text::AllDay => "All day",
+        Text::Private => "Private",
+        Text::ByOrganizer => "By the exceptional organizer",
+        Text::Remove => "Remove",
+        Text::Add => "Add an appointment",
+        Text::NewTitle => "Meeting",
+        Text::TimeOfDay => "Time of day",
+        Text::ViewerLanguage => "The colleague's language",
+        Text::ViewerZone => "The colleague's time zone",
+        Text::Before => "As saved",
+        Text::After => "As typed",
+        Text::Same => "What you typed changes nothing at this time of this day.",
+        Text::Why => "Why",
+        Text::Leads => "leads",
+        Text::Next => "is announced",
+        Text::Waits => "starts later",
+        Text::Behind => "stands behind $0 ($1)",
+        Text::Criterion(criterion) => match criterion {
+            Criterion::Rank => "keywords",
+            Criterion::Activity => "away before do not disturb before busy before free",
+            Criterion::LaterStart => "the later start counts",
+            Criterion::EarlierEnd => "the earlier end counts",
+            Criterion::Id => "all else being equal",
+        },
+        Text::LeftOut(left_out) => match left_out {
+            LeftOut::Cancelled => "does not count: cancelled",
+            LeftOut::ShownAsFree => "does not count: shown as free",
+            LeftOut::Ignored => "does not count: the mapping ignores it",
+            LeftOut::NoDuration => "does not count: it ends before it starts",
+            LeftOut::Ended => "is over",
+            LeftOut::TooFar => "does not count yet: more than 48 hours ahead",
+        },
+        Text::PutsFirst => "the keyword “$0” puts it first",
+        Text::PutsLast => "the keyword “$0” puts it last",
+        Text::Line => "Line in the PBX",
+        Text::StandUp => "Stand-up",
+        Text::Review => "Review",
+        Text::Doctor => "Dentist",
+        Text::Holiday => "Holiday",
+        Text::Sick => "Sick",
+        Text::HomeOffice => "Home office",
+        Text::Idea => "Brainstorming",
+        Text::Planning => "Planning",
+    }
+}

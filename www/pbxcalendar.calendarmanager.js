@@ -1,0 +1,319 @@
+/*
+ * The Calendar plugin as the PBX Manager loads it: a classic script whose constructor answers at once. The form
+ * itself is a WebAssembly module beside this file; here it is loaded, given its place, a way to the instance and a
+ * login, and taken down again when the PBX Manager removes its node.
+ */
+var plugin = plugin || {};
+plugin.pbxcalendar = plugin.pbxcalendar || {};
+plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (function () {
+    "use strict";
+
+    // Changes with every build, so that no cache gives us files of two builds.
+    const BUILD = "__BUILD__";
+    // Says what is wrong when not even the texts could be loaded.
+    const LAST_RESORT = "The Calendar plugin could not be loaded. Reload this page.";
+
+    /** A failure with the name of the sentence that tells the administrator about it. */
+    class Failure extends Error {
+        constructor(sentence, cause) {
+            super(sentence);
+            this.sentence = sentence;
+            this.cause = cause;
+        }
+    }
+
+    // ---- The form's module: one for all plugins of this page that come from the same address ----
+
+    const modules = new Map();
+
+    function formModule(base) {
+        let entry = modules.get(base);
+        if (!entry || entry.dead) {
+            // A module that panicked stays in the browser's registry, so its successor needs an address of its own.
+            const generation = entry ? entry.generation + 1 : 0;
+            entry = { generation, dead: false, sessions: new Set() };
+            entry.ready = load(base, "?" + BUILD + (generation ? "." + generation : ""));
+            entry.ready.then((form) => form.onDeath && form.onDeath(() => bury(entry))).catch(() => { entry.dead = true; });
+            modules.set(base, entry);
+        }
+        return entry;
+    }
+
+    /** The module panicked: it is never called again, and each of its forms says so. */
+    function bury(entry) {
+        entry.dead = true;
+        for (const session of Array.from(entry.sessions)) session.fail(new Failure("crashed"));
+    }
+
+    async function load(base, version) {
+        if (typeof WebAssembly !== "object") throw new Failure("unsupported");
+        if (!mayCompile()) throw new Failure("refused");
+        try {
+            return await loadModule(base, version);
+        } catch (error) {
+            // A page of another origin without CORS, or one whose policy blocks the fetch, still takes a classic script.
+            console.info("Calendar plugin: trying the single file, because:", String(error));
+        }
+        try {
+            return await loadSingleScript(base, version);
+        } catch (error) {
+            throw new Failure("unreachable", error);
+        }
+    }
+
+    /** Whether the page's Content-Security-Policy lets WebAssembly compile, tried with the smallest module there is. */
+    function mayCompile() {
+        try {
+            new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+            return true;
+        } catch (error) {
+            return false;
+        }
+    }
+
+    async function loadModule(base, version) {
+        // Fetched beside the script and not after it.
+        const wasm = fetch(base + "pbxcalendar.form_bg.wasm" + version);
+        wasm.catch(() => {});
+        const form = await import(base + "pbxcalendar.form.js" + version);
+        await form.default({ module_or_path: wasm });
+        return form;
+    }
+
+    async function loadSingleScript(base, version) {
+        await new Promise((resolve, reject) => {
+            const script = document.createElement("script");
+            script.src = base + "pbxcalendar.form.single.js" + version;
+            script.onload = resolve;
+            script.onerror = () => reject(new Error(script.src));
+            document.head.appendChild(script).remove();
+        });
+        const form = window.pbxcalendarForm;
+        await form.default();
+        return form;
+    }
+
+    // ---- One plugin ----
+
+    /** From the moment the node is in the document until it leaves it: module, form, instance connection. */
+    class Session {
+        constructor(place, host) {
+            this.place = place;
+            this.host = host;
+            this.ended = false;
+            this.detach = [];
+            this.follow(host.start.onlangchanged, () => this.languageChanged());
+            this.follow(host.start.onschemechanged, () => this.schemeChanged());
+            this.schemeChanged();
+            this.open();
+        }
+
+        follow(event, listener) {
+            if (!event) return;
+            const safe = () => attempt(listener);
+            event.attach(safe);
+            this.detach.push(() => event.detach(safe));
+        }
+
+        open() {
+            this.draft = null;
+            this.failed = false;
+            this.place.setAttribute("aria-busy", "true");
+            this.show(element("p", "loading"));
+            const module = this.module = formModule(this.host.base);
+            module.sessions.add(this);
+            module.ready.then((form) => this.mount(form, module)).catch((error) => this.fail(error));
+        }
+
+        mount(form, module) {
+            if (this.ended || this.failed || this.module !== module) return;
+            const container = element("div");
+            this.show(container);
+            try {
+                this.handle = form.mount(container, {
+                    connect: () => (this.socket = new WebSocket(this.host.address)),
+                    login: (app, challenge) => this.login(app, challenge),
+                    draft: (json) => { this.draft = json; },
+                    directory: this.host.directory,
+                    language: this.host.start.lang,
+                    scheme: this.host.start.scheme,
+                });
+            } catch (error) {
+                console.error("Calendar plugin:", error);
+                bury(module);
+            }
+        }
+
+        /** Asks the App Platform, which knows the instance password, for a login at the instance. */
+        login(app, challenge) {
+            return new Promise((resolve, reject) => {
+                const { start, path, item } = this.host;
+                const manager = start.consumeApi("com.innovaphone.manager");
+                if (this.src) this.src.close();
+                const src = this.src = new manager.Src((reply) => {
+                    src.close();
+                    if (this.src === src) this.src = null;
+                    const login = reply && reply.msg;
+                    if (login && login.digest) resolve(login);
+                    else reject(new Error((reply && reply.errorText) || (login && login.error) || ""));
+                });
+                src.send({ mt: "GetInstanceLogin", path, app, challenge }, item.ap);
+            });
+        }
+
+        languageChanged() {
+            if (this.handle) this.handle.setLanguage(this.host.start.lang);
+            this.translate();
+        }
+
+        schemeChanged() {
+            const scheme = this.host.start.scheme === "light" ? "light" : "dark";
+            this.place.className = "pbxcalendar-manager pbxcalendar-" + scheme;
+            if (this.handle) this.handle.setScheme(scheme);
+        }
+
+        show(...nodes) {
+            this.place.replaceChildren(...nodes);
+            this.translate();
+        }
+
+        /** Fills what bears the name of a sentence. */
+        translate() {
+            for (const node of this.place.querySelectorAll("[data-sentence]")) {
+                node.textContent = this.host.text(node.dataset.sentence);
+            }
+        }
+
+        /** Shows what is wrong, the input that would be lost, and a way on. */
+        fail(error) {
+            if (this.ended || this.failed) return;
+            this.failed = true;
+            console.error("Calendar plugin:", error);
+            this.leave();
+            const message = element("p", error instanceof Failure ? error.sentence : "crashed");
+            message.setAttribute("role", "alert");
+            const reload = element("button", "reload");
+            reload.type = "button";
+            reload.onclick = () => attempt(() => this.open());
+            this.show(message, ...(this.draft ? [savedDraft(this.draft)] : []), reload);
+        }
+
+        end() {
+            this.ended = true;
+            this.detach.forEach(attempt);
+            this.leave();
+            this.place.replaceChildren();
+        }
+
+        /** Lets go of form and connection. A dead module is not called; it left its socket to us. */
+        leave() {
+            const { handle, module, socket, src } = this;
+            this.handle = this.socket = this.src = null;
+            this.place.removeAttribute("aria-busy");
+            module.sessions.delete(this);
+            if (handle && !module.dead) attempt(() => { handle.unmount(); handle.free(); });
+            if (socket) socket.close();
+            if (src) attempt(() => src.close());
+        }
+    }
+
+    /** A read-only field with the unsaved input as JSON, to be copied. */
+    function savedDraft(json) {
+        const label = element("label"), field = element("textarea");
+        field.readOnly = true;
+        field.value = json;
+        label.append(element("span", "unsaved"), field);
+        return label;
+    }
+
+    function element(tag, sentence) {
+        const node = document.createElement(tag);
+        if (sentence) node.dataset.sentence = sentence;
+        return node;
+    }
+
+    // ---- What the PBX Manager gives ----
+
+    function directoryOf(address) {
+        return address.slice(0, address.lastIndexOf("/") + 1);
+    }
+
+    /** Path of the instance at the web server, as the App Platform names it: `apUri`, or what `uri` says of it. */
+    function instancePath(item) {
+        const path = item.apUri || item.uri.slice(item.uri.indexOf("/", item.uri.indexOf("//") + 2) + 1);
+        return path.slice(0, path.lastIndexOf("/"));
+    }
+
+    /** The sentences in the host's language; its own rules of falling back apply. */
+    function texts(start, item) {
+        let languages = null;
+        const take = () => {
+            if (window.pbxcalendar && window.pbxcalendar.calendarmanagertexts) {
+                languages = new innovaphone.lib1.Languages(window.pbxcalendar.calendarmanagertexts, start.lang);
+            }
+        };
+        attempt(take);
+        return {
+            text(id) {
+                if (!languages) return id === "loading" ? "" : LAST_RESORT;
+                languages.activate(start.lang);
+                return languages.text(id);
+            },
+            load(loaded) {
+                if (languages) return;
+                innovaphone.lib1.loadObjectScript(item.uri + "texts", () => { attempt(take); attempt(loaded); });
+            },
+        };
+    }
+
+    /** Runs what must not disturb the page, whatever happens. */
+    function attempt(action) {
+        try {
+            action();
+        } catch (error) {
+            console.error("Calendar plugin:", error);
+        }
+    }
+
+    // ---- The node ----
+
+    // An element of our own is told by the browser when it enters and leaves the document, also inside shadow roots.
+    // The PBX Manager has no callback for that.
+    const ELEMENT = "pbxcalendar-manager";
+
+    if (!customElements.get(ELEMENT)) {
+        customElements.define(ELEMENT, class extends HTMLElement {
+            connectedCallback() {
+                if (!this.session && this.begin) attempt(() => { this.session = this.begin(); });
+            }
+
+            disconnectedCallback() {
+                // A node that is only moved leaves and enters within one task.
+                queueMicrotask(() => {
+                    if (this.isConnected || !this.session) return;
+                    attempt(() => this.session.end());
+                    this.session = null;
+                });
+            }
+        });
+    }
+
+    return function (start, item, app) {
+        this.createNode("div", null, null, "item-node");
+        const sentences = texts(start, item);
+        const host = {
+            start, item, app,
+            base: directoryOf(item.uri),
+            address: "ws" + item.uri.slice(4),
+            directory: directoryOf(item.httpsUri || item.uri),
+            path: instancePath(item),
+            text: sentences.text,
+        };
+        const place = document.createElement(ELEMENT);
+        place.begin = () => new Session(place, host);
+        this.container.appendChild(place);
+        attempt(() => innovaphone.lib1.loadCss(item.uri + ".css"));
+        attempt(() => sentences.load(() => { if (place.session) place.session.translate(); }));
+    };
+})();
+plugin.pbxcalendar.calendarmanager.prototype = innovaphone.ui1.nodePrototype;

@@ -1,0 +1,96 @@
+// The stand-in of the PBX Manager: shows the plugin's tile, constructs the plugin, and answers its requests.
+
+import { consumeApi } from "./manager.js";
+import { showNotes } from "./notes.js";
+
+const { Event, Languages, loadObjectScript } = innovaphone.lib1;
+
+const item = {
+    ap: "ap",
+    apDn: "App Platform (stand-in)",
+    uri: location.origin + "/plugin/pbxcalendar.calendarmanager",
+    httpsUri: location.origin + "/plugin/pbxcalendar.calendarmanager",
+    apUri: "plugin/pbxcalendar.calendarmanager",
+    png: "pbxcalendar.calendarmanager.png",
+};
+const app = { domain: "example.com" };
+
+/** What plugins get as `start`. */
+const start = {
+    lang: remembered("lang", navigator.language.slice(0, 2), ["en", "de"]),
+    scheme: remembered("scheme", matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark", ["dark", "light"]),
+    consumeApi,
+};
+start.onlangchanged = new Event(start);
+start.onschemechanged = new Event(start);
+
+/** A setting of this page: from its address, from the last visit, or by default. */
+function remembered(name, fallback, choices) {
+    const asked = new URLSearchParams(location.search).get(name) || localStorage.getItem("try-out." + name) || fallback;
+    return choices.includes(asked) ? asked : choices[0];
+}
+
+function follow(select, property, event) {
+    select.value = start[property];
+    select.addEventListener("change", () => {
+        start[property] = select.value;
+        localStorage.setItem("try-out." + property, select.value);
+        showPage();
+        event.notify();
+    });
+}
+
+function showPage() {
+    document.documentElement.dataset.scheme = start.scheme;
+}
+
+/** The tile of the plugin; it opens and closes the plugin as choosing another tile would. */
+function showTile() {
+    const tile = document.createElement("button");
+    const icon = document.createElement("img");
+    const title = document.createElement("span");
+    icon.src = item.uri + ".png";
+    icon.alt = "";
+    tile.type = "button";
+    tile.append(icon, title);
+    tile.addEventListener("click", () => (panel.firstChild ? close() : open()));
+    document.getElementById("plugins").append(tile);
+
+    loadObjectScript(item.uri + "texts", (texts) => {
+        const languages = new Languages(texts, start.lang);
+        const show = () => {
+            languages.activate(start.lang);
+            title.textContent = languages.text("pluginTitle");
+        };
+        start.onlangchanged.attach(show);
+        show();
+    });
+    return tile;
+}
+
+function open() {
+    loadObjectScript(item.uri, () => {
+        const node = new plugin.pbxcalendar.calendarmanager(start, item, app);
+        panel.replaceChildren(node.container);
+        tile.setAttribute("aria-pressed", "true");
+    });
+}
+
+function close() {
+    panel.replaceChildren();
+    tile.setAttribute("aria-pressed", "false");
+}
+
+/** The loader finds the plugin by the name of its file, below the namespace `plugin`. */
+function openable() {
+    window.plugin = window.plugin || {};
+}
+
+const panel = document.getElementById("panel");
+openable();
+showPage();
+follow(document.getElementById("language"), "lang", start.onlangchanged);
+follow(document.getElementById("scheme"), "scheme", start.onschemechanged);
+const tile = showTile();
+open();
+showNotes(document.getElementById("notes"));
