@@ -1,0 +1,73 @@
+//! A stand-in of two services of Microsoft, for tests and demonstrations: the token endpoint of the identity platform
+//! and the part of Microsoft Graph that reads calendars. It says so wherever it is asked, implements what Microsoft
+//! has published, and refuses what the real services would refuse; `docs/stand-ins.md` lists both, and what is left
+//! out.
+//!
+//! ```
+//! use graph_sim::{Appointment, Change, Fault, GraphSim, Settings, User};
+//!
+//! # #[tokio::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let sim = GraphSim::start(Settings::default()).await?;
+//! sim.add_user(User::new("anna@contoso.example"))?;
+//! let (start, end) = ("2026-11-21T09:00:00Z".parse()?, "2026-11-21T10:00:00Z".parse()?);
+//! let meeting = sim.add("anna@contoso.example", Appointment::new("Meeting", start, end))?;
+//!
+//! // Point the client at `sim.url()` for Graph and for the login, then let things happen:
+//! sim.change("anna@contoso.example", &meeting, Change::private())?;
+//! sim.fault(Fault::throttled(5).of("anna@contoso.example").times(1))?;
+//! sim.expire_delta_tokens(None)?;
+//! sim.down().await;
+//! sim.up().await;
+//! assert_eq!(sim.counts().throttled, 0);
+//! # Ok(())
+//! # }
+//! ```
+
+mod access_token;
+mod application;
+mod appointment;
+mod batch;
+mod calendar;
+mod clock;
+mod cloud;
+mod command;
+mod control;
+mod control_http;
+mod counters;
+mod delta;
+mod delta_token;
+mod directory;
+mod endpoint;
+mod error;
+mod event;
+mod events;
+mod faults;
+mod filter;
+mod graph;
+mod hash;
+mod id;
+mod limits;
+mod mailbox_settings;
+mod message;
+mod plan;
+mod recurrence;
+mod seal;
+mod select;
+mod server;
+mod sign_in;
+mod sim;
+mod users;
+mod zone;
+
+pub use application::{Application, Secret};
+pub use appointment::{Appointment, Change, Sensitivity, Series, ShowAs, Time};
+pub use cloud::Cloud;
+pub use command::Command;
+pub use control::{Control, ControlError, GraphSim};
+pub use counters::Counts;
+pub use directory::{Mailbox, User, UserError};
+pub use endpoint::Endpoint;
+pub use faults::{Effect, Fault};
+pub use limits::{Concurrency, Limits};
+pub use sim::{Paging, Settings};

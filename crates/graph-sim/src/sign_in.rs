@@ -1,0 +1,268 @@
+//! The token endpoint: `POST /{tenant}/oauth2/v2.0/token` with the client credentials grant.
+
+use std::collections::HashMap;
+
+use axum::http::{HeaderMap, Method};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::access_token::{Claims, issue};
+use crate::cloud::Cloud;
+use crate::message::Reply;
+use crate::sim::Sim;
+
+/// Codes with their HTTP status, OAuth error and a message, for refusals on demand. The endpoint itself picks from
+/// them, too.
+const CODES: [(u32, u16, &str, &str); 15] = [
+    (53003, 400, "invalid_grant", "Access has been blocked by Conditional Access policies."),
+    (65001, 400, "invalid_grant", "The user or administrator has not consented to use the application."),
+    (70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type."),
+    (70011, 400, "invalid_scope", "The provided value for the input parameter 'scope' is not valid."),
+    (90002, 400, "invalid_request", "Tenant not found."),
+    (90033, 503, "temporarily_unavailable", "A transient error has occurred. Please try again."),
+    (500_011, 400, "invalid_resource", "The resource principal was not found in the tenant."),
+    (700_016, 400, "unauthorized_client", "Application was not found in the directory."),
+    (
+        900_023,
+        400,
+        "invalid_request",
+        "Specified tenant identifier is neither a valid DNS name, nor a valid external domain.",
+    ),
+    (900_144, 400, "invalid_request", "The request body must contain a parameter."),
+    (900_561, 400, "invalid_request", "The endpoint only accepts POST requests."),
+    (1_002_012, 400, "invalid_scope", "The provided value for scope is not valid."),
+    (7_000_215, 401, "invalid_client", "Invalid client secret provided."),
+    (7_000_222, 401, "invalid_client", "The provided client secret keys are expired."),
+    (7_000_229, 401, "invalid_client", "The client application is missing service principal in the tenant."),
+];
+
+/// A refusal of the token endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Denial {
+    code: u32,
+    message: String,
+}
+
+impl Denial {
+    fn new(code: u32, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// With the message of the table, if the code is in it.
+    fn published(code: u32) -> Self {
+        let message = CODES.iter().find(|(known, ..)| *known == code).map_or("", |(.., message)| *message);
+        Self::new(code, message)
+    }
+
+    fn into_reply(self, sim: &Sim) -> Reply {
+        let known = CODES.iter().find(|(code, ..)| *code == self.code);
+        let (status, error) =
+            known.map_or((400, "invalid_request"), |(_, status, error, _)| (*status, *error));
+        let (trace, correlation) = (Uuid::new_v4(), Uuid::new_v4());
+        let timestamp = sim.clock.now().format("%Y-%m-%d %H:%M:%SZ").to_string();
+        let description = format!(
+            "AADSTS{}: {} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
+            self.code, self.message
+        );
+        let body = json!({
+            "error": error,
+            "error_description": description,
+            "error_codes": [self.code],
+            "timestamp": timestamp,
+            "trace_id": trace,
+            "correlation_id": correlation,
+            "error_uri": format!("{}/error?code={}", sim.settings.cloud.login(), self.code),
+        });
+        Reply::json(status, &body)
+    }
+}
+
+/// Answers a request to the token endpoint.
+pub(crate) fn answer(sim: &Sim, method: &Method, tenant: &str, headers: &HeaderMap, body: &[u8]) -> Reply {
+    match grant(sim, method, tenant, headers, body) {
+        Ok(reply) => {
+            sim.counters.token_issued();
+            reply
+        }
+        Err(denial) => denial.into_reply(sim),
+    }
+}
+
+/// The refusal of a published code, on demand.
+pub(crate) fn denied(sim: &Sim, code: u32) -> Reply {
+    Denial::published(code).into_reply(sim)
+}
+
+fn grant(
+    sim: &Sim,
+    method: &Method,
+    tenant: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<Reply, Denial> {
+    if method != Method::POST {
+        let message = format!("The endpoint only accepts POST requests. Received a {method} request.");
+        return Err(Denial::new(900_561, message));
+    }
+    check_tenant(sim, tenant)?;
+    let form = Form::read(headers, body);
+    if form.need("grant_type")? != "client_credentials" {
+        return Err(Denial::new(70003, "The app requested an unsupported grant type."));
+    }
+    let client_id = form.need("client_id")?;
+    let scope = form.need("scope")?;
+    let roles = check_application(sim, tenant, client_id, &form)?;
+    let resource = check_scope(tenant, scope)?;
+    let now = sim.clock.now().timestamp();
+    let lifetime = sim.state.read().token_lifetime.num_seconds();
+    let claims = Claims {
+        // Roles are those of one resource; a token for another has none of Graph's.
+        roles: if resource == sim.settings.cloud.graph() { roles } else { Vec::new() },
+        aud: resource,
+        iss: format!("https://sts.windows.net/{}/", sim.settings.tenant),
+        iat: now,
+        nbf: now,
+        exp: now + lifetime,
+        appid: Uuid::try_parse(client_id).unwrap_or_default(),
+        idtyp: "app".into(),
+        tid: sim.settings.tenant,
+        ver: "1.0".into(),
+    };
+    // The real endpoint, too, gives out one second less than a token lives.
+    let expires_in = (lifetime - 1).max(0);
+    let body = json!({
+        "token_type": "Bearer",
+        "expires_in": expires_in,
+        "ext_expires_in": expires_in,
+        "access_token": issue(&claims, &sim.seal),
+    });
+    Ok(Reply::json(200, &body).with("cache-control", "no-store, no-cache"))
+}
+
+fn check_tenant(sim: &Sim, tenant: &str) -> Result<(), Denial> {
+    let known = Uuid::try_parse(tenant).is_ok_and(|id| id == sim.settings.tenant)
+        || sim.settings.domains.iter().any(|domain| domain.eq_ignore_ascii_case(tenant));
+    if known {
+        return Ok(());
+    }
+    if Uuid::try_parse(tenant).is_err() && !tenant.contains('.') {
+        let message = format!(
+            "Specified tenant identifier '{tenant}' is neither a valid DNS name, nor a valid external domain."
+        );
+        return Err(Denial::new(900_023, message));
+    }
+    let message = format!(
+        "Tenant '{tenant}' not found. Check to make sure you have the correct tenant ID and are signing into the \
+         correct cloud. Check with your subscription administrator, this may happen if there are no active \
+         subscriptions for the tenant."
+    );
+    Err(Denial::new(90002, message))
+}
+
+/// The roles of the application, if its secret is good.
+fn check_application(sim: &Sim, tenant: &str, client_id: &str, form: &Form) -> Result<Vec<String>, Denial> {
+    let state = sim.state.read();
+    let id = Uuid::try_parse(client_id).ok();
+    let Some(application) = id.and_then(|id| state.applications.iter().find(|app| app.client_id == id))
+    else {
+        let message = format!(
+            "Application with identifier '{client_id}' was not found in the directory '{tenant}'. This can happen if \
+             the application has not been installed by the administrator of the tenant or consented to by any user in \
+             the tenant. You may have sent your authentication request to the wrong tenant."
+        );
+        return Err(Denial::new(700_016, message));
+    };
+    let secret = form.need("client_secret")?;
+    let Some(secret) = application.secrets.iter().find(|known| known.value == secret) else {
+        let message = format!(
+            "Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, \
+             not the client secret ID, for a secret added to app '{client_id}'."
+        );
+        return Err(Denial::new(7_000_215, message));
+    };
+    if secret.expires.is_some_and(|expires| expires <= sim.clock.now()) {
+        let message = format!(
+            "The provided client secret keys for app '{client_id}' are expired. Visit the Azure portal to create new \
+             keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added \
+             security: https://aka.ms/certCreds."
+        );
+        return Err(Denial::new(7_000_222, message));
+    }
+    if !application.service_principal {
+        let message = format!(
+            "The client application {client_id} is missing service principal in the tenant {}.",
+            sim.settings.tenant
+        );
+        return Err(Denial::new(7_000_229, message));
+    }
+    Ok(application.roles.clone())
+}
+
+/// The resource of a scope such as `https://graph.microsoft.com/.default`.
+fn check_scope(tenant: &str, scope: &str) -> Result<String, Denial> {
+    let wrong = || {
+        let message = format!(
+            "The provided value for scope {scope} is not valid. Client credential flows must have a scope value with \
+             /.default suffixed to the resource identifier (application ID URI)."
+        );
+        Denial::new(1_002_012, message)
+    };
+    if scope.split_whitespace().count() > 1 {
+        let message = format!(
+            "The provided request must include a 'scope' input parameter. The provided value for the input parameter \
+             'scope' is not valid. The scope {scope} is not valid. .default scope can't be combined with \
+             resource-specific scopes."
+        );
+        return Err(Denial::new(70011, message));
+    }
+    let resource = scope.strip_suffix("/.default").ok_or_else(wrong)?;
+    if Cloud::knows(resource) {
+        return Ok(resource.trim_end_matches('/').to_owned());
+    }
+    let message = format!(
+        "The resource principal named {resource} was not found in the tenant named {tenant}. This can happen if the \
+         application has not been installed by the administrator of the tenant or consented to by any user in the \
+         tenant. You might have sent your authentication request to the wrong tenant."
+    );
+    Err(Denial::new(500_011, message))
+}
+
+/// The form fields of the request, with the credentials of a `Basic` header among them.
+struct Form(HashMap<String, String>);
+
+impl Form {
+    fn read(headers: &HeaderMap, body: &[u8]) -> Self {
+        let is_form = headers
+            .get("content-type")
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|value| value.starts_with("application/x-www-form-urlencoded"));
+        let mut fields: HashMap<String, String> =
+            if is_form { form_urlencoded::parse(body).into_owned().collect() } else { HashMap::new() };
+        if let Some((id, secret)) = basic(headers) {
+            fields.entry("client_id".into()).or_insert(id);
+            fields.entry("client_secret".into()).or_insert(secret);
+        }
+        Self(fields)
+    }
+
+    fn need(&self, name: &str) -> Result<&str, Denial> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty()).ok_or_else(|| {
+            let message = format!("The request body must contain the following parameter: '{name}'.");
+            Denial::new(900_144, message)
+        })
+    }
+}
+
+/// Client id and secret of an `Authorization: Basic` header; both are form-encoded in it (RFC 6749, 2.3.1).
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let encoded = headers.get("authorization")?.to_str().ok()?.strip_prefix("Basic ")?;
+    let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let (id, secret) = text.split_once(':')?;
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_encoding::percent_decode_str(&text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    };
+    Some((decode(id)?, decode(secret)?))
+}
