@@ -1,15 +1,7 @@
-//! The pages are embedded from the top of the checkout; a new file there must be noticed.
-
-use std::path::Path;
-use std::{env, fs};
+//! The pages at the top of the checkout are embedded: a new file there makes a new executable.
 
 fn main() {
-    for path in ["index.html", "www/try-out", "www/apps"] {
-        println!("cargo:rerun-if-changed=../../{path}");
-    }
-    let index = fs::read("../../index.html").unwrap_or_default();
-    let out = env::var_os("OUT_DIR").unwrap_or_default();
-    if let Err(error) = fs::write(Path::new(&out).join("index.html"), index) {
-        println!("cargo::error=cannot write index.html: {error}");
+    for folder in ["try-out", "apps"] {
+        println!("cargo::rerun-if-changed=../../www/{folder}");
     }
 }

@@ -18,7 +18,7 @@ use tracing::level_filters::LevelFilter;
 use url::Url;
 
 use crate::database_url::{DatabaseArgument, DatabaseUrl};
-use crate::serve::{self, Options};
+use crate::serve::{self, Options, Running};
 use crate::service::Limits;
 use crate::store::Store;
 use crate::tls::TlsFiles;
@@ -150,18 +150,25 @@ async fn serve(options: Options) -> Result<()> {
         _ = terminate.recv() => return Ok(()),
         _ = interrupt.recv() => return Ok(()),
     };
-    let mut lines = running.url.clone();
-    if let Some(password) = &running.new_password {
-        lines.push_str(&format!("\ninstance password: {}", password.expose_secret()));
-    }
-    // Nobody has to listen.
-    let _ = writeln!(io::stdout(), "{lines}");
+    announce(&running);
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     running.stop().await;
     Ok(())
+}
+
+/// The address, and once the password. Nobody has to listen.
+fn announce(running: &Running) {
+    let mut lines = vec![running.url.clone()];
+    lines.extend(
+        running
+            .new_password
+            .iter()
+            .map(|password| format!("instance password: {}", password.expose_secret())),
+    );
+    let _ = writeln!(io::stdout(), "{}", lines.join("\n"));
 }
 
 async fn set_password(state: &StateArgs, password: &SecretString) -> Result<()> {

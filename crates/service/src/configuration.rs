@@ -52,13 +52,12 @@ impl Configuration {
         revision: Option<i64>,
         items: &Map<String, Json>,
         found: Vec<Problem>,
-    ) -> Result<Outcome> {
-        let change = |settings| apply(settings, items, found);
-        Ok(match self.store.write(revision, change).await? {
-            Written::Done(stored) => Outcome::Done(self.publish(stored)),
-            Written::Conflict => Outcome::Conflict,
-            Written::Refused(problems) => Outcome::Refused(problems),
-        })
+    ) -> Result<Written> {
+        let mut written = self.store.write(revision, |settings| apply(settings, items, found)).await?;
+        if let Written::Done(stored) = &mut written {
+            *stored = self.publish(Stored::clone(stored));
+        }
+        Ok(written)
     }
 
     /// Never goes back: of two writes the later one may get here first.
@@ -74,17 +73,6 @@ impl Configuration {
         });
         stored
     }
-}
-
-/// What became of a write.
-#[derive(Debug)]
-pub enum Outcome {
-    /// Stored and durable.
-    Done(Arc<Stored>),
-    /// Somebody else has written since.
-    Conflict,
-    /// Something is wrong; nothing was stored.
-    Refused(Vec<Problem>),
 }
 
 fn apply(

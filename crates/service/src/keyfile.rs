@@ -70,7 +70,7 @@ pub(crate) fn create(path: &Path) -> Result<Key> {
 }
 
 /// Makes new names in a directory durable.
-pub(crate) fn sync_directory(directory: &Path) -> io::Result<()> {
+fn sync_directory(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 

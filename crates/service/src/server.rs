@@ -29,7 +29,7 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Pause after the system has refused a connection, as when there are too many.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// After this silence the system asks whether a client is still there, and again until it gives up.
-const KEEPALIVE: Duration = Duration::from_secs(60);
+const KEEPALIVE: Duration = Duration::from_mins(1);
 
 /// Accepts connections until the service ends.
 pub(crate) async fn run(

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const FIRST_DELAY: Duration = Duration::from_millis(250);
 const MAX_DELAY: Duration = Duration::from_secs(5);
 /// After this time without a failure everything is forgotten.
-const FORGET_AFTER: Duration = Duration::from_secs(10 * 60);
+const FORGET_AFTER: Duration = Duration::from_mins(10);
 /// Sources remembered at the same time; beyond that the one whose failure is longest ago is forgotten.
 const MAX_SOURCES: usize = 4096;
 

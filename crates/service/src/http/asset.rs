@@ -1,4 +1,4 @@
-//! Files as answers: type, encoding, ETag.
+//! Files as answers: type, encoding, `ETag`.
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -53,9 +53,7 @@ impl Asset {
 
     /// A hash of what is sent, so the encodings of a file differ.
     fn etag(&self) -> Option<HeaderValue> {
-        let hash = Sha256::digest(&self.body);
-        let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        HeaderValue::try_from(format!("\"{hex}\"")).ok()
+        HeaderValue::try_from(format!("\"{}\"", hex::encode(Sha256::digest(&self.body)))).ok()
     }
 
     /// Scripts and styles of the service alone, none of them inline; sockets to the service.
@@ -77,15 +75,12 @@ impl Asset {
 
 /// The type of a file by its name. Text is UTF-8 throughout.
 pub(super) fn content_type(path: &str) -> &'static str {
-    // What mime_guess takes for a video.
-    if path.ends_with(".ts") {
-        return "text/plain; charset=utf-8";
-    }
     match mime_guess::from_path(path).first_raw() {
         Some("text/html") => "text/html; charset=utf-8",
         Some("text/css") => "text/css; charset=utf-8",
         Some("text/javascript" | "application/javascript") => "text/javascript; charset=utf-8",
-        Some("text/plain" | "text/markdown") => "text/plain; charset=utf-8",
+        // TypeScript is taken for a video, which has the same suffix.
+        Some("text/plain" | "text/markdown" | "video/vnd.dlna.mpeg-tts") => "text/plain; charset=utf-8",
         Some(other) => other,
         None => "application/octet-stream",
     }

@@ -19,7 +19,7 @@ struct TryOut;
 #[allow_missing = true]
 struct Apps;
 
-const INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/index.html"));
+const INDEX: &[u8] = include_bytes!("../../../../index.html");
 
 /// `/`: the plugin in a stand-in of the PBX Manager.
 pub(super) async fn index(headers: HeaderMap) -> Response<Body> {

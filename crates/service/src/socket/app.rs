@@ -60,7 +60,7 @@ fn is_valid(check: &AppCheckLogin<'_>, password: &str) -> bool {
     [
         login.digest(&check.challenge, password),
         without_domain.digest(&check.challenge, password),
-        Sha256::digest(short).iter().map(|byte| format!("{byte:02x}")).collect(),
+        hex::encode(Sha256::digest(short)),
     ]
     .iter()
     .any(|expected| digests_match(expected, &check.digest))

@@ -11,8 +11,7 @@ use tracing::{error, info};
 use super::connection::Connection;
 use super::password;
 use super::reply::{Outcome, Outgoing, Request};
-use crate::configuration;
-use crate::store::Stored;
+use crate::store::{Stored, Written};
 
 /// What a connection needs to know for its `ConfigUpdate`s.
 #[derive(Default)]
@@ -99,7 +98,6 @@ impl Connection {
 
     /// `WriteConfig`: all or nothing.
     pub async fn write_config(&mut self, request: Request<'_>, text: &str) {
-        use configuration::Outcome as Written;
         self.uses(request);
         let (mut items, revision) = match body(text) {
             Ok(body) => body,

@@ -7,6 +7,7 @@ mod rows;
 mod sqlite;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use calendar::settings::{Problem, Settings};
@@ -51,7 +52,7 @@ pub struct Stored {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Written {
     /// Stored and durable.
-    Done(Stored),
+    Done(Arc<Stored>),
     /// The settings have another revision than the writer thought. Nothing was stored.
     Conflict,
     /// Something is wrong with what was to be written. Nothing was stored.
@@ -115,7 +116,7 @@ impl Store {
         transaction.apply(&changes).await?;
         let stored = transaction.read().await?.stored();
         transaction.commit().await?;
-        Ok(Written::Done(stored))
+        Ok(Written::Done(Arc::new(stored)))
     }
 
     /// The instance password, if one has been set.
@@ -169,11 +170,15 @@ impl Store {
 impl Database {
     /// All rows as one moment has them.
     async fn read(&self) -> Result<Rows> {
-        let rows = match self {
-            Self::Sqlite(pool) => sqlite::read(&mut *pool.begin().await?).await,
-            Self::Postgres(pool) => postgres::read(&mut *pool.begin_with(postgres::SNAPSHOT).await?).await,
+        let read = async {
+            match self {
+                Self::Sqlite(pool) => sqlite::read(&mut *pool.begin().await?).await,
+                Self::Postgres(pool) => {
+                    postgres::read(&mut *pool.begin_with(postgres::SNAPSHOT).await?).await
+                }
+            }
         };
-        rows.context("cannot read the database")
+        read.await.context("cannot read the database")
     }
 
     async fn begin(&self) -> Result<Transaction> {

@@ -1,19 +1,18 @@
 //! The settings in one SQLite file.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{SqliteConnection, SqlitePool};
 
 use super::queries::queries;
 use super::rows::{Changes, Rows};
-use crate::keyfile::sync_directory;
 
 type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 
@@ -24,6 +23,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn open(path: &Path) -> Result<SqlitePool> {
     let what = || format!("cannot open the database {}", path.display());
+    let directory =
+        path.parent().filter(|directory| !directory.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // SQLite itself has no lock for the time of a migration. This one makes two processes begin one after the other.
+    let lock = File::open(directory).with_context(what)?;
+    lock.lock().with_context(what)?;
     create_private(path).with_context(what)?;
     // With a write-ahead log and FULL every commit waits for the disk.
     let options = SqliteConnectOptions::new()
@@ -32,10 +36,9 @@ pub(super) async fn open(path: &Path) -> Result<SqlitePool> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.with_context(what)?;
-    migrate(&pool).await.with_context(what)?;
-    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-        sync_directory(directory).with_context(what)?;
-    }
+    MIGRATOR.run(&pool).await.with_context(what)?;
+    // The names of new files are durable only when their directory is.
+    lock.sync_all().with_context(what)?;
     Ok(pool)
 }
 
@@ -44,15 +47,6 @@ fn create_private(path: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
-    }
-}
-
-/// SQLite knows no lock for the time of a migration. When two processes begin at once, one of them fails and
-/// finds the tables made when it looks again.
-async fn migrate(pool: &SqlitePool) -> Result<(), MigrateError> {
-    match MIGRATOR.run(pool).await {
-        Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => MIGRATOR.run(pool).await,
-        done => done,
     }
 }
 

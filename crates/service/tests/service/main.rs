@@ -1,0 +1,25 @@
+//! Tests of the running service: real processes, sockets, files and databases. One file per behaviour.
+
+// A test that meets what it does not expect has failed.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+mod command_line;
+mod config;
+mod databases;
+mod durability;
+mod files;
+mod garbage;
+mod login;
+mod messages;
+mod monitoring;
+mod pages;
+mod pbx;
+mod proxies;
+mod secrets;
+mod slow_clients;
+mod start_and_stop;
+mod status;
+mod tls;
+mod try_out;
