@@ -148,7 +148,7 @@ impl Pbxs {
     }
 }
 
-/// Whether this is the PBX that the settings name. [I] Whether letter case counts at a real PBX is unknown.
+/// Whether this is the PBX that the settings name. Whether letter case counts at a real PBX is unknown.
 fn is_named(pbx: &PbxInfo, configured: &str) -> bool {
     !configured.is_empty() && pbx.pbx.to_lowercase() == configured.to_lowercase()
 }

@@ -8,15 +8,17 @@ mod pages;
 mod try_out;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response};
+use axum::http::{HeaderValue, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
+use tokio::time::timeout;
 
 use crate::client::{Client, Peer};
 use crate::service::Service;
@@ -25,6 +27,8 @@ pub(crate) use try_out::OwnOrigin;
 
 /// No request here has more to say.
 const MAX_BODY_BYTES: usize = 4096;
+/// A client must have sent its request, and got its answer ready, within this time.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 pub(crate) fn router(service: Arc<Service>) -> Router {
     let router = Router::new()
@@ -65,7 +69,8 @@ async fn receive(
         socket::accept(service, client, request).await.into_response()
     } else {
         request.extensions_mut().insert(client);
-        next.run(request).await
+        let answer = timeout(REQUEST_TIMEOUT, next.run(request)).await;
+        answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
     };
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

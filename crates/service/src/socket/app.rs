@@ -51,8 +51,8 @@ impl Connection {
     }
 }
 
-/// [I] What exactly the PBX hashes here is not documented: the login without user, with or without its domain,
-/// or a shorter form.
+/// A guess: what exactly the PBX hashes here is not documented. The login without user, with or without its
+/// domain, or a shorter form.
 fn is_valid(check: &AppCheckLogin<'_>, password: &str) -> bool {
     let login = Credentials { app: &check.app, domain: &check.domain, ..Credentials::default() };
     let without_domain = Credentials { domain: "", ..login };

@@ -22,6 +22,13 @@ pub(super) struct ConfigUpdates {
     revision: i64,
 }
 
+impl ConfigUpdates {
+    /// From the login on, changes count.
+    pub fn begin(&mut self, revision: i64) {
+        self.revision = revision;
+    }
+}
+
 /// `ConfigItems` with what belongs to them.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -53,6 +53,7 @@ impl Connection {
         self.service.throttle.succeeded(&source);
         self.service.metrics.logins.with_label_values(&["ok"]).inc();
         self.rights = Rights::of(&credentials);
+        self.config.begin(self.service.configuration.watch().borrow().revision);
         self.session_key = Some(SessionKey::new(&challenge, password));
         info!(address = %self.client.address, ?app, rights = ?self.rights, "login");
         let domain = (!login.domain.is_empty()).then_some(login.domain);

@@ -25,7 +25,7 @@ pub(super) enum Rights {
 }
 
 impl Rights {
-    /// [I] That a PBX logs in with neither `sip` nor `guid` is a guess from how it hashes them in other logins.
+    /// A guess: that a PBX logs in with neither `sip` nor `guid`, as it leaves them out of other logins.
     pub fn of(login: &Credentials<'_>) -> Self {
         let is_user = !(login.sip.is_empty() && login.guid.is_empty());
         match login.app {

@@ -175,6 +175,7 @@ async fn other_managers_get_the_new_state_once() {
     tool.ask(json!({"mt": "ReadConfig", "api": "Config"})).await;
     let mut silent = server.manager().await;
     let mut stranger = server.socket().await;
+    let mut late = server.socket().await;
 
     let written = writer.write(json!({"pbxName": "new", "password": "geheim"})).await;
     for (socket, api) in [(&mut plugin, "Calendar"), (&mut tool, "Config"), (&mut silent, "Calendar")] {
@@ -185,6 +186,8 @@ async fn other_managers_get_the_new_state_once() {
     }
     assert_eq!(writer.received().await, [Value::Null; 0], "the writer knows");
     assert_eq!(stranger.received().await, [Value::Null; 0]);
+    late.login("-", &server.password).await;
+    assert_eq!(late.received().await, [Value::Null; 0], "it has not missed anything");
     writer.write(json!({"pbxName": "a.b"})).await;
     assert_eq!(plugin.received().await, [Value::Null; 0], "nothing was written");
 }

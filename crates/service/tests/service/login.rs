@@ -1,6 +1,7 @@
 //! Who gets in, and with what rights.
 
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use appwebsocket::Credentials;
 use serde_json::json;
@@ -133,6 +134,19 @@ async fn without_the_password_nobody_gets_in() {
         assert_eq!(socket.try_login(login, "wrong").await["ok"], false);
         assert_eq!(socket.read().await["result"], "AccessDenied");
     }
+}
+
+#[tokio::test]
+async fn failures_slow_down_the_next_attempts() {
+    let server = Server::start(&[]);
+    let mut socket = server.socket().await;
+    let login = Credentials { app: "-", ..Credentials::default() };
+    for _ in 0..3 {
+        assert_eq!(socket.try_login(login, "wrong").await["ok"], false);
+    }
+    let begin = Instant::now();
+    socket.login("-", &server.password).await;
+    assert!(begin.elapsed() >= Duration::from_secs(1), "{:?}", begin.elapsed());
 }
 
 #[tokio::test]
