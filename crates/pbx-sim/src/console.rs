@@ -87,6 +87,7 @@ struct Status {
     connected: bool,
     replicated: bool,
     refused: u64,
+    unreachable: Option<String>,
     violations: usize,
 }
 
@@ -96,6 +97,7 @@ impl Status {
             connected: pbx.is_connected(),
             replicated: pbx.is_replicated(),
             refused: pbx.logins_refused(),
+            unreachable: pbx.unreachable(),
             violations: pbx.violation_count(),
         }
     }
@@ -105,6 +107,9 @@ impl Status {
         let mut news = Vec::new();
         if self.connected != before.connected {
             news.push(if self.connected { "connected" } else { "disconnected" }.into());
+        }
+        if self.unreachable != before.unreachable {
+            news.extend(self.unreachable.clone());
         }
         if self.refused != before.refused {
             news.push("the service refused the login: is the password that of the instance?".into());
@@ -127,7 +132,9 @@ fn obey(pbx: &Pbx, text: &str) -> Vec<String> {
         Err(error) => return vec![error.to_string()],
     };
     if let Command::Show { user } = &command {
-        return pbx.presences(user).iter().map(|presence| format!("{presence:?}")).collect();
+        let presences = pbx.presences(user);
+        let shown = presences.iter().map(|presence| format!("{presence:?}"));
+        return if presences.is_empty() { vec!["none".into()] } else { shown.collect() };
     }
     if execute(pbx, command) { Vec::new() } else { vec!["no such user, or the name is taken".into()] }
 }
@@ -201,7 +208,7 @@ mod tests {
         );
         assert_eq!(obey(&pbx, "no-rival bob"), Vec::<String>::new());
         assert_eq!(obey(&pbx, "restart"), Vec::<String>::new());
-        assert_eq!(pbx.note("bob"), None);
+        assert_eq!(obey(&pbx, "show bob"), ["none"]);
     }
 
     #[tokio::test]

@@ -18,7 +18,7 @@ pub(crate) enum Lookup {
     Unknown,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Directory {
     /// In the order in which the table is read.
     users: BTreeMap<Guid, Arc<User>>,

@@ -9,8 +9,12 @@ use crate::violation::Rule;
 /// Why a connection ends.
 #[derive(Debug)]
 pub(crate) enum Fault {
-    /// The network, or the service by its own will.
+    /// There is nothing to connect to, and why.
+    Unreachable(String),
+    /// The connection is gone without a word.
     Gone,
+    /// The other end closes it, and waits for an answer.
+    Closed,
     /// The service broke a rule.
     Violation(Rule, String),
 }
@@ -26,7 +30,8 @@ pub(crate) fn limits() -> WebSocketConfig {
 pub(crate) fn text_of(frame: Option<Result<Message, tungstenite::Error>>) -> Result<Option<String>, Fault> {
     match frame {
         Some(Ok(Message::Text(text))) => Ok(Some(text.as_str().to_owned())),
-        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(None),
+        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(None),
+        Some(Ok(Message::Close(_))) => Err(Fault::Closed),
         Some(Ok(Message::Binary(_))) => Err(Fault::Violation(Rule::Frame, "a binary frame".into())),
         Some(Err(tungstenite::Error::Capacity(_))) => {
             let detail = format!("a message of more than {MAX_MESSAGE_BYTES} bytes");
@@ -35,6 +40,6 @@ pub(crate) fn text_of(frame: Option<Result<Message, tungstenite::Error>>) -> Res
         Some(Err(tungstenite::Error::Utf8(_))) => {
             Err(Fault::Violation(Rule::Frame, "a text frame that is no UTF-8".into()))
         }
-        Some(Ok(Message::Close(_) | Message::Frame(_)) | Err(_)) | None => Err(Fault::Gone),
+        Some(Err(_)) | None => Err(Fault::Gone),
     }
 }

@@ -4,6 +4,7 @@ mod console;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand};
@@ -70,11 +71,16 @@ struct ManagerArgs {
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+async fn main() -> ExitCode {
+    let ended = match Cli::parse().command {
         Command::Pbx(args) => run_pbx(args).await,
         Command::Manager(args) => run_manager(args).await,
+    };
+    if let Err(error) = ended {
+        eprintln!("pbx-sim: {error:#}");
+        return ExitCode::from(2);
     }
+    ExitCode::SUCCESS
 }
 
 async fn run_pbx(args: PbxArgs) -> anyhow::Result<()> {

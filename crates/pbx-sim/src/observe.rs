@@ -36,6 +36,11 @@ impl Pbx {
         self.shared.lock().replicated
     }
 
+    /// Why the last attempt to reach the service failed, until one succeeds.
+    pub fn unreachable(&self) -> Option<String> {
+        self.shared.lock().unreachable.clone()
+    }
+
     /// How often the PBX has logged in.
     pub fn logins(&self) -> u64 {
         self.shared.lock().logins

@@ -1,10 +1,11 @@
+use std::fmt;
 use std::time::Duration;
 
 /// The APIs that the Calendar object's checkmarks grant.
 pub const DEFAULT_APIS: [&str; 2] = ["PbxApi", "PbxTableUsers"];
 
 /// What a PBX is configured with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// URL of the App object; `http` and `https` count as `ws` and `wss`. Its file name is the app's name.
     pub url: String,
@@ -32,6 +33,13 @@ pub struct Options {
     /// Whether a `SetPresenceResult` of success says `error` 0 and an empty `errorText`. The published schema
     /// requires both fields, the published page does not.
     pub error_zero: bool,
+}
+
+/// The password stays out of logs.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options").field("url", &self.url).field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl Options {
@@ -71,6 +79,12 @@ impl Options {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn debug_output_holds_no_password() {
+        let text = format!("{:?}", Options::new("ws://a/b", "secret"));
+        assert_eq!(text, r#"Options { url: "ws://a/b", name: "master", .. }"#);
+    }
 
     #[test]
     fn the_app_is_the_file_name_and_the_scheme_a_websocket_s() {

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -22,13 +23,12 @@ pub enum Reading {
 }
 
 /// A running PBX. Clones are handles of the same one; it disappears with the last of them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pbx {
     pub(crate) shared: Arc<Shared>,
     _link: Arc<AbortOnDropHandle<()>>,
 }
 
-#[derive(Debug)]
 pub(crate) struct Shared {
     pub options: Options,
     state: Mutex<State>,
@@ -36,6 +36,12 @@ pub(crate) struct Shared {
     pub changes: watch::Sender<()>,
     pub reading: watch::Sender<Reading>,
     pub plugged: watch::Sender<bool>,
+}
+
+impl fmt::Debug for Pbx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pbx").field(self.options()).finish()
+    }
 }
 
 impl Pbx {

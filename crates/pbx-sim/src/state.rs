@@ -24,7 +24,6 @@ pub struct Written {
 }
 
 /// What a session has to tell the service.
-#[derive(Debug)]
 pub(crate) enum Event {
     Added(Arc<User>),
     Changed { before: Arc<User>, after: Arc<User> },
@@ -33,16 +32,17 @@ pub(crate) enum Event {
 }
 
 /// The logged-in connection.
-#[derive(Debug)]
 pub(crate) struct Session {
     id: u64,
     events: mpsc::UnboundedSender<Event>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     pub directory: Directory,
     pub violations: Vec<Violation>,
+    /// Why the last attempt to connect failed.
+    pub unreachable: Option<String>,
     /// Answer to `AppInfo`.
     pub app_info: Option<serde_json::Value>,
     /// Whether the service has read the table to its end in this session.
@@ -68,6 +68,7 @@ impl State {
         let (sender, events) = mpsc::unbounded_channel();
         self.logins += 1;
         self.replicated = false;
+        self.unreachable = None;
         self.session = Some(Session { id: self.logins, events: sender });
         (self.logins, events)
     }

@@ -28,8 +28,10 @@ pub(crate) async fn run(shared: Arc<Shared>) {
             Ok(()) => failures = 0,
             Err(fault) => {
                 failures += 1;
-                if let Fault::Violation(rule, detail) = fault {
-                    shared.report(rule, detail);
+                match fault {
+                    Fault::Violation(rule, detail) => shared.report(rule, detail),
+                    Fault::Unreachable(why) => shared.change(|state| state.unreachable = Some(why)),
+                    Fault::Gone | Fault::Closed => {}
                 }
             }
         }

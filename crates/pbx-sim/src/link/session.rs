@@ -12,7 +12,7 @@ use tokio_util::task::AbortOnDropHandle;
 
 use super::app_info;
 use super::pbx_api::{self, Subscription};
-use super::socket::{Outgoing, Socket, Wire, send_all};
+use super::socket::{FAREWELL, Outgoing, Socket, Wire, send_all};
 use super::table_users::{self, Replication};
 use crate::frame::{Fault, text_of};
 use crate::message::{Message, Refusal, envelope};
@@ -47,7 +47,7 @@ pub(super) async fn run(socket: Socket, shared: &Arc<Shared>) {
         return;
     }
     let (id, events) = shared.change(State::open_session);
-    let (sink, stream) = socket.wire.split();
+    let (sink, mut stream) = socket.wire.split();
     let (outgoing, queue) = mpsc::unbounded_channel();
     let sender = AbortOnDropHandle::new(tokio::spawn(send_all(sink, queue)));
     let mut session = Session {
@@ -59,13 +59,20 @@ pub(super) async fn run(socket: Socket, shared: &Arc<Shared>) {
         subscriptions: Vec::new(),
     };
     session.introduce(&shared.options);
-    let fault = session.serve(stream, events).await;
+    let fault = session.serve(&mut stream, events).await;
     shared.change(|state| state.session_is_over(id));
-    if let Fault::Violation(rule, detail) = fault {
-        session.send_out(Outgoing::Refusal(detail.clone()));
-        shared.report(rule, detail);
-        // The sender ends after the refusal, or soon if the service does not read.
-        let _ = sender.await;
+    match fault {
+        Fault::Gone | Fault::Unreachable(_) => {}
+        // Reading on answers the close frame. The service ends the connection then, or need not be waited for.
+        Fault::Closed => {
+            let _ = tokio::time::timeout(FAREWELL, stream.next()).await;
+        }
+        Fault::Violation(rule, detail) => {
+            session.send_out(Outgoing::Refusal(detail.clone()));
+            shared.report(rule, detail);
+            // The sender ends after the refusal; a service that does not read gets none.
+            let _ = tokio::time::timeout(FAREWELL, sender).await;
+        }
     }
 }
 
@@ -95,7 +102,7 @@ impl Session {
 
     async fn serve(
         &mut self,
-        mut stream: SplitStream<Wire>,
+        stream: &mut SplitStream<Wire>,
         mut events: mpsc::UnboundedReceiver<Event>,
     ) -> Fault {
         let mut reading = self.shared.reading.subscribe();
@@ -115,7 +122,7 @@ impl Session {
                         self.send(result);
                     }
                 }
-                frame = next_frame(&mut stream, &mut reading, last_read) => {
+                frame = next_frame(stream, &mut reading, last_read) => {
                     last_read = Instant::now();
                     match text_of(frame) {
                         Ok(None) => {}

@@ -1,5 +1,6 @@
 //! The websocket to the service.
 
+use std::error::Error;
 use std::io;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ pub(crate) type Wire = WebSocketStream<MaybeTlsStream<TcpStream>>;
 const MAX_REASON: usize = 123;
 
 /// Nobody waits longer for a service that reads nothing.
-const FAREWELL: Duration = Duration::from_secs(1);
+pub(super) const FAREWELL: Duration = Duration::from_secs(1);
 
 pub(crate) struct Socket {
     pub wire: Wire,
@@ -28,14 +29,15 @@ pub(crate) struct Socket {
 impl Socket {
     pub(crate) async fn open(options: &Options) -> Result<Self, Fault> {
         let url = options.websocket_url();
-        let request = url.as_str().into_client_request().map_err(|_| Fault::Gone)?;
+        let unreachable = |error: &dyn Error| Fault::Unreachable(format!("cannot connect to {url}: {error}"));
+        let request = url.as_str().into_client_request().map_err(|error| unreachable(&error))?;
         let uri = request.uri();
         let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("wss") { 443 } else { 80 });
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let tcp = dial(&host, port, options.receive_buffer).await.map_err(|_| Fault::Gone)?;
+        let tcp = dial(&host, port, options.receive_buffer).await.map_err(|error| unreachable(&error))?;
         let (wire, _) = client_async_tls_with_config(request, tcp, Some(frame::limits()), None)
             .await
-            .map_err(|_| Fault::Gone)?;
+            .map_err(|error| unreachable(&error))?;
         Ok(Self { wire })
     }
 
@@ -77,11 +79,7 @@ async fn dial(host: &str, port: u16, receive_buffer: Option<u32>) -> io::Result<
 }
 
 fn refusal(reason: &str) -> Message {
-    let mut end = reason.len().min(MAX_REASON);
-    while !reason.is_char_boundary(end) {
-        end -= 1;
-    }
-    let reason = reason.get(..end).unwrap_or_default().into();
+    let reason = reason.get(..reason.floor_char_boundary(MAX_REASON)).unwrap_or_default().into();
     Message::Close(Some(CloseFrame { code: CloseCode::Policy, reason }))
 }
 
@@ -102,7 +100,7 @@ pub(crate) async fn send_all(
         let sent = match next {
             Outgoing::Message(message) => wire.send(Message::text(message.to_string())).await,
             Outgoing::Refusal(reason) => {
-                let _ = tokio::time::timeout(FAREWELL, wire.send(refusal(&reason))).await;
+                let _ = wire.send(refusal(&reason)).await;
                 return;
             }
         };

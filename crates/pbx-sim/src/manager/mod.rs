@@ -25,6 +25,7 @@ mod objects;
 mod server;
 mod update_object;
 
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -43,7 +44,7 @@ use objects::Store;
 const PATH: &str = "/PBX0/APPS/websocket";
 
 /// What the stand-in is configured with.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ManagerOptions {
     /// Address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
@@ -72,18 +73,24 @@ impl Default for ManagerOptions {
 }
 
 /// A running stand-in. Clones are handles of the same one; it ends with the last of them.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Manager {
     shared: Arc<Shared>,
     address: SocketAddr,
     _server: Arc<AbortOnDropHandle<()>>,
 }
 
-#[derive(Debug)]
 struct Shared {
     options: ManagerOptions,
     store: Mutex<Store>,
     changes: watch::Sender<()>,
+}
+
+/// Passwords stay out of logs.
+impl fmt::Debug for Manager {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Manager").field("address", &self.address).finish_non_exhaustive()
+    }
 }
 
 impl Shared {

@@ -1,13 +1,14 @@
 //! What the PBX stores: objects, each a set of properties under a GUID.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 
 use serde_json::{Map, Value};
 
 use crate::violation::Violation;
 
 /// An object of the PBX.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Object {
     /// Identifies it for ever.
     pub guid: String,
@@ -15,6 +16,14 @@ pub struct Object {
     pub password: String,
     /// All else, as `UpdateObject` sets and `GetObject` shows it.
     pub properties: Map<String, Value>,
+}
+
+/// The password stays out of logs.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Object");
+        shown.field("guid", &self.guid).field("properties", &self.properties).finish_non_exhaustive()
+    }
 }
 
 impl Object {
@@ -39,7 +48,7 @@ impl Object {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Store {
     /// By GUID, in the order in which they were made.
     pub objects: BTreeMap<String, Object>,

@@ -80,8 +80,8 @@ impl Connection {
     ) -> Result<Option<Value>, Violation> {
         match text_of(Some(frame)) {
             Ok(Some(text)) => self.message(&text),
-            // A connection that is gone has no further frames.
-            Ok(None) | Err(Fault::Gone) => Ok(None),
+            // Reading on answers a close frame, and finds the end.
+            Ok(None) | Err(Fault::Gone | Fault::Closed | Fault::Unreachable(_)) => Ok(None),
             Err(Fault::Violation(rule, detail)) => Err(Violation::new(rule, detail)),
         }
     }

@@ -67,7 +67,14 @@ async fn an_unplugged_pbx_stays_away_until_it_is_plugged() {
 
 #[tokio::test]
 async fn a_closed_connection_is_opened_again() {
-    let (service, pbx, connection) = pair().await;
+    let (service, pbx, mut connection) = pair().await;
+    connection.wire.close(None).await.unwrap();
+    // The PBX answers the close frame.
+    while let Some(frame) = soon(connection.wire.next()).await {
+        assert!(frame.unwrap().is_close());
+    }
+    soon(pbx.until_disconnected()).await;
+    let connection = service.log_in().await;
     drop(connection);
     soon(pbx.until_disconnected()).await;
     service.log_in().await;

@@ -68,6 +68,21 @@ async fn a_refused_login_is_tried_again() {
 }
 
 #[tokio::test]
+async fn why_a_service_cannot_be_reached_is_known_until_it_can() {
+    let service = Service::start().await;
+    let pbx = Pbx::start(service.options());
+    // The listener takes the connection, but nobody speaks websocket.
+    drop(service.accept_raw().await);
+    let why = soon(pbx.until(Pbx::unreachable)).await;
+    assert!(
+        why.starts_with(&format!("cannot connect to {}: ", pbx.options().url.replace("http", "ws"))),
+        "{why}"
+    );
+    let _connection = service.log_in().await;
+    assert_eq!(pbx.unreachable(), None);
+}
+
+#[tokio::test]
 async fn only_the_login_may_come_before_the_login() {
     for (answer, detail) in [
         (r#"{"mt":"AppInfo"}"#, "AppInfo where AppChallengeResult was due"),

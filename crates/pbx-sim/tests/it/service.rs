@@ -33,9 +33,12 @@ impl Service {
         Options { reconnect: Duration::from_millis(1), ..Options::new(url, PASSWORD) }
     }
 
+    pub async fn accept_raw(&self) -> TcpStream {
+        soon(self.listener.accept()).await.unwrap().0
+    }
+
     pub async fn accept(&self) -> Connection {
-        let (stream, _) = soon(self.listener.accept()).await.unwrap();
-        Connection { wire: soon(accept_async(stream)).await.unwrap() }
+        Connection { wire: soon(accept_async(self.accept_raw().await)).await.unwrap() }
     }
 
     /// Accepts a connection and logs the PBX in, up to `AppInfo`.
