@@ -30,7 +30,7 @@ impl Pbx {
         }
     }
 
-    /// Changes a user. The GUID stays as it is.
+    /// Changes a user. The GUID stays as it is. The closure runs under the lock of the PBX and must not ask it.
     pub fn change_user(&self, name: &str, change: impl FnOnce(&mut User)) -> bool {
         self.shared.change(|state| {
             let Some((before, after)) = state.directory.change(name, change) else { return false };
