@@ -1,11 +1,57 @@
 // calendar-presence: parse calendar presence notes and show them in the viewer's language and time zone.
 // The types and their documentation are in presence.d.ts; glue.js is generated from crates/presence-web.
 
-import load, { initSync as loadSync } from "./glue.js";
+import load, { Formatter, initSync as loadSync, parse as parseString } from "./glue.js";
 
-export { parse, PresenceFormatter } from "./glue.js";
+/** The last instant a Date can hold; the first is its negative. */
+const LAST_INSTANT = 8.64e15;
 
 let ready;
+
+export function parse(note) {
+  check(note);
+  return parseString(note);
+}
+
+export class PresenceFormatter {
+  #formatter;
+
+  constructor(options) {
+    this.#formatter = new Formatter(options);
+  }
+
+  format(note, now) {
+    return this.formatAll([note], now)[0];
+  }
+
+  formatAll(notes, now) {
+    notes.forEach(check);
+    return this.#formatter.formatAll(notes, instant(now));
+  }
+
+  nextChange(note, now) {
+    check(note);
+    const change = this.#formatter.nextChange(note, instant(now));
+    return Number.isNaN(change) ? undefined : change;
+  }
+
+  resolvedOptions() {
+    return this.#formatter.resolvedOptions();
+  }
+
+  free() {
+    this.#formatter.free();
+  }
+}
+
+function check(note) {
+  if (typeof note !== "string") throw new TypeError("a note must be a string");
+}
+
+function instant(now = Date.now()) {
+  if (Math.abs(now) <= LAST_INSTANT) return now;
+  throw new RangeError(`${now} is not an instant that a Date can hold`);
+}
 
 /** Loads the module once, however often it is called; after a failure it may be called again. */
 export default function init(input) {

@@ -1,17 +1,21 @@
-//! The JavaScript face of `calendar-presence`. `www/presence/presence.d.ts` describes it.
+//! The JavaScript face of `calendar-presence`, as far as it is Rust. `www/presence/presence.js` makes of it what
+//! `www/presence/presence.d.ts` describes.
 
-mod cache;
+mod clock;
+mod notes;
+mod parts;
 mod script;
-mod viewer;
+mod texts;
 
-use calendar_presence::{Activity, Escaped, Note};
-use js_sys::{Array, Date, RangeError};
-use viewer::{BrowserViewer, LAST_INSTANT, to_integer, to_number};
+use calendar_presence::{Activity, Clock as _, Escaped, Language, Note};
+use clock::{Days, PlatformClock, to_integer, to_number};
+use js_sys::Array;
+use notes::Notes;
+use parts::Parts;
+use script::Platform;
+use texts::Texts;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-/// Stands between notes that cross the border together. No service writes it into a note.
-const SEPARATOR: char = '\0';
 
 /// Reads a note.
 #[wasm_bindgen]
@@ -33,64 +37,53 @@ pub fn parse(note: &str) -> JsValue {
 
 /// Shows notes to one viewer.
 #[wasm_bindgen]
-pub struct PresenceFormatter {
-    viewer: BrowserViewer,
+pub struct Formatter {
+    platform: Platform,
+    language: Language,
+    days: Days,
+    texts: Texts,
+    notes: Notes,
+    parts: Parts,
 }
 
 #[wasm_bindgen]
-impl PresenceFormatter {
+impl Formatter {
     /// Throws `RangeError` for a locale, zone or hour cycle that does not exist.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue) -> Result<Self, JsValue> {
-        Ok(Self { viewer: BrowserViewer::new(options)? })
-    }
-
-    /// What the viewer reads.
-    pub fn format(&self, note: &str, now: Option<f64>) -> Result<String, JsValue> {
-        Ok(Note::parse(note).format(&self.viewer, instant(now)?))
+        let platform = Platform::new(options)?;
+        let language = Language::from_locale(&platform.language());
+        let texts = Texts::new(&platform, language.words());
+        Ok(Self { platform, language, days: Days::new(), texts, notes: Notes::new(), parts: Parts::new() })
     }
 
     /// What the viewer reads for each note.
     #[wasm_bindgen(js_name = formatAll)]
-    pub fn format_all(&self, notes: &Array, now: Option<f64>) -> Result<JsValue, JsValue> {
-        let now = instant(now)?;
-        let joined = script::join(notes);
-        let mut texts = String::with_capacity(joined.len());
-        let mut count = 0;
-        for note in joined.split(SEPARATOR) {
-            if count > 0 {
-                texts.push(SEPARATOR);
+    pub fn format_all(&mut self, notes: &Array, now: f64) -> Array {
+        let clock = PlatformClock { platform: &self.platform, days: &self.days };
+        let today = clock.day(to_integer(now));
+        let shown = Array::new();
+        while shown.length() < notes.length() {
+            self.texts.forget_if_full();
+            self.parts.clear();
+            for note in self.notes.take(notes, shown.length()) {
+                self.parts.add(note, &clock, today, &mut self.texts);
             }
-            Note::parse(note).append_format(&self.viewer, now, &mut texts);
-            count += 1;
+            self.platform.assemble(notes, shown.length(), self.parts.as_slice(), &shown);
         }
-        if count == notes.length() {
-            return Ok(script::split(&texts));
-        }
-        // There are no notes, or one holds the separator, which is rare enough to take the slow way.
-        let format =
-            |note| JsValue::from(Note::parse(&script::join(&Array::of1(&note))).format(&self.viewer, now));
-        Ok(notes.iter().map(format).collect::<Array<JsValue>>().into())
+        shown
     }
 
-    /// The first instant after `now` at which `format` gives another text.
+    /// The first instant after `now` at which the text is another one; NaN if there is none.
     #[wasm_bindgen(js_name = nextChange)]
-    pub fn next_change(&self, note: &str, now: Option<f64>) -> Result<Option<f64>, JsValue> {
-        Ok(Note::parse(note).next_change(&self.viewer, instant(now)?).map(to_number))
+    pub fn next_change(&self, note: &str, now: f64) -> f64 {
+        let clock = PlatformClock { platform: &self.platform, days: &self.days };
+        Note::parse(note).next_change(&clock, to_integer(now)).map_or(f64::NAN, to_number)
     }
 
     /// What came of the options.
     #[wasm_bindgen(js_name = resolvedOptions)]
     pub fn resolved_options(&self) -> JsValue {
-        self.viewer.resolved_options()
-    }
-}
-
-fn instant(now: Option<f64>) -> Result<i64, JsValue> {
-    let now = now.unwrap_or_else(Date::now);
-    if now.abs() <= to_number(LAST_INSTANT) {
-        Ok(to_integer(now))
-    } else {
-        Err(RangeError::new("now is not an instant that a Date can hold").into())
+        self.platform.resolved_options(self.language.code())
     }
 }

@@ -6,34 +6,48 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/script.js")]
 extern "C" {
-    /// What the platform knows about a viewer.
+    /// What the platform knows about a viewer, and the texts that notes are put together from.
     pub type Platform;
 
     /// Fails with a `RangeError` for options that do not exist.
     #[wasm_bindgen(constructor, catch)]
     pub fn new(options: &JsValue) -> Result<Platform, JsValue>;
 
-    /// The text of a day, counted from 1970-01-01.
+    /// The tag that chooses the language of the words.
     #[wasm_bindgen(method)]
-    pub fn date(this: &Platform, day: f64) -> String;
+    pub fn language(this: &Platform) -> String;
 
-    /// The text of a minute of the day.
-    #[wasm_bindgen(method)]
-    pub fn time(this: &Platform, minute: f64) -> String;
+    /// Keeps words, one in a line, as the texts with the numbers from 0 on.
+    #[wasm_bindgen(method, js_name = keepWords)]
+    pub fn keep_words(this: &Platform, lines: &str);
+
+    /// Keeps the text of a day, counted from 1970-01-01.
+    #[wasm_bindgen(method, js_name = keepDate)]
+    pub fn keep_date(this: &Platform, number: usize, day: f64);
+
+    /// Keeps the text of a minute of the day.
+    #[wasm_bindgen(method, js_name = keepTime)]
+    pub fn keep_time(this: &Platform, number: usize, minute: u16);
 
     /// By how many milliseconds local time is ahead of UTC.
     #[wasm_bindgen(method)]
     pub fn offset(this: &Platform, instant: f64) -> f64;
 
-    /// The tag that chooses the language of the words.
-    #[wasm_bindgen(method)]
-    pub fn language(this: &Platform) -> String;
-
     /// The object of the same name.
     #[wasm_bindgen(method, js_name = resolvedOptions)]
     pub fn resolved_options(this: &Platform, language: &str) -> JsValue;
 
-    /// The result of `parse`, without what stands next.
+    /// Puts texts together for the notes from `from` on and adds them to `shown`.
+    #[wasm_bindgen(method)]
+    pub fn assemble(this: &Platform, notes: &Array, from: u32, parts: &[i32], shown: &Array);
+
+    /// Writes as many notes as there is room for, from `from` on, and where each ends.
+    pub fn encode(notes: &Array, from: u32, bytes: &mut [u8], ends: &mut [u32]) -> usize;
+
+    /// The room that one note may take.
+    pub fn room(notes: &Array, index: u32) -> usize;
+
+    /// The result of `parse`.
     pub fn presence(
         text: &str,
         activity: Option<&str>,
@@ -45,10 +59,4 @@ extern "C" {
 
     /// What stands next in the result of `parse`.
     pub fn next(activity: Option<&str>, title: Option<&str>) -> JsValue;
-
-    /// Many notes as one text, with U+0000 between them.
-    pub fn join(notes: &Array) -> String;
-
-    /// The texts between U+0000.
-    pub fn split(texts: &str) -> JsValue;
 }

@@ -83,8 +83,9 @@ impl Word {
 }
 
 impl Note<'_> {
-    /// Hands over the parts of what is shown at the instant `now`, for those who put a text together themselves.
-    pub fn for_each_part(&self, clock: &impl Clock, now: i64, mut take: impl FnMut(Part)) {
+    /// Hands over the parts of what is shown on the day `today` of the clock, for those who put a text together
+    /// themselves.
+    pub fn for_each_part(&self, clock: &impl Clock, today: i64, mut take: impl FnMut(Part)) {
         let Some(activity) = self.activity else {
             if is_lone_free(self.text) {
                 take(Part::Word(Word::Activity(Activity::Free)));
@@ -100,18 +101,18 @@ impl Note<'_> {
         }
         if let Some(until) = self.until {
             take(Part::Word(Word::BeforeEnd));
-            self.take_end(until, clock, now, &mut take);
+            self.take_end(until, clock, today, &mut take);
             take(Part::Word(Word::AfterEnd));
         }
         self.take_next(&mut take);
     }
 
-    fn take_end(&self, until: i64, clock: &impl Clock, now: i64, take: &mut impl FnMut(Part)) {
+    fn take_end(&self, until: i64, clock: &impl Clock, today: i64, take: &mut impl FnMut(Part)) {
         if self.whole_day {
             let day = whole_day::named_day(self, until).unwrap_or_else(|| clock.day(until));
             take(Part::Date(day));
         } else {
-            take_when(clock, until, now, take);
+            take_when(clock, until, today, take);
         }
     }
 
@@ -144,11 +145,11 @@ impl Note<'_> {
     }
 }
 
-/// An end that is not a whole day: the time, before it the date where the end is not on the day of `now`.
-pub(crate) fn take_when(clock: &impl Clock, until: i64, now: i64, take: &mut impl FnMut(Part)) {
+/// An end that is not a whole day: the time, before it the date where the end is not on the day `today`.
+pub(crate) fn take_when(clock: &impl Clock, until: i64, today: i64, take: &mut impl FnMut(Part)) {
     let local = until + clock.offset(until);
     let day = day_of(local);
-    if day != clock.day(now) {
+    if day != today {
         take(Part::Date(day));
         take(Part::Word(Word::Blank));
     }

@@ -137,8 +137,8 @@ fn figure(text: &str) -> Option<(u64, &str)> {
         if digit > 9 {
             break;
         }
-        // As good as a checked multiplication, which wasm can do only in 128 bit.
-        if value > (u64::MAX - digit) / 10 {
+        // As exact as a checked multiplication, which wasm would do in 128 bit.
+        if value >= u64::MAX / 10 && (value > u64::MAX / 10 || digit > u64::MAX % 10) {
             return None;
         }
         value = value * 10 + digit;

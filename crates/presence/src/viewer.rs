@@ -43,7 +43,7 @@ pub trait Viewer: Clock {
     where
         Self: Sized,
     {
-        take_when(self, until, now, &mut |part| append_part(self, "", part, text));
+        take_when(self, until, self.day(now), &mut |part| append_part(self, "", part, text));
     }
 }
 
@@ -51,7 +51,7 @@ impl Note<'_> {
     /// What the viewer reads at the instant `now`.
     pub fn format(&self, viewer: &impl Viewer, now: i64) -> String {
         let mut text = String::new();
-        self.for_each_part(viewer, now, |part| append_part(viewer, self.text, part, &mut text));
+        self.for_each_part(viewer, viewer.day(now), |part| append_part(viewer, self.text, part, &mut text));
         text
     }
 }

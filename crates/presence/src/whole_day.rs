@@ -8,62 +8,95 @@ use crate::civil::Date;
 use crate::digits::digit_value;
 use crate::parse::Cut;
 use crate::viewer::day_of;
+use core::ops::Range;
 
 const HOUR: i64 = 60 * 60 * 1000;
 /// How far the clocks furthest west are behind UTC, and those furthest east ahead of it.
 const WEST: i64 = 12 * HOUR;
 const EAST: i64 = 14 * HOUR;
+/// The days that an instant can have: the clocks are up to 26 hours apart.
+const DAYS: usize = 3;
 /// A Buddhist year is this much more than the Gregorian one.
 const BUDDHIST_YEARS: i64 = 543;
 
 /// Of the days that the instant has anywhere on Earth, the only one that stands in the text of the note.
 pub(crate) fn named_day(note: &Note<'_>, instant: i64) -> Option<i64> {
-    let mut named =
-        (day_of(instant - WEST)..=day_of(instant + EAST)).filter(|day| names(note, Date::from_day(*day)));
-    let day = named.next()?;
-    named.next().is_none().then_some(day)
-}
-
-/// Whether day, month and year of a date match three different numbers of the text.
-fn names(note: &Note<'_>, date: Date) -> bool {
-    [date.year, date.year + BUDDHIST_YEARS].into_iter().any(|year| {
-        let parts = [i64::from(date.day), i64::from(date.month), year];
-        let needed = |number| parts.iter().filter(|part| **part == number).count();
-        parts.into_iter().all(|part| numbers(note).filter(|number| *number == part).count() >= needed(part))
-    })
-}
-
-/// The runs of decimal digits outside the titles, as numbers.
-fn numbers<'a>(note: &'a Note<'_>) -> impl Iterator<Item = i64> + 'a {
-    let mut characters = note.text.char_indices().peekable();
-    core::iter::from_fn(move || {
-        let mut number = None;
-        while let Some(&(position, character)) = characters.peek() {
-            // A piece is replaced by a blank: it ends a number, also when nothing stands in it.
-            let digit = if in_title(note, position) { None } else { digit_value(character) };
-            let starts = starts_title(note, position);
-            match (number, digit) {
-                (Some(number), _) if starts => return Some(number),
-                (Some(number), None) => return Some(number),
-                (_, None) => {}
-                (so_far, Some(digit)) => {
-                    number = Some(so_far.unwrap_or(0_i64).saturating_mul(10).saturating_add(digit.into()));
-                }
+    let (mut first, last) = (day_of(instant - WEST), day_of(instant + EAST));
+    let mut candidates = [(); DAYS].map(|()| {
+        let candidate = Candidate::new(first);
+        first += 1;
+        candidate
+    });
+    for text in outside_titles(note) {
+        for_each_number(text, |number| {
+            for candidate in &mut candidates {
+                candidate.see(number);
             }
-            characters.next();
+        });
+    }
+    let mut named = candidates.iter().filter(|candidate| candidate.day <= last && candidate.is_named());
+    let candidate = named.next()?;
+    named.next().is_none().then_some(candidate.day)
+}
+
+/// A day that may be meant.
+struct Candidate {
+    day: i64,
+    /// Day, month, year and Buddhist year, and how often each was seen.
+    numbers: [(i64, usize); 4],
+}
+
+impl Candidate {
+    const fn new(day: i64) -> Self {
+        let Date { year, month, day: day_of_month } = Date::from_day(day);
+        let numbers = [(day_of_month as i64, 0), (month as i64, 0), (year, 0), (year + BUDDHIST_YEARS, 0)];
+        Self { day, numbers }
+    }
+
+    fn see(&mut self, number: i64) {
+        for (expected, seen) in &mut self.numbers {
+            *seen += usize::from(*expected == number);
         }
-        number
-    })
+    }
+
+    /// Whether day, month and one of the years were seen, equal ones once for each.
+    fn is_named(&self) -> bool {
+        let [day, month, gregorian, buddhist] = self.numbers;
+        [gregorian, buddhist].into_iter().any(|year| {
+            let date = [day, month, year];
+            let needed = |number| date.iter().filter(|(other, _)| *other == number).count();
+            date.into_iter().all(|(number, seen)| seen >= needed(number))
+        })
+    }
 }
 
-fn in_title(note: &Note<'_>, position: usize) -> bool {
-    [&note.title, &note.next_title]
-        .into_iter()
-        .any(|cut| matches!(cut, Cut::Piece(range) if range.contains(&position)))
+/// The text in pieces, without the titles.
+fn outside_titles<'a>(note: &Note<'a>) -> [&'a str; 3] {
+    let end = note.text.len();
+    let range = |cut: &Cut| match cut {
+        Cut::Piece(range) => range.clone(),
+        // As if an empty title stood at the end.
+        Cut::Absent | Cut::Misfit => end..end,
+    };
+    let (one, other) = (range(&note.title), range(&note.next_title));
+    let (first, second) = if one.start <= other.start { (one, other) } else { (other, one) };
+    let piece = |range: Range<usize>| note.text.get(range).unwrap_or_default();
+    // Titles may overlap.
+    let covered = first.end.max(second.end);
+    [piece(0..first.start), piece(first.end..second.start), piece(covered..end)]
 }
 
-fn starts_title(note: &Note<'_>, position: usize) -> bool {
-    [&note.title, &note.next_title]
-        .into_iter()
-        .any(|cut| matches!(cut, Cut::Piece(range) if range.start == position))
+/// The runs of decimal digits, as numbers.
+fn for_each_number(text: &str, mut take: impl FnMut(i64)) {
+    let mut number = None;
+    for character in text.chars() {
+        if let Some(digit) = digit_value(character) {
+            number = Some(number.unwrap_or(0_i64).saturating_mul(10).saturating_add(digit.into()));
+        } else if let Some(number) = number.take() {
+            take(number);
+        }
+    }
+    if let Some(number) = number {
+        take(number);
+    }
 }

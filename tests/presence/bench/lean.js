@@ -12,38 +12,28 @@ export class LeanFormatter {
   }
 
   formatAll(notes, now) {
-    const today = this.date.format(now);
-    return notes.map((note) => this.formatOn(note, today));
+    return notes.map((note) => this.format(note, now));
   }
 
   format(note, now) {
-    return this.formatOn(note, this.date.format(now));
-  }
-
-  formatOn(note, today) {
     const match = NOTE.exec(note);
     if (!match) return note === "Free" ? WORDS.free : note;
     const [, text, activity, length, until, wholeDay, nextActivity, start, nextLength] = match;
-    let shown = length ? codePoints(text, 0, +length) : WORDS[activity];
-    if (until) shown += ` bis ${this.when(+until, wholeDay, today)}`;
+    const codePoints = [...text];
+    let shown = length ? codePoints.slice(0, +length).join("") : WORDS[activity];
+    if (until) shown += ` bis ${this.when(+until, wholeDay, now)}`;
     if (nextActivity) {
-      shown += start
-        ? ` (${WORDS[nextActivity]}: ${codePoints(text, +start, +nextLength)})`
-        : ` (${WORDS[nextActivity]})`;
+      shown += ` (${WORDS[nextActivity]}`;
+      if (start) shown += `: ${codePoints.slice(+start, +start + +nextLength).join("")}`;
+      shown += ")";
     }
     return shown;
   }
 
-  when(until, wholeDay, today) {
+  when(until, wholeDay, now) {
     const date = this.date.format(until);
     if (wholeDay) return date;
     const time = this.time.format(until);
-    return date === today ? time : `${date} ${time}`;
+    return date === this.date.format(now) ? time : `${date} ${time}`;
   }
-}
-
-function codePoints(text, start, length) {
-  // Where every code point is one UTF-16 unit, slicing is enough.
-  if (!/[\ud800-\udfff]/.test(text)) return text.slice(start, start + length);
-  return [...text].slice(start, start + length).join("");
 }
