@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::error::Refusal;
-use crate::graph::{Caller, answer_one};
+use crate::graph::{Caller, answer_one, finish};
 use crate::message::{Ending, Reply, Request};
 use crate::sim::Sim;
 
@@ -65,7 +65,7 @@ pub(crate) async fn answer(
         one_by_one(sim, caller, &steps).await
     } else {
         let answer = async |step: &Step| (step.id.clone(), run(sim, caller, step).await);
-        stream::iter(&steps).map(answer).buffer_unordered(AT_ONCE).collect().await
+        stream::iter(&steps).map(answer).buffered(AT_ONCE).collect().await
     };
     if let Some((_, broken)) = replies.iter().find(|(_, reply)| reply.ending != Ending::Whole) {
         return Ok(Reply { ending: broken.ending, ..broken.clone() });
@@ -114,8 +114,8 @@ async fn one_by_one(sim: &Sim, caller: &Caller, steps: &[Step]) -> Vec<(String, 
         let reply = if step.depends_on.iter().all(succeeded) {
             run(sim, caller, step).await
         } else {
-            Refusal::new(424, "FailedDependency", "A request that this one depends on has failed.")
-                .into_reply("", "", "")
+            let message = "A request that this one depends on has failed.";
+            finish(sim, &step.request(), Err(Refusal::new(424, "FailedDependency", message)))
         };
         done.insert(step.id.to_lowercase(), reply.status);
         replies.push((step.id.clone(), reply));
@@ -124,14 +124,20 @@ async fn one_by_one(sim: &Sim, caller: &Caller, steps: &[Step]) -> Vec<(String, 
 }
 
 async fn run(sim: &Sim, caller: &Caller, step: &Step) -> Reply {
-    let mut headers = HeaderMap::new();
-    for (name, value) in &step.headers {
-        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            headers.append(name, value);
+    answer_one(sim, caller, &step.request()).await
+}
+
+impl Step {
+    fn request(&self) -> Request {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
+                headers.append(name, value);
+            }
         }
+        let method = self.method.to_uppercase().parse().unwrap_or(Method::TRACE);
+        Request::new(method, &self.url, headers)
     }
-    let method = step.method.to_uppercase().parse().unwrap_or(Method::TRACE);
-    answer_one(sim, caller, &Request::new(method, &step.url, headers)).await
 }
 
 impl From<(String, Reply)> for Answer {

@@ -148,7 +148,7 @@ impl Control {
                     user.mailbox = mailbox.unwrap_or(user.mailbox);
                     user.in_scope = in_scope.unwrap_or(user.in_scope);
                     user.time_zone = time_zone.unwrap_or_else(|| user.time_zone.clone());
-                })?
+                })?;
             }
             Command::RemoveUser { user } => drop(self.remove_user(&user)?),
             Command::Add { user, appointment } => return Ok(json!({"id": self.add(&user, appointment)?})),

@@ -7,12 +7,13 @@ use crate::calendar::{Item, ItemKey, View};
 use crate::delta_token::{Kind, Round};
 use crate::directory::Entry;
 use crate::error::Refusal;
-use crate::event::{Row, Showing, removed};
+use crate::event::{Showing, removed};
 use crate::graph::Caller;
 use crate::id::EventId;
 use crate::message::{Reply, Request, segment};
 use crate::recurrence::Window;
 use crate::sim::{Paging, Sim};
+use crate::wire::Row;
 use crate::zone::Zone;
 
 pub(crate) const CALENDARS: [&str; 4] =

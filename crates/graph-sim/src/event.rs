@@ -1,15 +1,18 @@
-//! Events on the wire, with the fields and the order of the published examples.
+//! From appointments to events on the wire.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, SecondsFormat, Utc, Weekday};
-use serde::Serialize;
 
-use crate::appointment::{Appointment, Sensitivity, Series, ShowAs, Time};
+use crate::appointment::{Appointment, Series, Time};
 use crate::calendar::{Item, View};
 use crate::directory::User;
 use crate::id::EventId;
 use crate::recurrence::Occurrence;
+use crate::wire::{
+    Attendee, Bare, Body, EmailAddress, Empty, Event, Location, OwnedWireTime, Pattern, Range, Reason,
+    Recipient, Recurrence, Removed, ResponseStatus, Row, WireTime,
+};
 use crate::zone::Zone;
 
 /// Clients have to drop bodies; this one is easy to find in whatever kept it.
@@ -24,193 +27,6 @@ pub(crate) struct Showing<'a> {
     pub(crate) zone: &'a Zone,
     /// `Calendars.ReadBasic` hides them.
     pub(crate) bodies: bool,
-}
-
-/// An element of `value` in a delta answer.
-#[derive(Debug, Serialize)]
-#[serde(untagged)]
-pub(crate) enum Row<'a> {
-    Full(Box<Event<'a>>),
-    Bare(Bare),
-    Removed(Removed),
-}
-
-/// An event with all its properties.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "the fields are those of Microsoft Graph")]
-pub(crate) struct Event<'a> {
-    #[serde(rename = "@odata.context", skip_serializing_if = "Option::is_none")]
-    pub(crate) context: Option<String>,
-    #[serde(rename = "@odata.type", skip_serializing_if = "Option::is_none")]
-    odata_type: Option<&'static str>,
-    #[serde(rename = "@odata.etag")]
-    etag: String,
-    created_date_time: String,
-    last_modified_date_time: String,
-    change_key: String,
-    categories: [&'static str; 0],
-    transaction_id: Option<&'static str>,
-    original_start_time_zone: &'a str,
-    original_end_time_zone: &'a str,
-    i_cal_u_id: String,
-    reminder_minutes_before_start: u32,
-    is_reminder_on: bool,
-    has_attachments: bool,
-    subject: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body_preview: Option<&'static str>,
-    importance: &'static str,
-    sensitivity: Sensitivity,
-    is_all_day: bool,
-    is_cancelled: bool,
-    is_organizer: bool,
-    response_requested: bool,
-    series_master_id: Option<String>,
-    show_as: ShowAs,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    web_link: String,
-    online_meeting_url: Option<&'static str>,
-    is_online_meeting: bool,
-    online_meeting_provider: &'static str,
-    allow_new_time_proposals: bool,
-    is_draft: bool,
-    hide_attendees: bool,
-    response_status: ResponseStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<Body>,
-    start: WireTime<'a>,
-    end: WireTime<'a>,
-    location: Location,
-    locations: [&'static str; 0],
-    recurrence: Option<Recurrence<'a>>,
-    attendees: Vec<Attendee<'a>>,
-    organizer: Recipient<'a>,
-    online_meeting: Option<&'static str>,
-    id: String,
-}
-
-/// An occurrence in a delta answer: id, times and master, nothing else.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Bare {
-    #[serde(rename = "@odata.type")]
-    odata_type: &'static str,
-    #[serde(rename = "@odata.etag")]
-    etag: String,
-    series_master_id: String,
-    #[serde(rename = "type")]
-    kind: &'static str,
-    start: OwnedWireTime,
-    end: OwnedWireTime,
-    id: String,
-}
-
-#[derive(Debug, Serialize)]
-pub(crate) struct Removed {
-    #[serde(rename = "@odata.type")]
-    odata_type: &'static str,
-    id: String,
-    #[serde(rename = "@removed")]
-    why: Reason,
-}
-
-#[derive(Debug, Serialize)]
-struct Reason {
-    reason: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct WireTime<'a> {
-    date_time: String,
-    time_zone: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OwnedWireTime {
-    date_time: String,
-    time_zone: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ResponseStatus {
-    response: &'static str,
-    time: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    content_type: &'static str,
-    content: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    display_name: &'static str,
-    #[serde(rename = "locationType")]
-    kind: &'static str,
-    unique_id_type: &'static str,
-    address: Empty,
-    coordinates: Empty,
-}
-
-#[derive(Debug, Serialize)]
-struct Empty {}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Recipient<'a> {
-    email_address: EmailAddress<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct EmailAddress<'a> {
-    name: &'a str,
-    address: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Attendee<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    status: ResponseStatus,
-    email_address: EmailAddress<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct Recurrence<'a> {
-    pattern: Pattern,
-    range: Range<'a>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Pattern {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    interval: u32,
-    month: u32,
-    day_of_month: u32,
-    days_of_week: Vec<&'static str>,
-    first_day_of_week: &'static str,
-    index: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Range<'a> {
-    #[serde(rename = "type")]
-    kind: &'static str,
-    start_date: String,
-    end_date: String,
-    recurrence_time_zone: &'a str,
-    number_of_occurrences: u32,
 }
 
 const EVENT: &str = "#microsoft.graph.event";

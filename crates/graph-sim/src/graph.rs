@@ -68,8 +68,8 @@ async fn serve(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> 
         (state.limits, state.latency)
     };
     let mut permits = None;
-    if route.endpoint.is_outlook() {
-        let mailbox = mailbox.unwrap_or_default();
+    // Whoever does not exist has no mailbox that could be asked too often.
+    if let Some(mailbox) = mailbox.filter(|_| route.endpoint.is_outlook()) {
         let permit = sim.throttle.enter(limits, caller.application, mailbox, sim.clock.now())?;
         permits = Some((permit, sim.counters.under_way()));
         tokio::time::sleep(latency).await;
@@ -244,7 +244,7 @@ fn end(reply: Reply, ending: Ending) -> Reply {
 }
 
 /// Gives the answer the headers that all have, and counts it.
-fn finish(sim: &Sim, request: &Request, result: Result<Reply, Refusal>) -> Reply {
+pub(crate) fn finish(sim: &Sim, request: &Request, result: Result<Reply, Refusal>) -> Reply {
     let request_id = Uuid::new_v4().to_string();
     let client_request_id = request.header("client-request-id").unwrap_or(&request_id).to_owned();
     let date = sim.clock.now().format("%Y-%m-%dT%H:%M:%S").to_string();

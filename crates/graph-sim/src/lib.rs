@@ -58,6 +58,7 @@ mod server;
 mod sign_in;
 mod sim;
 mod users;
+mod wire;
 mod zone;
 
 pub use application::{Application, Secret};

@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::any;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -142,7 +142,9 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
     let (parts, body) = request.into_parts();
     let (slow, effect) = sim.faults.lock().strike(Endpoint::Token, None);
     tokio::time::sleep(Duration::from_millis(slow)).await;
-    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else { return too_large() };
+    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        return response(Reply::json(413, &serde_json::json!({"error": "invalid_request"})));
+    };
     let granted = || sign_in::answer(sim, &parts.method, &tenant, &parts.headers, &body);
     let reply = match effect {
         None | Some(Effect::Slow { .. }) => granted(),
@@ -164,7 +166,11 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
 
 async fn other(State(shared): State<Shared>, request: HttpRequest) -> Response {
     let (Parts { method, uri, headers, .. }, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else { return too_large() };
+    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        let refusal = Refusal::new(413, "RequestEntityTooLarge", "The request is too large.");
+        let request = Request::new(method, uri.path(), headers);
+        return response(graph::finish(&shared.sim, &request, Err(refusal)));
+    };
     response(graph_reply(&shared.sim, method, &uri, headers, &body).await)
 }
 
@@ -179,13 +185,7 @@ async fn graph_reply(sim: &Sim, method: Method, uri: &Uri, headers: HeaderMap, b
         "beta" => Refusal::left_out("the beta version"),
         version => Refusal::new(400, "BadRequest", format!("Invalid version: {version}.")),
     };
-    sim.counters.answered(refusal.status);
-    refusal.into_reply("", "", "").with("content-type", "application/json")
-}
-
-fn too_large() -> Response {
-    let refusal = Refusal::new(413, "RequestEntityTooLarge", "The request is too large.");
-    response(refusal.into_reply("", "", ""))
+    graph::finish(sim, &Request::new(method, rest, headers), Err(refusal))
 }
 
 /// Gives a reply to the connection, with the ending that it is to have.
@@ -200,8 +200,13 @@ pub(crate) fn response(reply: Reply) -> Response {
         Ending::CutOff => {
             let length = reply.body.len();
             let (half, _) = reply.body.as_bytes().split_at_checked(length / 2).unwrap_or_default();
-            let parts = [Ok(Bytes::copy_from_slice(half)), Err(Dropped)];
-            let body = Body::from_stream(stream::iter(parts));
+            // While it waits for the rest, the server sends what it has; then it has to give up.
+            let broken = stream::once(async {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+                Err(Dropped)
+            });
+            let half = stream::iter([Ok(Bytes::copy_from_slice(half))]);
+            let body = Body::from_stream(half.chain(broken));
             builder.status(reply.status).header("content-length", length).body(body)
         }
     };

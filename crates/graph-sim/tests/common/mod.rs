@@ -56,7 +56,7 @@ impl Asker {
     pub async fn sign_in(&mut self) {
         let answer = self.token(TENANT, &credentials()).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
-        self.token = answer.body["access_token"].as_str().unwrap().to_owned();
+        self.token = token_of(&answer);
     }
 
     pub async fn token(&self, tenant: &str, form: &[(&str, &str)]) -> Answer {
@@ -157,4 +157,9 @@ pub fn kinds(rows: &[Value]) -> Vec<String> {
         _ => row["type"].as_str().unwrap().to_owned(),
     };
     rows.iter().map(kind).collect()
+}
+
+/// The token of an answer that has one.
+pub fn token_of(answer: &Answer) -> String {
+    answer.body["access_token"].as_str().unwrap().to_owned()
 }
