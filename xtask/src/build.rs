@@ -25,10 +25,10 @@ pub trait Package {
     const BUDGET: Budget;
     /// The wasm module in it.
     const MODULE: Module;
-    /// The files of `www/` that go into it.
+    /// The files that were written by hand and go into it.
     fn written(project: &Project) -> Result<Vec<PathBuf>>;
     /// Makes the files, uncompressed, in the empty folder `folder`.
-    fn make(project: &Project, compiled: &Path, written: &[PathBuf], folder: &Path) -> Result<()>;
+    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()>;
 }
 
 /// Builds what is stale; fails when a package has grown too large.
@@ -65,7 +65,7 @@ fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
     // served; the same folder keeps it on the same file system.
     let aside = project.path("pkg").join(format!(".{}", P::NAME));
     empty(&aside)?;
-    P::make(project, &compiled, &written, &aside)?;
+    P::make(project, &compiled, &aside)?;
     compress::folder(&aside)?;
     remove(&folder)?;
     fs::rename(&aside, &folder).with_context(|| folder.display().to_string())?;

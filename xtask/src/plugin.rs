@@ -2,9 +2,10 @@
 
 use crate::build::{Package, empty};
 use crate::project::{Project, files_below};
+use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
 use crate::wasm::Module;
-use crate::{compress, script, stamp};
+use crate::{compress, stamp};
 use anyhow::Result;
 use std::ffi::OsStr;
 use std::fs;
@@ -12,13 +13,16 @@ use std::path::{Path, PathBuf};
 
 /// Name of the form's files, which the delivered scripts ask for.
 const FORM: &str = "pbxcalendar.form";
-/// Their name before that: wasm-bindgen takes what follows a dot for an extension.
-const GLUE: &str = "form";
+/// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
+const GLUE: &str = "glue";
 /// How the names of the files begin that the PBX Manager itself asks for.
 const HOST: &str = "pbxcalendar.calendarmanager";
 /// Global variable that the single script sets.
 const GLOBAL: &str = "pbxcalendarForm";
-const SINGLE: &str = include_str!("single.mjs");
+/// Stands between the page and the module: the glue gets its `WebAssembly` instead of the browser's.
+const GUARD: &str = "src/guard.js";
+const FORM_ENTRY: &str = include_str!("plugin/form.mjs");
+const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
 /// Stands in the delivered scripts where the hash of the form belongs, so that no cache mixes two builds.
 const BUILD: &str = "__BUILD__";
 
@@ -43,34 +47,43 @@ impl Package for Plugin {
     const MODULE: Module =
         Module { package: "pbx-calendar-plugin", profile: "plugin", out_name: GLUE, finds_itself: false };
 
-    /// The classic scripts, the style sheet and the icon.
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
-        let mut files = files_below(&project.path("www"))?;
-        let folder = project.path("www");
-        files.retain(|file| {
-            let name = file.file_name().map(OsStr::to_string_lossy);
-            file.parent() == Some(&folder) && name.is_some_and(|name| name.starts_with(HOST))
-        });
+        let mut files = delivered(project)?;
+        files.push(project.path(GUARD));
         Ok(files)
     }
 
-    fn make(project: &Project, compiled: &Path, written: &[PathBuf], folder: &Path) -> Result<()> {
-        let glue = project.scratch("plugin");
-        empty(&glue)?;
-        Self::MODULE.bind(project, compiled, &glue)?;
+    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+        let stage = project.scratch("plugin");
+        empty(&stage)?;
+        Self::MODULE.bind(project, compiled, &stage)?;
+        let wasm = fs::read(stage.join(format!("{GLUE}_bg.wasm")))?;
+        fs::write(stage.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
+        fs::copy(project.path(GUARD), stage.join("guard.js"))?;
+        fs::write(stage.join("form.mjs"), FORM_ENTRY)?;
+        fs::write(stage.join("single.mjs"), SINGLE_ENTRY)?;
 
-        let wasm = fs::read(glue.join(format!("{GLUE}_bg.wasm")))?;
+        let form = folder.join(format!("{FORM}.js"));
+        let guarded = Bundle { inject: Some(stage.join("guard.js")), ..Bundle::new(stage.join("form.mjs")) };
+        guarded.write(project, &form)?;
+        let single = Bundle { entry: stage.join("single.mjs"), global: Some(GLOBAL), ..guarded };
+        single.write(project, &folder.join(format!("{FORM}.single.js")))?;
         fs::write(folder.join(format!("{FORM}_bg.wasm")), &wasm)?;
-        script::bundle(project, &glue.join(format!("{GLUE}.js")), &folder.join(format!("{FORM}.js")))?;
 
-        fs::write(glue.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
-        fs::write(glue.join("single.mjs"), SINGLE)?;
-        let single = folder.join(format!("{FORM}.single.js"));
-        script::bundle_classic(project, &glue.join("single.mjs"), GLOBAL, &single)?;
-
-        let build = stamp::short(&[&wasm, &fs::read(folder.join(format!("{FORM}.js")))?]);
-        written.iter().try_for_each(|file| deliver(project, file, folder, &build))
+        let build = stamp::short(&[&wasm, &fs::read(form)?]);
+        delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
+}
+
+/// The classic scripts, the style sheet and the icon.
+fn delivered(project: &Project) -> Result<Vec<PathBuf>> {
+    let folder = project.path("www");
+    let mut files = files_below(&folder)?;
+    files.retain(|file| {
+        let name = file.file_name().map(OsStr::to_string_lossy);
+        file.parent() == Some(&folder) && name.is_some_and(|name| name.starts_with(HOST))
+    });
+    Ok(files)
 }
 
 fn deliver(project: &Project, file: &Path, folder: &Path, build: &str) -> Result<()> {
@@ -82,7 +95,7 @@ fn deliver(project: &Project, file: &Path, folder: &Path, build: &str) -> Result
         fs::write(&copy, fs::read_to_string(&copy)?.replace(BUILD, build))?;
     }
     if matches!(kind, Some("js" | "css")) {
-        script::minify(project, &copy)?;
+        minify(project, &copy)?;
     }
     Ok(())
 }

@@ -2,16 +2,19 @@
 
 use crate::build::{Package, empty};
 use crate::project::{Project, files_below};
-use crate::script;
+use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
 use crate::wasm::Module;
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The part written by hand, copied as it is but for the two scripts below.
 const WRITTEN: &str = "www/presence";
-/// What `www/presence/presence.js` imports the generated glue as.
-const GLUE: &str = "glue.js";
+/// The package's own script; it imports the generated glue as `./glue.js`.
+const ENTRY: &str = "presence.js";
+const ELEMENT: &str = "calendar-presence.js";
+const WASM: &str = "presence_bg.wasm";
 
 /// The package.
 pub struct Presence;
@@ -19,8 +22,7 @@ pub struct Presence;
 impl Package for Presence {
     const NAME: &'static str = "presence";
 
-    const BUDGET: Budget =
-        Budget { bytes: 20_000, files: &["presence_bg.wasm", "presence.js", "calendar-presence.js"] };
+    const BUDGET: Budget = Budget { bytes: 20_000, files: &[WASM, ENTRY, ELEMENT] };
 
     const MODULE: Module = Module {
         package: "calendar-presence-web",
@@ -33,31 +35,19 @@ impl Package for Presence {
         files_below(&project.path(WRITTEN))
     }
 
-    fn make(project: &Project, compiled: &Path, written: &[PathBuf], folder: &Path) -> Result<()> {
-        let glue = project.scratch("presence");
-        empty(&glue)?;
-        Self::MODULE.bind(project, compiled, &glue)?;
-        fs::copy(glue.join("presence_bg.wasm"), folder.join("presence_bg.wasm"))?;
-        for file in written {
+    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+        let stage = project.scratch("presence");
+        empty(&stage)?;
+        Self::MODULE.bind(project, compiled, &stage)?;
+        fs::rename(stage.join("presence.js"), stage.join("glue.js"))?;
+        fs::copy(stage.join(WASM), folder.join(WASM))?;
+        for file in Self::written(project)? {
             let copy = folder.join(file.strip_prefix(project.path(WRITTEN))?);
             fs::create_dir_all(copy.parent().context("a file without a folder")?)?;
             fs::copy(file, &copy)?;
         }
-        entry(project, &glue, folder)?;
-        let element = folder.join("calendar-presence.js");
-        if element.is_file() { script::minify(project, &element) } else { Ok(()) }
+        fs::copy(folder.join(ENTRY), stage.join(ENTRY))?;
+        Bundle::new(stage.join(ENTRY)).write(project, &folder.join(ENTRY))?;
+        minify(project, &folder.join(ELEMENT))
     }
-}
-
-/// `presence.js`: the hand-written module with the glue inside, or the glue itself as long as there is none.
-fn entry(project: &Project, glue: &Path, folder: &Path) -> Result<()> {
-    let output = folder.join("presence.js");
-    let generated = glue.join("presence.js");
-    if !output.is_file() {
-        return script::bundle(project, &generated, &output);
-    }
-    fs::rename(&generated, glue.join(GLUE))?;
-    let entry = glue.join("entry.js");
-    fs::rename(&output, &entry)?;
-    script::bundle(project, &entry, &output)
 }

@@ -4,7 +4,8 @@ use crate::process;
 use crate::project::Project;
 use crate::tools;
 use anyhow::Result;
-use std::path::Path;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Browsers of early 2023: what the modules need as well.
@@ -18,26 +19,42 @@ fn esbuild(project: &Project) -> Command {
 
 /// One script or style sheet in place. It stays what it is, classic script or module, with its global names.
 pub fn minify(project: &Project, file: &Path) -> Result<()> {
-    process::run(esbuild(project).arg(file).arg(outfile(file)).arg("--allow-overwrite"))
+    process::run(esbuild(project).arg(file).arg(option("--outfile=", file)).arg("--allow-overwrite"))
 }
 
-/// A module with what it imports, in place of itself. The wasm module is found by address, so it stays outside.
-pub fn bundle(project: &Project, entry: &Path, output: &Path) -> Result<()> {
-    let mut esbuild = esbuild(project);
-    esbuild.args(["--bundle", "--format=esm", "--external:node:*"]);
-    process::run(esbuild.arg(entry).arg(outfile(output)).arg("--allow-overwrite"))
+/// A module with all that it imports as one script. What it finds by address stays outside.
+pub struct Bundle {
+    /// The module.
+    pub entry: PathBuf,
+    /// A module whose exports stand for the global variables of the same names.
+    pub inject: Option<PathBuf>,
+    /// Name of the variable that a classic script sets to what the module exports; without it the script is a module.
+    pub global: Option<&'static str>,
 }
 
-/// A module with all that it imports as one classic script, which sets `global` to what the module exports.
-/// Imported `.gz` files are inside, as bytes.
-pub fn bundle_classic(project: &Project, entry: &Path, global: &str, output: &Path) -> Result<()> {
-    let mut esbuild = esbuild(project);
-    esbuild.args(["--bundle", "--format=iife", "--loader:.gz=binary"]).arg(format!("--global-name={global}"));
-    process::run(esbuild.arg(entry).arg(outfile(output)))
+impl Bundle {
+    /// A module from a module.
+    pub fn new(entry: PathBuf) -> Self {
+        Self { entry, inject: None, global: None }
+    }
+
+    /// Writes the script. Imported `.gz` files are inside, as bytes.
+    pub fn write(&self, project: &Project, output: &Path) -> Result<()> {
+        let mut esbuild = esbuild(project);
+        esbuild.args(["--bundle", "--external:node:*", "--loader:.gz=binary"]);
+        match self.global {
+            Some(name) => esbuild.arg("--format=iife").arg(format!("--global-name={name}")),
+            None => esbuild.arg("--format=esm"),
+        };
+        if let Some(inject) = &self.inject {
+            esbuild.arg(option("--inject:", inject));
+        }
+        process::run(esbuild.arg(&self.entry).arg(option("--outfile=", output)).arg("--allow-overwrite"))
+    }
 }
 
-fn outfile(file: &Path) -> std::ffi::OsString {
-    let mut argument = std::ffi::OsString::from("--outfile=");
+fn option(name: &str, file: &Path) -> OsString {
+    let mut argument = OsString::from(name);
     argument.push(file);
     argument
 }

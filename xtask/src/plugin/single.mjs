@@ -1,8 +1,8 @@
 // Entry of pbxcalendar.form.single.js: the form with its module inside, for pages that let nothing be fetched.
-import start from "./form.js";
-import packed from "./form_bg.wasm.gz";
+import start from "./form.mjs";
+import packed from "./glue_bg.wasm.gz";
 
-export * from "./form.js";
+export * from "./form.mjs";
 
 export default async function () {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
