@@ -22,7 +22,7 @@ use crate::serve::{self, Options, Running};
 use crate::service::Limits;
 use crate::store::Store;
 use crate::tls::TlsFiles;
-use crate::{explain, log, paths};
+use crate::{explain, log, paths, present};
 
 /// Everything that keeps a command from doing its work.
 const FAILURE: u8 = 2;
@@ -47,7 +47,7 @@ enum Command {
     /// Set the instance password, read as one line from standard input
     SetPassword(StateArgs),
     /// Show what a viewer sees of a presence note
-    Present(NotYet),
+    Present(present::Args),
     /// Explain why a user's presence is what it is
     Explain(explain::Args),
     /// Test the connection with the stored settings, step by step
@@ -95,13 +95,6 @@ struct ServeArgs {
     demo: bool,
 }
 
-/// A command of a later version takes any arguments.
-#[derive(Args)]
-struct NotYet {
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
-    _arguments: Vec<String>,
-}
-
 /// Runs the command line and gives the exit status.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -128,7 +121,7 @@ fn run(command: Command) -> Result<()> {
             let password = read_password()?;
             Runtime::new().context("cannot start")?.block_on(set_password(&state, &password))
         }
-        Command::Present(_) => bail!("present is not available yet"),
+        Command::Present(args) => print(&present::run(&args)),
         Command::Explain(args) => print(&explain::run(&args).map_err(Error::msg)?),
         Command::Check(_) => bail!("check is not available yet"),
     }

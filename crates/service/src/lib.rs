@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `cli` | the command line |
 //! | `explain` | the command that tells why a presence is what it is |
+//! | `present` | the command that shows what a viewer sees |
 //! | `serve` | how the service starts and ends |
 //! | `server` | TCP connections, with TLS or without |
 //! | `client` | who is at the other end, also behind proxies |
@@ -25,6 +26,7 @@ mod keyfile;
 mod log;
 mod metrics;
 mod paths;
+mod present;
 mod serve;
 mod server;
 mod service;

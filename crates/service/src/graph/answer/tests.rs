@@ -1,0 +1,165 @@
+//! Pages as Graph writes them, after the examples that Microsoft publishes.
+
+use calendar::appointment::{Sensitivity, ShowAs};
+use calendar::settings::NationalCloud;
+use proptest::prelude::*;
+
+use super::super::endpoints::Overrides;
+use super::super::event::{Event, Kind};
+use super::*;
+
+fn endpoints() -> Endpoints {
+    Endpoints::new(NationalCloud::Global, &Overrides::default())
+}
+
+fn read(text: &str) -> Page {
+    page(text.as_bytes(), &endpoints()).unwrap()
+}
+
+/// A page with these entries and a delta link.
+fn entries(entries: &str) -> Vec<Change> {
+    read(&format!(r#"{{"@odata.deltaLink":"https://graph.microsoft.com/v1.0/users/a/calendarView/delta?$deltatoken=1","value":[{entries}]}}"#))
+        .changes
+}
+
+fn event(entry: &str) -> Event {
+    let changes = entries(entry);
+    let [Change::Event(event)] = changes.as_slice() else { panic!("{changes:?}") };
+    event.clone()
+}
+
+const TIMES: &str = r#""start":{"dateTime":"2026-11-21T09:00:00.0000000","timeZone":"UTC"},"end":{"dateTime":"2026-11-21T10:00:00.0000000","timeZone":"UTC"}"#;
+
+#[test]
+fn a_published_page_reads_as_it_says() {
+    let page = read(
+        r##"{
+          "@odata.context":"https://graph.microsoft.com/v1.0/$metadata#Collection(event)",
+          "@odata.nextLink":"https://graph.microsoft.com/v1.0/me/calendarView/delta?$skiptoken=R0usmcCM996atia_s",
+          "value":[{
+            "@odata.type":"#microsoft.graph.event",
+            "@odata.etag":"W/\"EZ9r3czxY0m2jz8c45czkwAAFXcvIQ==\"",
+            "subject":"Plan shopping list",
+            "body":{"contentType":"html","content":"<p>milk</p>"},
+            "start":{"dateTime":"2016-12-09T20:30:00.0000000","timeZone":"UTC"},
+            "end":{"dateTime":"2016-12-09T22:00:00.0000000","timeZone":"UTC"},
+            "attendees":[{"emailAddress":{"name":"X","address":"x@contoso.com"}}],
+            "organizer":{"emailAddress":{"name":"Samantha Booth","address":"samanthab@contoso.onmicrosoft.com"}},
+            "id":"AAMkADNVxRAAA=", "type":"singleInstance", "showAs":"oof", "sensitivity":"private",
+            "isAllDay":false, "isCancelled":false, "seriesMasterId":null
+          }]
+        }"##,
+    );
+    let [Change::Event(event)] = page.changes.as_slice() else { panic!() };
+    assert_eq!((event.id.as_str(), &event.kind), ("AAMkADNVxRAAA=", &Kind::Single));
+    assert_eq!(event.start.instant(), Some(1_481_315_400_000));
+    assert_eq!(event.end.instant(), Some(1_481_320_800_000));
+    let expected = Properties {
+        subject: "Plan shopping list".to_owned(),
+        show_as: ShowAs::Oof,
+        sensitivity: Sensitivity::Private,
+        organizer: "samanthab@contoso.onmicrosoft.com".to_owned(),
+        all_day: false,
+        cancelled: false,
+    };
+    assert_eq!(event.properties.as_ref(), Some(&expected));
+    let Next::Page(link) = &page.next else { panic!() };
+    assert_eq!(link.as_str(), "me/calendarView/delta?$skiptoken=R0usmcCM996atia_s");
+}
+
+#[test]
+fn a_bare_occurrence_has_no_properties() {
+    let occurrence = event(
+        r##"{"@odata.type":"#microsoft.graph.event","@odata.etag":"W/\"D\"","seriesMasterId":"AAMk-master","type":"occurrence",
+            "start":{"dateTime":"2023-07-23T10:25:00.0000000","timeZone":"UTC"},
+            "end":{"dateTime":"2023-07-23T10:55:00.0000000","timeZone":"UTC"},"id":"AAMk-1"}"##,
+    );
+    assert_eq!(occurrence.kind, Kind::Occurrence { series: "AAMk-master".to_owned() });
+    assert_eq!(occurrence.properties, None);
+}
+
+#[test]
+fn masters_and_exceptions_are_told_apart() {
+    let master = event(&format!(r#"{{"id":"m","type":"seriesMaster","subject":"Jour fixe","showAs":"busy",{TIMES}}}"#));
+    assert_eq!(master.kind, Kind::Master);
+    let exception =
+        event(&format!(r#"{{"id":"x","type":"exception","seriesMasterId":"m","subject":"moved","showAs":"tentative",{TIMES}}}"#));
+    assert_eq!(exception.kind, Kind::Exception { series: "m".to_owned() });
+    assert_eq!(exception.properties.unwrap().subject, "moved");
+}
+
+#[test]
+fn a_removed_event_says_its_id_alone() {
+    let removed = Change::Removed { id: "AAMk".to_owned() };
+    assert_eq!(entries(r##"{"@odata.type":"#microsoft.graph.event","id":"AAMk","@removed":{"reason":"deleted"}}"##), [removed]);
+}
+
+#[test]
+fn whole_days_keep_their_dates_whatever_the_zone() {
+    let day = event(
+        r#"{"id":"d","isAllDay":true,"showAs":"oof",
+            "start":{"dateTime":"2026-12-24T00:00:00.0000000","timeZone":"New Zealand Standard Time"},
+            "end":{"dateTime":"2026-12-25T00:00:00.0000000","timeZone":"New Zealand Standard Time"}}"#,
+    );
+    assert_eq!(day.start.date().to_string(), "2026-12-24");
+    assert_eq!(day.end.date().to_string(), "2026-12-25");
+    assert!(day.properties.unwrap().all_day);
+}
+
+#[test]
+fn words_that_are_new_hide_more_than_they_show() {
+    let new = event(&format!(r#"{{"id":"n","showAs":"unknown","sensitivity":"secret",{TIMES}}}"#)).properties.unwrap();
+    assert_eq!((new.show_as, new.sensitivity), (ShowAs::NoData, Sensitivity::Private));
+    let none = event(&format!(r#"{{"id":"n","showAs":null,"sensitivity":null,"subject":null,"organizer":null,{TIMES}}}"#));
+    let none = none.properties.unwrap();
+    assert_eq!((none.show_as, none.sensitivity), (ShowAs::NoData, Sensitivity::Normal));
+    assert_eq!((none.subject.as_str(), none.organizer.as_str()), ("", ""));
+}
+
+#[test]
+fn an_event_that_cannot_be_read_costs_nothing_but_itself() {
+    let gone = |id: &str| Change::Removed { id: id.to_owned() };
+    assert_eq!(entries(r#"{"id":"a","subject":7}, {"subject":"no id"}, {"id":"b"}, 5, null"#), [gone("a"), gone("b")]);
+    let far = r#"{"id":"c","start":{"dateTime":"99999-01-01T00:00:00"},"end":{"dateTime":"0000-00-00T00:00:00"}}"#;
+    assert_eq!(entries(far), [gone("c")]);
+}
+
+#[test]
+fn half_an_answer_is_none() {
+    let text = r#"{"value":[],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/x?y"}"#;
+    assert!(page(text.as_bytes(), &endpoints()).is_ok());
+    for end in 0..text.len() {
+        assert_eq!(page(&text.as_bytes()[..end], &endpoints()), Err(Unreadable), "{end}");
+    }
+    assert_eq!(page(br#"{"value":[]}"#, &endpoints()), Err(Unreadable), "neither link");
+    assert_eq!(page(br#"{"value":[],"@odata.nextLink":"https://x/"}"#, &endpoints()), Err(Unreadable));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let _ = page(&bytes, &endpoints());
+        let _ = properties(&bytes);
+    }
+
+    #[test]
+    fn no_words_in_an_event_make_it_panic(
+        times in prop::array::uniform2("(-?[0-9]{1,6}-[0-9]{1,2}-[0-9]{1,2}T[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,12})?Z?|.{0,12})"),
+        zone in "(UTC|Europe/Berlin|Samoa Standard Time|Pacific/Kiritimati|.{0,8})",
+        kind in "(singleInstance|occurrence|exception|seriesMaster|.{0,8})",
+        words in prop::array::uniform3(".{0,8}"),
+        all_day: bool,
+    ) {
+        let point = |time: &str| serde_json::json!({"dateTime": time, "timeZone": zone});
+        let [show_as, sensitivity, subject] = &words;
+        let event = serde_json::json!({
+            "id": "x", "type": kind, "seriesMasterId": "m", "start": point(&times[0]), "end": point(&times[1]),
+            "isAllDay": all_day, "showAs": show_as, "sensitivity": sensitivity, "subject": subject,
+        });
+        for change in entries(&event.to_string()) {
+            if let Change::Event(event) = change {
+                let _ = (event.start.instant(), event.end.date());
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What an answer of Graph says of an event. Bodies and attendees, which it sends too, are dropped while reading.
+
+use calendar::appointment::{Sensitivity, ShowAs};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use chrono_tz::Tz;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::zone;
+
+/// One entry of a calendar view: what became of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It is gone, or out of the window, or has never been in it.
+    Removed {
+        /// Its id.
+        id: String,
+    },
+    /// It is there.
+    Event(Event),
+}
+
+/// An event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// What it is in a series, if anything.
+    pub kind: Kind,
+    /// When it begins. For a series master: when its first occurrence does.
+    pub start: Point,
+    /// When it ends.
+    pub end: Point,
+    /// What a bare occurrence lacks and its master has.
+    pub properties: Option<Properties>,
+}
+
+/// What an event is in a series.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It stands for itself.
+    Single,
+    /// The series as a whole; no appointment of its own.
+    Master,
+    /// As the series has it.
+    Occurrence {
+        /// Id of the master.
+        series: String,
+    },
+    /// Differs from the series.
+    Exception {
+        /// Id of the master.
+        series: String,
+    },
+}
+
+/// The date and time of a start or an end, as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    time: NaiveDateTime,
+    zone: Tz,
+}
+
+/// What an event says beside its times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Properties {
+    /// Title.
+    pub subject: String,
+    /// What it means for presence.
+    pub show_as: ShowAs,
+    /// How confidential it is.
+    pub sensitivity: Sensitivity,
+    /// E-mail address of the organizer, empty if unknown.
+    pub organizer: String,
+    /// Whether its times are dates.
+    pub all_day: bool,
+    /// Whether it was called off.
+    pub cancelled: bool,
+}
+
+impl Point {
+    /// The date, as whole days are meant: never converted.
+    pub fn date(self) -> NaiveDate {
+        self.time.date()
+    }
+
+    /// The instant, in milliseconds.
+    pub fn instant(self) -> Option<i64> {
+        zone::instant(self.time, self.zone)
+    }
+}
+
+/// An entry of `value`, with what is read of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RawEvent {
+    #[serde(rename = "@removed")]
+    removed: Option<IgnoredAny>,
+    r#type: Option<String>,
+    series_master_id: Option<String>,
+    subject: Option<String>,
+    start: Option<RawPoint>,
+    end: Option<RawPoint>,
+    is_all_day: Option<bool>,
+    show_as: Option<String>,
+    sensitivity: Option<String>,
+    organizer: Option<RawOrganizer>,
+    is_cancelled: Option<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawPoint {
+    date_time: String,
+    time_zone: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawOrganizer {
+    email_address: Option<RawAddress>,
+}
+
+#[derive(Deserialize)]
+struct RawAddress {
+    address: Option<String>,
+}
+
+impl RawEvent {
+    /// What became of the event with this id; `None` if its times cannot be read.
+    pub fn change(self, id: String) -> Option<Change> {
+        if self.removed.is_some() {
+            return Some(Change::Removed { id });
+        }
+        let kind = self.kind();
+        let (start, end) = (self.start.as_ref()?.point()?, self.end.as_ref()?.point()?);
+        // A bare occurrence has neither; no other event lacks both.
+        let is_bare = self.show_as.is_none() && self.subject.is_none();
+        let properties = (!(is_bare && matches!(kind, Kind::Occurrence { .. }))).then(|| self.properties());
+        Some(Change::Event(Event { id, kind, start, end, properties }))
+    }
+
+    fn kind(&self) -> Kind {
+        match (self.r#type.as_deref(), self.series_master_id.clone()) {
+            (Some("seriesMaster"), _) => Kind::Master,
+            (Some("exception"), Some(series)) => Kind::Exception { series },
+            (Some("occurrence"), Some(series)) => Kind::Occurrence { series },
+            _ => Kind::Single,
+        }
+    }
+
+    pub fn properties(self) -> Properties {
+        let organizer = self.organizer.and_then(|organizer| organizer.email_address?.address);
+        Properties {
+            subject: self.subject.unwrap_or_default(),
+            show_as: show_as(self.show_as.as_deref()),
+            sensitivity: sensitivity(self.sensitivity.as_deref()),
+            organizer: organizer.unwrap_or_default(),
+            all_day: self.is_all_day.unwrap_or_default(),
+            cancelled: self.is_cancelled.unwrap_or_default(),
+        }
+    }
+}
+
+impl RawPoint {
+    fn point(&self) -> Option<Point> {
+        let text = self.date_time.strip_suffix('Z').unwrap_or(&self.date_time);
+        let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
+        // The years that Graph knows; beyond them arithmetic could overflow.
+        let zone = zone::zone(self.time_zone.as_deref().unwrap_or("UTC"))?;
+        (1..=9999).contains(&time.year()).then_some(Point { time, zone })
+    }
+}
+
+/// Graph calls *No data* `unknown`; a word that it may have one day says as little.
+fn show_as(word: Option<&str>) -> ShowAs {
+    ShowAs::ALL.into_iter().find(|value| Some(value.name()) == word).unwrap_or(ShowAs::NoData)
+}
+
+/// A word that this version does not know hides the title: better once too often.
+fn sensitivity(word: Option<&str>) -> Sensitivity {
+    let unknown = if word.is_some() { Sensitivity::Private } else { Sensitivity::Normal };
+    Sensitivity::ALL.into_iter().find(|value| Some(value.name()) == word).unwrap_or(unknown)
+}

@@ -1,0 +1,125 @@
+//! The requests: what we ask Graph about a mailbox.
+
+use chrono::{DateTime, SecondsFormat};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
+
+use super::answer::{self, Page};
+use super::classify::unreadable;
+use super::client::Graph;
+use super::error::Error;
+use super::event::Properties;
+use super::link::Link;
+use super::zone;
+
+/// What need not be escaped in a segment of a path or a value in a query.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
+/// The directory takes at most 15 comparisons in a filter; an address needs 3.
+const MAX_ADDRESSES: usize = 5;
+
+/// Somebody in the directory.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Account {
+    /// Names the user in requests.
+    pub id: String,
+    /// The sign-in name.
+    #[serde(default)]
+    pub user_principal_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Accounts {
+    value: Vec<Account>,
+}
+
+#[derive(Deserialize)]
+struct TimeZone {
+    value: Option<String>,
+}
+
+/// One segment of a path.
+pub(super) fn segment(text: &str) -> String {
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
+impl Graph {
+    /// The first page of what a mailbox has between two instants. `user` is an id or a sign-in name.
+    pub async fn calendar_view(&self, user: &str, start: i64, end: i64) -> Result<Page, Error> {
+        let (start, end) = (timestamp(start), timestamp(end));
+        let request =
+            format!("users/{}/calendarView/delta?startDateTime={start}&endDateTime={end}", segment(user));
+        self.page(&request).await
+    }
+
+    /// The page that a link stands for.
+    pub async fn follow(&self, link: &Link) -> Result<Page, Error> {
+        self.page(link.as_str()).await
+    }
+
+    async fn page(&self, request: &str) -> Result<Page, Error> {
+        let body = self.get(request).await?;
+        answer::page(&body, &self.endpoints).map_err(|_| unreadable())
+    }
+
+    /// What a series master says; `None` if the series is gone.
+    pub async fn master(&self, user: &str, id: &str) -> Result<Option<Properties>, Error> {
+        const FIELDS: &str = "subject,showAs,sensitivity,organizer,isAllDay,isCancelled";
+        let request = format!("users/{}/events/{}?$select={FIELDS}", segment(user), segment(id));
+        match self.get(&request).await {
+            Ok(body) => answer::properties(&body).map(Some).map_err(|_| unreadable()),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The accounts to which these addresses belong: as sign-in name, main address or further one.
+    pub async fn accounts(&self, addresses: &[&str]) -> Result<Vec<Account>, Error> {
+        let filters: Vec<String> = addresses.iter().take(MAX_ADDRESSES).map(|address| filter(address)).collect();
+        let filter = segment(&filters.join(" or "));
+        let body = self.get(&format!("users?$filter={filter}&$select=id,userPrincipalName")).await?;
+        serde_json::from_slice::<Accounts>(&body).map(|accounts| accounts.value).map_err(|_| unreadable())
+    }
+
+    /// The IANA name of the zone in which a mailbox has its days; empty if it has none that we know.
+    pub async fn time_zone(&self, user: &str) -> Result<String, Error> {
+        let body = self.get(&format!("users/{}/mailboxSettings/timeZone", segment(user))).await?;
+        let answer: TimeZone = serde_json::from_slice(&body).map_err(|_| unreadable())?;
+        let zone = answer.value.and_then(|name| zone::zone(&name));
+        Ok(zone.map_or_else(String::new, |zone| zone.name().to_owned()))
+    }
+}
+
+fn filter(address: &str) -> String {
+    // A quote within a text is written twice.
+    let address = address.replace('\'', "''");
+    format!("userPrincipalName eq '{address}' or mail eq '{address}' or proxyAddresses/any(p:p eq 'smtp:{address}')")
+}
+
+fn timestamp(instant: i64) -> String {
+    DateTime::from_timestamp_millis(instant).unwrap_or_default().to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_stays_within_its_segment() {
+        assert_eq!(segment("anna@example.com"), "anna@example.com");
+        assert_eq!(segment("a/../b?c#EXT#@x"), "a%2F..%2Fb%3Fc%23EXT%23@x");
+    }
+
+    #[test]
+    fn an_address_stays_within_its_quotes() {
+        assert_eq!(
+            filter("o'neil@x.com"),
+            "userPrincipalName eq 'o''neil@x.com' or mail eq 'o''neil@x.com' or proxyAddresses/any(p:p eq 'smtp:o''neil@x.com')"
+        );
+    }
+
+    #[test]
+    fn windows_begin_and_end_at_whole_seconds() {
+        assert_eq!(timestamp(1_795_251_600_123), "2026-11-21T09:00:00Z");
+    }
+}

@@ -1,0 +1,182 @@
+//! The access token: asked for before it is needed, renewed before it expires, never shown.
+
+use std::time::Duration;
+
+use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
+use oauth2::{AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope, TokenResponse, TokenUrl};
+use reqwest::header::HeaderValue;
+use reqwest::StatusCode;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+use tracing::{debug, info};
+
+use super::backoff::backoff;
+use super::classify;
+use super::client::{Transport, read};
+use super::error::{Advice, Error};
+
+/// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
+const RENEW_BEFORE: Duration = Duration::from_mins(5);
+/// Life of a token that does not say when it expires.
+const DEFAULT_LIFE: Duration = Duration::from_mins(10);
+const MAX_ANSWER_BYTES: usize = 1 << 20;
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+const LONGEST_WAIT: Duration = Duration::from_secs(45);
+
+/// How the application shows that it is itself. The place for a certificate, some day.
+pub(super) enum Credential {
+    /// A client secret.
+    Secret(SecretString),
+}
+
+/// Who wants a token, and for what.
+pub(super) struct Registration {
+    pub client_id: String,
+    pub tenant: String,
+    pub credential: Credential,
+    pub token_url: String,
+    pub scope: String,
+}
+
+/// Gets tokens and keeps the current one.
+pub(super) struct Tokens {
+    registration: Registration,
+    transport: Transport,
+    state: Mutex<State>,
+}
+
+/// A token, as the header that carries it.
+#[derive(Clone, PartialEq)]
+pub(super) struct Token(pub HeaderValue);
+
+#[derive(Default)]
+struct State {
+    token: Option<Held>,
+    failure: Option<Failure>,
+}
+
+struct Held {
+    token: Token,
+    renew: Instant,
+    expires: Instant,
+}
+
+/// The last attempt, if it failed. Nobody asks again before `until`.
+struct Failure {
+    error: Error,
+    count: u32,
+    until: Instant,
+}
+
+impl Tokens {
+    pub fn new(registration: Registration, transport: Transport) -> Self {
+        Self { registration, transport, state: Mutex::default() }
+    }
+
+    /// A valid token. While a renewal fails the old one serves as long as it is valid.
+    pub async fn get(&self) -> Result<Token, Error> {
+        let mut state = self.state.lock().await;
+        let now = Instant::now();
+        let valid = state.token.as_ref().filter(|held| now < held.expires).map(|held| held.token.clone());
+        let fresh = state.token.as_ref().is_some_and(|held| now < held.renew);
+        let waiting = state.failure.as_ref().filter(|failure| now < failure.until);
+        match (valid, waiting) {
+            (Some(token), _) if fresh => Ok(token),
+            (Some(token), Some(_)) => Ok(token),
+            (None, Some(failure)) => Err(failure.error.clone()),
+            (valid, None) => self.renew(&mut state).await.or_else(|error| valid.ok_or(error)),
+        }
+    }
+
+    /// Forgets a token that was refused, or that may lack a permission granted since.
+    pub async fn forget(&self, refused: Option<&Token>) {
+        let mut state = self.state.lock().await;
+        state.token.take_if(|held| refused.is_none_or(|refused| held.token == *refused));
+    }
+
+    async fn renew(&self, state: &mut State) -> Result<Token, Error> {
+        match self.request().await {
+            Ok((token, life)) => {
+                info!(life_s = life.as_secs(), "token for Microsoft Graph issued");
+                let now = Instant::now();
+                let early = RENEW_BEFORE.min(life / 2);
+                state.token = Some(Held { token: token.clone(), renew: now + life - early, expires: now + life });
+                state.failure = None;
+                Ok(token)
+            }
+            Err(error) => {
+                let count = state.failure.as_ref().map_or(1, |failure| failure.count.saturating_add(1));
+                let wait = match error {
+                    Error::Throttled(Some(wait)) => wait,
+                    _ => backoff(count, FIRST_WAIT, LONGEST_WAIT),
+                };
+                debug!(?error, count, "no token");
+                state.failure = Some(Failure { error: error.clone(), count, until: Instant::now() + wait });
+                Err(error)
+            }
+        }
+    }
+
+    /// Asks for a token by client credentials.
+    async fn request(&self) -> Result<(Token, Duration), Error> {
+        let Registration { client_id, tenant, credential: Credential::Secret(secret), token_url, scope } = &self.registration;
+        let address = TokenUrl::new(token_url.clone()).map_err(|_| invalid("address"))?;
+        let client = BasicClient::new(ClientId::new(client_id.clone()))
+            .set_client_secret(ClientSecret::new(secret.expose_secret().to_owned()))
+            .set_token_uri(address)
+            .set_auth_type(AuthType::RequestBody);
+        // Owned, because the library's future could not be sent to another thread with a borrowed one.
+        let transport = self.transport.clone();
+        let http = move |request| send(transport.clone(), request);
+        let request = client.exchange_client_credentials().add_scope(Scope::new(scope.clone()));
+        let response = request.request_async(&http).await.map_err(|error| failure(error, tenant))?;
+        header(&response)
+    }
+}
+
+fn header(response: &BasicTokenResponse) -> Result<(Token, Duration), Error> {
+    let text = format!("Bearer {}", response.access_token().secret());
+    let mut header = HeaderValue::try_from(text).map_err(|_| invalid("token"))?;
+    header.set_sensitive(true);
+    Ok((Token(header), response.expires_in().unwrap_or(DEFAULT_LIFE)))
+}
+
+/// Why there is no answer that the library could read.
+#[derive(Debug, thiserror::Error)]
+#[error("no answer")]
+struct NoAnswer(Error);
+
+async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+    let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
+    let response = transport.http.execute(request).await.map_err(|error| NoAnswer(transport.error(&error)))?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = read(response, MAX_ANSWER_BYTES, &transport).await.map_err(NoAnswer)?;
+    // Everything else is OAuth's to say.
+    if !(status.is_success() || matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)) {
+        return Err(NoAnswer(classify::status(status, &headers, &body)));
+    }
+    let mut answer = HttpResponse::new(body);
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    Ok(answer)
+}
+
+fn failure(error: RequestTokenError<NoAnswer, BasicErrorResponse>, tenant: &str) -> Error {
+    match error {
+        RequestTokenError::Request(NoAnswer(error)) => error,
+        RequestTokenError::ServerResponse(response) => {
+            let description = response.error_description().map_or("", String::as_str);
+            Error::NoAccess(classify::token(response.error().as_ref(), description, tenant))
+        }
+        // Neither may show the answer: it could hold a token.
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => invalid("answer"),
+    }
+}
+
+fn invalid(what: &str) -> Error {
+    Error::NoAccess(Advice::new(
+        "login",
+        format!("Microsoft's login gives no token: its {what} cannot be read. Check tenant ID, Microsoft cloud and proxy."),
+    ))
+}

@@ -1,0 +1,98 @@
+//! `pbx-calendar present`: what a viewer sees of a presence note.
+
+use calendar_presence::{Language, NativeViewer, Note};
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
+
+/// Arguments of the command.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// The note as it stands in the presence, tags included.
+    #[arg(value_name = "NOTE", allow_hyphen_values = true)]
+    pub note: String,
+    /// Locale of the viewer, such as de or pt-BR; without words of its own it reads English.
+    #[arg(long, env = "PBX_CALENDAR_LOCALE", default_value = "en", value_parser = language)]
+    pub locale: Language,
+    /// Time zone of the viewer, such as Europe/Berlin.
+    #[arg(long, env = "PBX_CALENDAR_TIME_ZONE", default_value = "UTC", value_parser = zone)]
+    pub time_zone: Tz,
+    /// The instant at which the viewer looks, such as 2026-11-21T09:00:00Z [default: now].
+    #[arg(long, env = "PBX_CALENDAR_NOW", value_name = "INSTANT", value_parser = DateTime::parse_from_rfc3339)]
+    pub now: Option<DateTime<FixedOffset>>,
+}
+
+/// Gives what the viewer sees.
+pub fn run(args: &Args) -> String {
+    let now = args.now.map_or_else(|| Utc::now().timestamp_millis(), |now| now.timestamp_millis());
+    Note::parse(&args.note).format(&NativeViewer::new(args.locale, args.time_zone), now)
+}
+
+fn language(locale: &str) -> Result<Language, String> {
+    if is_language_tag(locale) {
+        Ok(Language::from_locale(locale))
+    } else {
+        Err("expected a language tag such as de or pt-BR".into())
+    }
+}
+
+/// The shape of BCP 47: a language of two to eight letters, then subtags of up to eight letters and digits.
+fn is_language_tag(locale: &str) -> bool {
+    let mut subtags = locale.split('-');
+    let language = subtags.next().unwrap_or_default();
+    let is_language = matches!(language.len(), 2 | 3 | 5..=8) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_language
+        && subtags.all(|tag| matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn zone(name: &str) -> Result<Tz, String> {
+    name.parse().map_err(|_| "there is no such time zone; expected a name such as Europe/Berlin".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, is_language_tag, run};
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    fn present(words: &[&str]) -> Result<String, String> {
+        let words = ["present"].iter().chain(words);
+        Command::try_parse_from(words).map(|command| run(&command.args)).map_err(|error| error.to_string())
+    }
+
+    const NOTE: &str = "Busy until 12:30 #busy #until:1514374200000";
+
+    #[test]
+    fn shows_what_a_viewer_sees() {
+        let german = ["--locale", "de-AT", "--time-zone", "Europe/Berlin", "--now", "2017-12-27T09:00:00+01:00", NOTE];
+        assert_eq!(present(&german), Ok("Beschäftigt bis 12:30".into()));
+        assert_eq!(present(&[NOTE, "--now", "2017-12-28T09:00:00Z"]), Ok("Busy until 27/12/2017 11:30".into()));
+        assert_eq!(present(&["- #free"]), Ok("Free".into()));
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        for (words, hint) in [
+            (["--locale", "de_DE", NOTE], "expected a language tag such as de or pt-BR"),
+            (["--time-zone", "Mars", NOTE], "expected a name such as Europe/Berlin"),
+            (["--now", "today", NOTE], "invalid value 'today' for '--now <INSTANT>'"),
+        ] {
+            let error = present(&words).expect_err(hint);
+            assert!(error.contains(hint), "{error}");
+        }
+    }
+
+    #[test]
+    fn language_tags_have_the_shape_of_bcp_47() {
+        for tag in ["de", "de-AT", "zh-Hant-TW", "sr-Latn", "de-u-hc-h12", "gsw"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for tag in ["", "d", "de_DE", "de-", "de--AT", "-de", "d1", "abcd", "de-toolongsub", "dé"] {
+            assert!(!is_language_tag(tag), "{tag}");
+        }
+    }
+}

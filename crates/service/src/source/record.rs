@@ -1,0 +1,118 @@
+//! An appointment as it is kept: what the rules need, and to which series it belongs.
+
+use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::graph::{Event, Kind, Properties};
+
+/// No title that a person writes is longer; what a program writes need not be kept.
+const MAX_SUBJECT_CHARS: usize = 1000;
+/// Somewhere on earth a day lasts so much longer than in UTC.
+const FARTHEST_ZONE_MS: i64 = 14 * 3_600_000;
+
+/// An appointment of a user.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its id.
+    pub id: String,
+    /// Id of the series master, if it is of a series.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+    subject: String,
+    times: Times,
+    #[serde(with = "show_as")]
+    show_as: ShowAs,
+    #[serde(with = "sensitivity")]
+    sensitivity: Sensitivity,
+    organizer: String,
+    cancelled: bool,
+}
+
+/// Start and end, the end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Times {
+    /// Instants.
+    Time(i64, i64),
+    /// Dates.
+    Days(NaiveDate, NaiveDate),
+}
+
+impl Record {
+    /// An event with what it, or its master, says beside its times. `None` for a master, which is no appointment,
+    /// and for times that are none.
+    pub fn new(event: Event, properties: Properties) -> Option<Self> {
+        let series = match event.kind {
+            Kind::Single => None,
+            Kind::Master => return None,
+            Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
+        };
+        let times = if properties.all_day {
+            Times::Days(event.start.date(), event.end.date())
+        } else {
+            Times::Time(event.start.instant()?, event.end.instant()?)
+        };
+        Some(Self {
+            id: event.id,
+            series,
+            subject: properties.subject.chars().take(MAX_SUBJECT_CHARS).collect(),
+            times,
+            show_as: properties.show_as,
+            sensitivity: properties.sensitivity,
+            organizer: properties.organizer,
+            cancelled: properties.cancelled,
+        })
+    }
+
+    /// Whether its times are dates, so that the mailbox's zone matters.
+    pub fn is_whole_day(&self) -> bool {
+        matches!(self.times, Times::Days(..))
+    }
+
+    /// Whether it is over, wherever its days are meant.
+    pub fn is_past(&self, now: i64) -> bool {
+        match self.times {
+            Times::Time(_, end) => end <= now,
+            Times::Days(_, end) => end.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + FARTHEST_ZONE_MS <= now,
+        }
+    }
+
+    /// As the rules take it; `zone` is that of the mailbox, or empty.
+    pub fn appointment(&self, zone: &str) -> Appointment {
+        let span = match self.times {
+            Times::Time(start, end) => Span::Time { start, end },
+            Times::Days(start, end) => Span::Days { start, end, zone: zone.to_owned() },
+        };
+        Appointment {
+            id: self.id.clone(),
+            subject: self.subject.clone(),
+            span,
+            show_as: self.show_as,
+            sensitivity: self.sensitivity,
+            organizer: self.organizer.clone(),
+            cancelled: self.cancelled,
+        }
+    }
+}
+
+/// Words for the database. One that this version does not know reads as in an answer of Graph.
+macro_rules! words {
+    ($module:ident, $type:ty, $unknown:expr) => {
+        mod $module {
+            use super::*;
+
+            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+            pub fn serialize<S: serde::Serializer>(value: &$type, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(value.name())
+            }
+
+            pub fn deserialize<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {
+                let word = String::deserialize(deserializer)?;
+                Ok(<$type>::ALL.into_iter().find(|value| value.name() == word).unwrap_or($unknown))
+            }
+        }
+    };
+}
+
+words!(show_as, ShowAs, ShowAs::NoData);
+words!(sensitivity, Sensitivity, Sensitivity::Private);

@@ -1,0 +1,50 @@
+//! Writes of many mailboxes in one transaction. When thousands of calendars come in at once, a transaction for each
+//! would wait for the disk thousands of times.
+
+use tokio::sync::{mpsc, oneshot};
+use tracing::error;
+
+use super::calendars::{Calendar, Calendars};
+
+/// Writes that one transaction takes.
+const MOST: usize = 200;
+
+/// Hands calendars over to be stored.
+#[derive(Clone)]
+pub struct Writer(mpsc::Sender<Write>);
+
+struct Write {
+    guid: String,
+    calendar: Calendar,
+    done: oneshot::Sender<bool>,
+}
+
+impl Writer {
+    /// Begins to write for a source, until the last of these is dropped.
+    pub fn start(calendars: Calendars, source: String) -> Self {
+        let (sender, receiver) = mpsc::channel(MOST);
+        tokio::spawn(run(calendars, source, receiver));
+        Self(sender)
+    }
+
+    /// Stores a calendar and waits until it is. Whether it could be.
+    pub async fn write(&self, guid: String, calendar: Calendar) -> bool {
+        let (done, written) = oneshot::channel();
+        self.0.send(Write { guid, calendar, done }).await.is_ok() && written.await.unwrap_or(false)
+    }
+}
+
+async fn run(calendars: Calendars, source: String, mut receiver: mpsc::Receiver<Write>) {
+    let mut writes = Vec::new();
+    while receiver.recv_many(&mut writes, MOST).await > 0 {
+        let rows: Vec<_> = writes.iter().map(|write| (write.guid.as_str(), &write.calendar)).collect();
+        let written = calendars.write(&source, &rows).await;
+        if let Err(error) = &written {
+            error!("{error:#}");
+        }
+        for write in writes.drain(..) {
+            // Who no longer waits needs no answer.
+            let _ = write.done.send(written.is_ok());
+        }
+    }
+}
