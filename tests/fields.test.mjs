@@ -91,22 +91,22 @@ scenario("each name belongs to one control, and there is one button to save and 
   await choose(page, "Sync-Type", SYNC_TYPES.cloud);
   for (const label of SHOWN.cloud) {
     assert.equal(await field(page, label).count(), 1, label);
-    const named = page.getByRole(/textbox|checkbox|combobox|spinbutton|listbox/.source, { name: label, exact: true });
-    assert.ok((await named.count()) <= 1, label);
+    let named = 0;
+    for (const role of ["textbox", "spinbutton", "checkbox", "radio", "combobox", "listbox", "button"]) {
+      named += await page.getByRole(role, { name: label, exact: true }).count();
+    }
+    // Chromium gives a password field no role.
+    assert.ok(named <= 1, `${label}: ${named}`);
   }
   assert.equal(await save(page).count(), 1);
   assert.equal(await discard(page).count(), 1);
 });
 
-scenario("the fields hold their values within 500 ms after the login", async (world) => {
-  const page = await world.page();
-  let loggedIn = 0;
-  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => {
-    if (String(payload).includes("AppLoginResult")) loggedIn = Date.now();
-  }));
+scenario("a field holds its value as soon as it is there", async (world) => {
   const service = await world.service();
+  await (await world.client(service)).write({ pbxName: "pbx" });
+  const page = await world.page();
   await page.goto(service.url);
-  await field(page, "Sync-Type").waitFor();
-  assert.equal(await field(page, "Presence timezone").inputValue(), "UTC");
-  assert.ok(loggedIn > 0);
+  await field(page, "Master PBX Name").waitFor();
+  assert.equal(await field(page, "Master PBX Name").inputValue(), "pbx");
 });

@@ -102,6 +102,10 @@ const host = {
 
   close(id) { document.getElementById(id).remove(); },
   speak(language) { start.lang = language; start.onlangchanged.notify(); },
-  dress(scheme) { start.scheme = scheme; start.onschemechanged.notify(); },
+  dress(scheme) {
+    start.scheme = scheme;
+    document.documentElement.dataset.scheme = scheme;
+    start.onschemechanged.notify();
+  },
   listeners: () => start.onlangchanged.listeners.size + start.onschemechanged.listeners.size,
 };
