@@ -3,10 +3,9 @@
 use std::any::Any;
 
 use appwebsocket::{Credentials, SessionKey};
-use js_sys::JSON;
+use js_sys::{Object, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use serde_json::json;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
@@ -69,17 +68,15 @@ impl FormHandle {
 #[wasm_bindgen(js_name = instanceLogin)]
 pub fn instance_login(app: &str, challenge: &str, password: &str) -> Result<JsValue, JsValue> {
     let credentials = Credentials { app, ..Credentials::default() };
-    let login = json!({
-        "mt": "GetInstanceLoginResult",
-        "app": app,
-        "domain": "",
-        "sip": "",
-        "guid": "",
-        "dn": "",
-        "digest": credentials.digest(challenge, password),
-        "key": SessionKey::new(challenge, password).as_str(),
-    });
-    JSON::parse(&login.to_string())
+    let digest = credentials.digest(challenge, password);
+    let key = SessionKey::new(challenge, password);
+    let login = Object::new();
+    for (name, value) in [("app", app), ("domain", ""), ("sip", ""), ("guid", ""), ("dn", "")] {
+        Reflect::set(&login, &name.into(), &value.into())?;
+    }
+    Reflect::set(&login, &"digest".into(), &digest.into())?;
+    Reflect::set(&login, &"key".into(), &key.as_str().into())?;
+    Ok(login.into())
 }
 
 /// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.

@@ -1,8 +1,8 @@
 //! What the form needs of the page it is shown in.
 
+use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
-use js_sys::{Error, JSON, Promise};
-use serde::de::DeserializeOwned;
+use js_sys::{Error, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -51,6 +51,14 @@ extern "C" {
     pub fn scheme(this: &Host) -> String;
 }
 
+/// A login at the instance.
+pub struct Login {
+    /// The message that logs in.
+    pub message: String,
+    /// The key for secrets, where the login came with one.
+    pub key: Option<SessionKey>,
+}
+
 impl Host {
     /// Opens a socket to the instance. `None` if the browser refuses, for instance an insecure one on a secure page.
     pub fn connect(&self) -> Option<WebSocket> {
@@ -58,10 +66,11 @@ impl Host {
     }
 
     /// Gets a login at the instance, or what the host says about why there is none.
-    pub async fn login<T: DeserializeOwned>(&self, app: &str, challenge: &str) -> Result<T, String> {
-        let login = async { JsFuture::from(self.get_login(app, challenge)?).await };
-        let login = login.await.and_then(|login| JSON::stringify(&login)).map_err(|error| reason(&error))?;
-        serde_json::from_str(&String::from(login)).map_err(|error| error.to_string())
+    pub async fn login(&self, app: &str, challenge: &str) -> Result<Login, String> {
+        let login = async { to_login(app, &JsFuture::from(self.get_login(app, challenge)?).await?) };
+        login
+            .await
+            .map_err(|error| error.dyn_ref::<Error>().map(|error| error.message().into()).unwrap_or_default())
     }
 
     /// Leaves the unsaved input with the page, which outlives a panic of this module.
@@ -71,6 +80,20 @@ impl Host {
     }
 }
 
-fn reason(error: &JsValue) -> String {
-    error.dyn_ref::<Error>().map(|error| String::from(error.message())).unwrap_or_default()
+/// What the manager gave as a message. It is put together in JavaScript, because the digest covers the text of `info`
+/// as `JSON.stringify` makes it; the key stays here.
+fn to_login(app: &str, given: &JsValue) -> Result<Login, JsValue> {
+    let message = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&message, &name.into(), value);
+    set("mt", &"AppLogin".into())?;
+    set("app", &app.into())?;
+    set("pbxObj", &"-".into())?;
+    for name in ["domain", "sip", "guid", "dn", "info", "digest"] {
+        let value = Reflect::get(given, &name.into())?;
+        if !value.is_null() && !value.is_undefined() {
+            set(name, &value)?;
+        }
+    }
+    let key = Reflect::get(given, &"key".into())?.as_string().filter(|key| !key.is_empty());
+    Ok(Login { message: JSON::stringify(&message)?.into(), key: key.map(SessionKey::from_hex) })
 }

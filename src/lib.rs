@@ -6,6 +6,7 @@
 //! | [`mount`], [`FormHandle`] | what JavaScript sees |
 //! | `host` | what the form needs of the page it is shown in |
 //! | `connection` | the AppWebsocket to the service |
+//! | `json` | JSON as the browser reads and writes it |
 //! | `form` | the form itself |
 //! | `text` | everything it says, in every language |
 //! | `platform` | what the browser knows: time zones, normalization, names |
@@ -17,6 +18,7 @@ mod connection;
 mod form;
 mod handle;
 mod host;
+mod json;
 mod platform;
 mod style;
 mod text;

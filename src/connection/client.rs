@@ -1,27 +1,26 @@
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-use appwebsocket::{AppChallengeResult, AppLoginResult, Envelope, MAX_MESSAGE_BYTES, SessionKey};
+use appwebsocket::{MAX_MESSAGE_BYTES, SessionKey};
 use futures::channel::{mpsc, oneshot};
 use futures::future::{Either, select};
 use futures::{FutureExt, SinkExt, StreamExt, select_biased};
-use gloo_net::websocket::Message;
+use gloo_net::websocket::Message as Frame;
 use gloo_net::websocket::futures::WebSocket;
 use gloo_timers::future::sleep;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::backoff::Backoff;
-use super::message::{self, Login};
+use super::message::{self, Message};
 use super::{Event, Failure, State, Trouble};
 use crate::host::Host;
+use crate::json;
 
 /// The name under which the PBX Manager logs in.
 const APP: &str = "-";
 /// Silence after which the other side is shown that this one lives.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
+const KEEP_ALIVE: Duration = Duration::from_mins(1);
 /// A reply that takes longer will not come: the socket is dead without having closed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -40,7 +39,7 @@ struct Shared {
 /// What there is only while logged in. Dropping it ends the connection and every request that waits.
 struct Line {
     outgoing: mpsc::UnboundedSender<String>,
-    waiting: BTreeMap<u32, oneshot::Sender<String>>,
+    waiting: Vec<(u32, oneshot::Sender<Message>)>,
     key: Option<SessionKey>,
 }
 
@@ -82,21 +81,16 @@ impl Connection {
     }
 
     /// Sends a request and waits for its reply.
-    pub async fn request<T: DeserializeOwned>(
-        &self,
-        mt: &str,
-        body: Map<String, Json>,
-    ) -> Result<T, Failure> {
-        let number = self.0.last_request.get() + 1;
+    pub async fn request(&self, mt: &str, body: Message) -> Result<Message, Failure> {
+        let number = self.0.last_request.get().wrapping_add(1);
         self.0.last_request.set(number);
-        let text = message::request(mt, number, body);
+        let text = json::stringify(&message::request(mt, number, body));
         if text.len() > MAX_MESSAGE_BYTES {
             return Err(Failure::TooLarge);
         }
         let reply = self.send(number, text).ok_or(Failure::NotConnected)?;
         match select(reply, Box::pin(sleep(PATIENCE))).await {
-            Either::Left((Ok(text), _)) => message::read(&text).ok_or(Failure::Lost),
-            Either::Left((Err(_), _)) => Err(Failure::Lost),
+            Either::Left((reply, _)) => reply.map_err(|_| Failure::Lost),
             Either::Right(_) => {
                 self.0.line.take();
                 Err(Failure::Lost)
@@ -109,12 +103,12 @@ impl Connection {
         self.0.line.borrow().as_ref()?.key.clone()
     }
 
-    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<String>> {
+    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<Message>> {
         let mut line = self.0.line.borrow_mut();
         let line = line.as_mut()?;
         line.outgoing.unbounded_send(text).ok()?;
         let (sender, reply) = oneshot::channel();
-        line.waiting.insert(number, sender);
+        line.waiting.push((number, sender));
         Some(reply)
     }
 
@@ -131,7 +125,7 @@ impl Connection {
         };
         *backoff = Backoff::default();
         let (outgoing, queue) = mpsc::unbounded();
-        self.0.line.replace(Some(Line { outgoing, waiting: BTreeMap::new(), key }));
+        self.0.line.replace(Some(Line { outgoing, waiting: Vec::new(), key }));
         self.tell(State::Connected);
         self.serve(socket, queue).await;
         Trouble::Unreachable
@@ -139,21 +133,20 @@ impl Connection {
 
     async fn log_in(&self, socket: &mut WebSocket) -> Result<Option<SessionKey>, Trouble> {
         send(socket, r#"{"mt":"AppChallenge"}"#.to_owned()).await?;
-        let challenge = awaited(socket, "AppChallengeResult").await?;
-        let AppChallengeResult { challenge } =
-            serde_json::from_str(&challenge).map_err(|_| Trouble::Unreachable)?;
+        let reply = awaited(socket, "AppChallengeResult").await?;
+        let challenge = reply.get("challenge").and_then(Json::as_str).ok_or(Trouble::Unreachable)?;
         self.tell(State::LoggingIn);
 
         // Somebody may have to type a password for this, so the socket is watched meanwhile.
-        let login = Box::pin(self.0.host.login(APP, &challenge));
-        let login: Login = match select(login, Box::pin(awaited(socket, ""))).await {
+        let login = Box::pin(self.0.host.login(APP, challenge));
+        let login = match select(login, Box::pin(awaited(socket, ""))).await {
             Either::Left((login, _)) => login.map_err(Trouble::NoLogin)?,
             Either::Right(_) => return Err(Trouble::Unreachable),
         };
-        send(socket, login.to_message(APP)).await?;
+        send(socket, login.message).await?;
         let result = awaited(socket, "AppLoginResult").await?;
-        let result: AppLoginResult<'_> = serde_json::from_str(&result).unwrap_or_default();
-        if result.ok { Ok(login.session_key()) } else { Err(Trouble::LoginRefused) }
+        let is_ok = result.get("ok").and_then(Json::as_bool) == Some(true);
+        if is_ok { Ok(login.key) } else { Err(Trouble::LoginRefused) }
     }
 
     /// Sends what is queued and hands out what comes, until the socket or the line ends.
@@ -162,8 +155,8 @@ impl Connection {
         loop {
             let message = select_biased! {
                 message = socket.next() => match message {
-                    Some(Ok(Message::Text(text))) => { self.receive(&text); None }
-                    Some(Ok(Message::Bytes(_))) => None,
+                    Some(Ok(Frame::Text(text))) => { self.receive(&text); None }
+                    Some(Ok(Frame::Bytes(_))) => None,
                     Some(Err(_)) | None => return,
                 },
                 message = queue.next() => match message {
@@ -173,7 +166,7 @@ impl Connection {
                 () = sleep(KEEP_ALIVE).fuse() => Some(r#"{"mt":"KeepAlive"}"#.to_owned()),
             };
             if let Some(text) = message
-                && socket.send(Message::Text(text)).await.is_err()
+                && socket.send(Frame::Text(text)).await.is_err()
             {
                 return;
             }
@@ -181,37 +174,39 @@ impl Connection {
     }
 
     fn receive(&self, text: &str) {
-        let Some(envelope) = serde_json::from_str::<Envelope<'_>>(text).ok() else { return };
-        let waiting = message::answers(envelope.src).and_then(|number| {
+        let Some(message) = json::parse(text) else { return };
+        let waiting = message::answers(&message).and_then(|number| {
             let mut line = self.0.line.borrow_mut();
-            line.as_mut()?.waiting.remove(&number)
+            let waiting = &mut line.as_mut()?.waiting;
+            let place = waiting.iter().position(|(waiting, _)| *waiting == number)?;
+            Some(waiting.swap_remove(place).1)
         });
-        let event = match (waiting, &*envelope.mt) {
-            (Some(waiting), _) => {
-                let _ = waiting.send(text.to_owned());
-                None
-            }
-            (None, "ConfigUpdate") => message::read(text).map(Event::Config),
-            (None, "StatusUpdate") => message::read(text).map(Event::Status),
-            (None, _) => None,
-        };
-        if let Some(event) = event {
-            (self.0.listener)(event);
+        if let Some(waiting) = waiting {
+            // Nobody waits any more if the form was closed.
+            let _ = waiting.send(message);
+            return;
         }
+        let event = match message::name(&message) {
+            "ConfigUpdate" => Event::Config(message.into()),
+            "StatusUpdate" => Event::Status(message.into()),
+            _ => return,
+        };
+        (self.0.listener)(event);
     }
 }
 
 async fn send(socket: &mut WebSocket, text: String) -> Result<(), Trouble> {
-    socket.send(Message::Text(text)).await.map_err(|_| Trouble::Unreachable)
+    socket.send(Frame::Text(text)).await.map_err(|_| Trouble::Unreachable)
 }
 
 /// The next message of this name; others are passed over, as every client of the platform does before the login.
-async fn awaited(socket: &mut WebSocket, mt: &str) -> Result<String, Trouble> {
-    while let Some(Ok(message)) = socket.next().await {
-        if let Message::Text(text) = message
-            && serde_json::from_str::<Envelope<'_>>(&text).is_ok_and(|envelope| envelope.mt == mt)
+async fn awaited(socket: &mut WebSocket, mt: &str) -> Result<Message, Trouble> {
+    while let Some(Ok(frame)) = socket.next().await {
+        if let Frame::Text(text) = frame
+            && let Some(message) = json::parse(&text)
+            && message::name(&message) == mt
         {
-            return Ok(text);
+            return Ok(message);
         }
     }
     Err(Trouble::Unreachable)

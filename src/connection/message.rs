@@ -1,219 +1,190 @@
-//! The messages that the form sends and gets, beside those of the AppWebsocket itself.
+//! The messages that the form sends and gets, beside the login. They are read by hand: a derived reader for each of
+//! these few shapes would add more to the download than all of this.
 
-use appwebsocket::SessionKey;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value as Json};
+
+/// A message: a JSON object.
+pub type Message = Map<String, Json>;
 
 /// The API of everything that is not the AppWebsocket itself, so that a relay can pass it on.
 const API: &str = "Calendar";
 
-/// A login as the PBX Manager hands it out. Its `info` keeps its text, which the digest covers.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub struct Login {
-    domain: Option<String>,
-    sip: Option<String>,
-    guid: Option<String>,
-    dn: Option<String>,
-    digest: Option<String>,
-    info: Option<Box<RawValue>>,
-    key: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AppLogin<'a> {
-    mt: &'static str,
-    app: &'a str,
-    domain: &'a str,
-    sip: &'a str,
-    guid: &'a str,
-    dn: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    info: Option<&'a RawValue>,
-    digest: &'a str,
-    pbx_obj: &'a str,
-}
-
-impl Login {
-    /// The message that logs in as `app`.
-    pub fn to_message(&self, app: &str) -> String {
-        let text = |field: &'_ Option<String>| field.clone().unwrap_or_default();
-        to_text(&AppLogin {
-            mt: "AppLogin",
-            app,
-            domain: &text(&self.domain),
-            sip: &text(&self.sip),
-            guid: &text(&self.guid),
-            dn: &text(&self.dn),
-            info: self.info.as_deref(),
-            digest: &text(&self.digest),
-            pbx_obj: "-",
-        })
-    }
-
-    /// The key for secrets, where the login came with one.
-    pub fn session_key(self) -> Option<SessionKey> {
-        self.key.filter(|key| !key.is_empty()).map(SessionKey::from_hex)
-    }
-}
-
-/// `ReadConfigResult`, `WriteConfigResult` and `ConfigUpdate`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// `ReadConfigResult`, `WriteConfigResult` or `ConfigUpdate`.
+#[derive(Debug)]
 pub struct Config {
     /// The items with their values.
-    #[serde(rename = "ConfigItems")]
-    pub items: Map<String, Json>,
+    pub items: Message,
     /// Grows with every write.
     pub revision: Option<u64>,
-    /// Absent where everything is well and nothing was written.
-    pub result: Option<Outcome>,
-    /// What is wrong with single items.
-    pub errors: Vec<ItemError>,
+    /// What became of the request.
+    pub outcome: Outcome,
+    /// What is wrong with single items: name and code.
+    pub errors: Vec<(String, String)>,
 }
 
 /// What became of a request.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was done.
-    #[serde(rename = "ok")]
     Ok,
     /// Somebody else has written since.
-    #[serde(rename = "conflict")]
     Conflict,
     /// This login must not.
     AccessDenied,
     /// Anything else.
-    #[serde(other)]
     Failed,
 }
 
-/// What is wrong with an item.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ItemError {
-    /// Its name.
-    pub item: String,
-    /// The code.
-    pub error: String,
+impl From<Message> for Config {
+    fn from(mut message: Message) -> Self {
+        let items = message.remove("ConfigItems");
+        let outcome = match message.get("result").and_then(Json::as_str) {
+            // Only writes and denials have a result.
+            None if items.is_some() => Outcome::Ok,
+            Some("ok") => Outcome::Ok,
+            Some("conflict") => Outcome::Conflict,
+            Some("AccessDenied") => Outcome::AccessDenied,
+            _ => Outcome::Failed,
+        };
+        Self {
+            items: match items {
+                Some(Json::Object(items)) => items,
+                _ => Message::new(),
+            },
+            revision: message.get("revision").and_then(Json::as_u64),
+            outcome,
+            errors: list(message.get("errors"))
+                .iter()
+                .map(|error| (text(error, "item"), text(error, "error")))
+                .collect(),
+        }
+    }
 }
 
-/// `GetConfigItemsResult`, as far as the form needs it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ConfigItems {
-    /// The items.
-    #[serde(rename = "ConfigItems")]
-    pub items: Vec<ItemInfo>,
+/// Of a `GetConfigItemsResult`: the names of the passwords, and whether one is stored.
+pub fn passwords(message: &Message) -> impl Iterator<Item = (&str, bool)> {
+    list(message.get("ConfigItems")).iter().filter_map(|item| {
+        let is_stored = item.get("passwordSet")?.as_bool()?;
+        Some((item.get("name")?.as_str()?, is_stored))
+    })
 }
 
-/// What the service tells about one item.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct ItemInfo {
-    /// Its name.
-    pub name: String,
-    /// Whether a password is stored.
-    pub password_set: bool,
-}
-
-/// `GetStatusResult` and `StatusUpdate`, as far as the form shows them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(default)]
+/// `GetStatusResult` or `StatusUpdate`, as far as the form shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Status {
     /// `off`, `starting`, `running`, `error` or `notSupported`.
     pub sync: String,
-    /// Connected PBXs.
-    pub pbx: PbxStatus,
     /// How many users are served.
     pub users: u64,
+    /// Whether the configured PBX is connected.
+    pub is_pbx_connected: bool,
+    /// Names of other PBXs that are.
+    pub other_pbxs: Vec<String>,
 }
 
-/// Which PBXs are connected.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(default)]
-pub struct PbxStatus {
-    /// Whether the configured one is.
-    pub connected: bool,
-    /// Names of the others.
-    pub others: Vec<String>,
+impl From<Message> for Status {
+    fn from(message: Message) -> Self {
+        let pbx = message.get("pbx");
+        let of_pbx = |name| pbx.and_then(|pbx| pbx.get(name));
+        Self {
+            sync: message.get("sync").and_then(Json::as_str).unwrap_or_default().to_owned(),
+            users: message.get("users").and_then(Json::as_u64).unwrap_or_default(),
+            is_pbx_connected: of_pbx("connected").and_then(Json::as_bool).unwrap_or_default(),
+            other_pbxs: list(of_pbx("others")).iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+        }
+    }
 }
 
-/// The text of a request with what its reply will bear.
-pub fn request(mt: &str, src: u32, mut body: Map<String, Json>) -> String {
+fn list(json: Option<&Json>) -> &[Json] {
+    json.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(json: &Json, name: &str) -> String {
+    json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
+}
+
+/// A request, with the number that its reply will bear.
+pub fn request(mt: &str, number: u32, mut body: Message) -> Json {
     body.insert("mt".to_owned(), Json::from(mt));
     body.insert("api".to_owned(), Json::from(API));
-    body.insert("src".to_owned(), Json::from(src.to_string()));
-    to_text(&body)
+    body.insert("src".to_owned(), Json::from(number.to_string()));
+    Json::Object(body)
+}
+
+/// Name of a message.
+pub fn name(message: &Message) -> &str {
+    message.get("mt").and_then(Json::as_str).unwrap_or_default()
 }
 
 /// The number of the request that a message answers.
-pub fn answers(src: Option<&RawValue>) -> Option<u32> {
-    src?.get().trim_matches('"').parse().ok()
-}
-
-/// A message as its type, if it reads as one.
-pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
-}
-
-/// These types hold texts, numbers and maps with text keys, which always serialise.
-fn to_text(message: &impl Serialize) -> String {
-    serde_json::to_string(message).unwrap_or_default()
+pub fn answers(message: &Message) -> Option<u32> {
+    message.get("src")?.as_str()?.parse().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_login_passes_on_what_the_manager_gave_and_keeps_the_key() {
-        let given = r#"{"mt":"GetInstanceLoginResult","app":"-","sip":"","domain":"example.com","guid":null,
-            "digest":"d1","info":{"z":1,"a":"\u00e4"},"key":"k1"}"#;
-        let login: Login = read(given).unwrap();
-        assert_eq!(
-            login.to_message("-"),
-            r#"{"mt":"AppLogin","app":"-","domain":"example.com","sip":"","guid":"","dn":"","info":{"z":1,"a":"\u00e4"},"digest":"d1","pbxObj":"-"}"#
-        );
-        assert_eq!(login.session_key(), Some(SessionKey::from_hex("k1".to_owned())));
-    }
-
-    #[test]
-    fn a_login_without_info_and_key() {
-        let login: Login = read(r#"{"digest":"d","key":""}"#).unwrap();
-        assert!(!login.to_message("-").contains("info"));
-        assert_eq!(login.session_key(), None);
+    fn message(text: &str) -> Message {
+        serde_json::from_str(text).unwrap()
     }
 
     #[test]
     fn a_reply_finds_its_request() {
-        let text = request("ReadConfig", 17, Map::new());
+        let text = request("ReadConfig", 17, Message::new()).to_string();
         assert_eq!(text, r#"{"api":"Calendar","mt":"ReadConfig","src":"17"}"#);
-        let envelope: appwebsocket::Envelope<'_> = serde_json::from_str(&text).unwrap();
-        assert_eq!(answers(envelope.src), Some(17));
-        assert_eq!(answers(serde_json::from_str(r#""x""#).unwrap()), None);
-        assert_eq!(answers(None), None);
+        assert_eq!(answers(&message(&text)), Some(17));
+        for src in [r#""x""#, "17", "null", "{}"] {
+            assert_eq!(answers(&message(&format!(r#"{{"src":{src}}}"#))), None, "{src}");
+        }
     }
 
     #[test]
-    fn outcomes_and_errors_of_a_write() {
-        let failed: Config = read(
-            r#"{"mt":"WriteConfigResult","result":"failed","errors":[{"item":"clientId","error":"guid"}]}"#,
-        )
-        .unwrap();
-        assert_eq!(failed.result, Some(Outcome::Failed));
-        assert_eq!((&*failed.errors[0].item, &*failed.errors[0].error), ("clientId", "guid"));
-        for (word, outcome) in [
-            ("ok", Outcome::Ok),
-            ("conflict", Outcome::Conflict),
-            ("AccessDenied", Outcome::AccessDenied),
-            ("whatever", Outcome::Failed),
+    fn what_became_of_a_request() {
+        for (text, outcome) in [
+            (r#"{"ConfigItems":{}}"#, Outcome::Ok),
+            (r#"{"ConfigItems":{},"result":"ok"}"#, Outcome::Ok),
+            (r#"{"result":"ok"}"#, Outcome::Ok),
+            (r#"{"result":"conflict"}"#, Outcome::Conflict),
+            (r#"{"result":"AccessDenied"}"#, Outcome::AccessDenied),
+            (r#"{"result":"failed"}"#, Outcome::Failed),
+            (r#"{"result":7}"#, Outcome::Failed),
+            (r#"{"error":"notAvailable"}"#, Outcome::Failed),
         ] {
-            let config: Config = read(&format!(r#"{{"result":"{word}"}}"#)).unwrap();
-            assert_eq!(config.result, Some(outcome));
+            assert_eq!(Config::from(message(text)).outcome, outcome, "{text}");
         }
+    }
+
+    #[test]
+    fn errors_and_revision_of_a_write() {
+        let reply = Config::from(message(
+            r#"{"result":"failed","revision":3,"errors":[{"item":"clientId","error":"guid"},{"item":5},7]}"#,
+        ));
+        let errors: Vec<_> = reply.errors.iter().map(|(item, code)| (&**item, &**code)).collect();
+        assert_eq!(errors, [("clientId", "guid"), ("", ""), ("", "")]);
+        assert_eq!(reply.revision, Some(3));
+    }
+
+    #[test]
+    fn which_passwords_are_stored() {
+        let reply = message(
+            r#"{"ConfigItems":[{"name":"user"},{"name":"password","passwordSet":true},{"name":"clientSecret","passwordSet":false}]}"#,
+        );
+        assert_eq!(passwords(&reply).collect::<Vec<_>>(), [("password", true), ("clientSecret", false)]);
+    }
+
+    #[test]
+    fn a_status_with_and_without_pbx() {
+        let status = Status::from(message(
+            r#"{"sync":"running","users":12,"pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
+        ));
+        let expected = Status {
+            sync: "running".to_owned(),
+            users: 12,
+            is_pbx_connected: true,
+            other_pbxs: vec!["b1".to_owned()],
+        };
+        assert_eq!(status, expected);
+        assert_eq!(Status::from(Message::new()), Status::default());
     }
 }

@@ -12,7 +12,7 @@ mod client;
 mod message;
 
 pub use client::Connection;
-pub use message::{Config, ConfigItems, Outcome, Status};
+pub use message::{Config, Message, Outcome, Status, passwords};
 
 /// Where the connection stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,7 +14,7 @@ pub fn AppObjects(
         [(Text::CalendarObject, "pbxcalendar-calendar"), (Text::AdminObject, "pbxcalendar-calendaradmin")];
     let rows = objects.map(|(name, page)| {
         view! {
-            <dt>{move || form.text(name)}</dt>
+            <dt>{form.say(name)}</dt>
             <dd><code>{form.page(page)}</code></dd>
         }
     });

@@ -12,75 +12,72 @@ pub fn Bar(
     /// What the parts of the form share.
     form: Form,
 ) -> impl IntoView {
-    let changes = Memo::new(move |_| form.draft.with(|draft| draft.changes().len()));
-    let notice = move || match (form.saving.get(), form.notice.get()) {
-        (true, _) => Text::Saving.into(),
-        (false, Some(notice)) => notice,
-        (false, None) => change_notice(changes.get()),
-    };
-    let tone = move || form.notice.with(|notice| notice.as_ref().map_or("plain", tone));
+    let notice = form.show(|form| {
+        let notice = form.notice.get().unwrap_or_else(|| changes(form));
+        form.filled(notice.text, &notice.value)
+    });
+    let tone = form.show(|form| form.notice.with(|notice| notice.as_ref().map_or("", tone)).to_owned());
     view! {
-        <footer class:dirty=move || changes.get() != 0>
+        <footer class:dirty=form.flag(|draft| !draft.changes().is_empty())>
             <Connection form />
-            <p class="notice" role="status" data-tone=tone>
-                {move || { let notice = notice(); form.filled(notice.text, &notice.value) }}
-            </p>
+            <p class="notice" role="status" data-tone=tone>{notice}</p>
             <div class="buttons">
-                <button type="button" on:click=move |_| form.edit(Draft::discard)>
-                    {move || form.text(Text::Discard)}
-                </button>
-                <button type="submit" class="main">{move || form.text(Text::Save)}</button>
+                <button type="button" on:click=move |_| form.edit(Draft::discard)>{form.say(Text::Discard)}</button>
+                <button type="submit" class="main">{form.say(Text::Save)}</button>
             </div>
         </footer>
     }
 }
 
-fn change_notice(changes: usize) -> Notice {
-    match changes {
+fn changes(form: Form) -> Notice {
+    match form.draft.with(|draft| draft.changes().len()) {
         0 => Text::Unchanged.into(),
         1 => Text::OneChange.into(),
-        _ => Notice { text: Text::Changes, value: changes.to_string() },
+        count => Notice { text: Text::Changes, value: count.to_string() },
     }
 }
 
 fn tone(notice: &Notice) -> &'static str {
     match notice.text {
         Text::Saved => "good",
-        Text::NothingToSave => "plain",
+        Text::NothingToSave | Text::Saving => "",
         _ => "bad",
     }
 }
 
 #[component]
 fn Connection(form: Form) -> impl IntoView {
-    let sentence = move || match form.state.get() {
-        State::Connecting => form.text(Text::Connecting).to_owned(),
-        State::LoggingIn => form.text(Text::LoggingIn).to_owned(),
-        State::Connected => form.text(Text::Connected).to_owned(),
-        State::Waiting(trouble, seconds) => {
-            let why = match trouble {
-                Trouble::Unreachable => form.text(Text::Unreachable).to_owned(),
-                Trouble::LoginRefused => form.text(Text::LoginRefused).to_owned(),
-                Trouble::NoLogin(said) if said.is_empty() => form.text(Text::NoLogin).to_owned(),
-                Trouble::NoLogin(said) => [form.text(Text::NoLogin), " (", &said, ")"].concat(),
-            };
-            [&why, ". ", &form.filled(Text::Waiting, &seconds.to_string())].concat()
-        }
-    };
-    let is_waiting = Memo::new(move |_| matches!(form.state.get(), State::Waiting(..)));
-    let health = move || match form.state.get() {
-        State::Connected => "good",
-        State::Connecting | State::LoggingIn => "unknown",
-        State::Waiting(..) => "bad",
-    };
+    let health = form.show(|form| {
+        let health = match form.state.get() {
+            State::Connected => "good",
+            State::Connecting | State::LoggingIn => "",
+            State::Waiting(..) => "bad",
+        };
+        health.to_owned()
+    });
+    let is_connecting = Signal::derive(move || !matches!(form.state.get(), State::Waiting(..)));
     view! {
-        <p class="connection" data-health=health>
-            <span role="status">{sentence}</span>
-            <Show when=move || is_waiting.get()>
-                <button type="button" class="link" on:click=move |_| form.connection().hurry()>
-                    {move || form.text(Text::ConnectNow)}
-                </button>
-            </Show>
-        </p>
+        <div class="connection" data-health=health>
+            <span role="status">{form.show(|form| sentence(form, form.state.get()))}</span>
+            <button type="button" class="link" hidden=is_connecting on:click=move |_| form.connection().hurry()>
+                {form.say(Text::ConnectNow)}
+            </button>
+        </div>
     }
+}
+
+fn sentence(form: Form, state: State) -> String {
+    let (trouble, seconds) = match state {
+        State::Connecting => return form.text(Text::Connecting).to_owned(),
+        State::LoggingIn => return form.text(Text::LoggingIn).to_owned(),
+        State::Connected => return form.text(Text::Connected).to_owned(),
+        State::Waiting(trouble, seconds) => (trouble, seconds),
+    };
+    let (why, said) = match trouble {
+        Trouble::Unreachable => (Text::Unreachable, String::new()),
+        Trouble::LoginRefused => (Text::LoginRefused, String::new()),
+        Trouble::NoLogin(said) if said.is_empty() => (Text::NoLogin, said),
+        Trouble::NoLogin(said) => (Text::NoLogin, [" (", &said, ")"].concat()),
+    };
+    [form.text(why), &said, ". ", &form.filled(Text::Waiting, &seconds.to_string())].concat()
 }

@@ -1,7 +1,7 @@
 use calendar::settings::{Item, Value};
 use leptos::prelude::*;
 
-use super::field::described_by;
+use super::input::{Input, TEXT, Traits};
 use super::session::Form;
 
 /// Field of an item that is true or false.
@@ -12,17 +12,11 @@ pub fn Checkbox(
     /// Which item.
     item: Item,
 ) -> impl IntoView {
-    let is_checked = move || form.draft.with(|draft| draft.settings().get(item) == Value::Bool(true));
-    view! {
-        <input
-            type="checkbox"
-            id=item.name()
-            aria-describedby=described_by(item)
-            prop:checked=is_checked
-            on:change=move |event| {
-                let value = Value::Bool(event_target_checked(&event));
-                form.edit(|draft| draft.set(item, value));
-            }
-        />
-    }
+    let traits = Traits {
+        kind: "checkbox",
+        is_checked: |draft, item| draft.settings().get(item) == Value::Bool(true),
+        change: |draft, item, input| draft.set(item, Value::Bool(input.checked())),
+        ..TEXT
+    };
+    view! { <Input form item traits /> }
 }

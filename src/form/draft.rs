@@ -1,7 +1,5 @@
 //! What the administrator has typed, beside what the service has. Knows no browser.
 
-use std::collections::BTreeMap;
-
 use calendar::Platform;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
@@ -12,7 +10,7 @@ pub struct Draft {
     base: Settings,
     typed: Settings,
     revision: Option<u64>,
-    marks: BTreeMap<Item, Mark>,
+    marks: Vec<(Item, Mark)>,
 }
 
 /// What is to be remembered of an item beside its value.
@@ -64,15 +62,16 @@ impl Draft {
         if is_news && (!self.is_changed(item) || self.typed.get(item) == stored) {
             self.store(item, stored.clone());
             self.put(item, stored);
-            self.mark(item).theirs = None;
+            self.mark(item, |mark| mark.theirs = None);
         } else if is_news || self.theirs(item).is_some() {
-            self.mark(item).theirs = is_news.then_some(stored);
+            self.mark(item, |mark| mark.theirs = is_news.then_some(stored));
         }
     }
 
     /// Ends a conflict: from now on the item builds on what somebody else has saved.
     pub fn settle(&mut self, item: Item, side: Side) {
-        let Some(theirs) = self.mark(item).theirs.take() else { return };
+        let Some(theirs) = self.theirs(item).cloned() else { return };
+        self.mark(item, |mark| mark.theirs = None);
         self.store(item, theirs.clone());
         if side == Side::Theirs {
             self.put(item, theirs);
@@ -90,13 +89,13 @@ impl Draft {
     pub fn set_number(&mut self, item: Item, text: &str) {
         match text.trim().parse() {
             Ok(number) => self.put(item, Value::Int(number)),
-            Err(_) => self.mark(item).unreadable = Some(text.to_owned()),
+            Err(_) => self.mark(item, |mark| mark.unreadable = Some(text.to_owned())),
         }
     }
 
     /// Brings a text into its normal form and shows its problems, now that the administrator has left the field.
     pub fn leave(&mut self, item: Item, platform: &dyn Platform) {
-        self.mark(item).touched = true;
+        self.mark(item, |mark| mark.touched = true);
         if let Value::Text(text) = self.typed.get(item)
             && let Ok(normal) = item.normal_form(text.trim(), platform)
             && normal != text
@@ -125,28 +124,27 @@ impl Draft {
                 self.put(item, stored.clone());
             }
             self.store(item, stored);
-            self.marks.remove(&item);
+            self.marks.retain(|(marked, _)| *marked != item);
         }
         self.update(items, revision);
     }
 
     /// Notes what the service has found wrong with an item.
     pub fn refuse(&mut self, item: Item, code: Code) {
-        self.mark(item).refused = Some(code);
+        self.mark(item, |mark| mark.refused = Some(code));
     }
 
     /// Shows the problems of all items, because the administrator has tried to save.
     pub fn touch_all(&mut self) {
         for &item in Item::ALL {
-            self.mark(item).touched = true;
+            self.mark(item, |mark| mark.touched = true);
         }
     }
 
     // The values fit their items: they come from `get` of the same item, or were made for its kind. A choice that is
     // not known here, stored by a newer version, leaves the item as it is.
     fn put(&mut self, item: Item, value: Value) {
-        let mark = self.mark(item);
-        (mark.unreadable, mark.refused) = (None, None);
+        self.mark(item, |mark| (mark.unreadable, mark.refused) = (None, None));
         let _ = self.typed.set(item, value);
     }
 
@@ -154,8 +152,15 @@ impl Draft {
         let _ = self.base.set(item, value);
     }
 
-    fn mark(&mut self, item: Item) -> &mut Mark {
-        self.marks.entry(item).or_default()
+    /// Changes the mark of an item.
+    fn mark(&mut self, item: Item, change: impl FnOnce(&mut Mark)) {
+        if let Some((_, mark)) = self.marks.iter_mut().find(|(marked, _)| *marked == item) {
+            change(mark);
+        } else {
+            let mut mark = Mark::default();
+            change(&mut mark);
+            self.marks.push((item, mark));
+        }
     }
 }
 
@@ -177,7 +182,7 @@ impl Draft {
 
     /// What stands in the field of a number.
     pub fn number_text(&self, item: Item) -> String {
-        match (self.marks.get(&item).and_then(|mark| mark.unreadable.as_ref()), self.typed.get(item)) {
+        match (self.mark_of(item).and_then(|mark| mark.unreadable.as_ref()), self.typed.get(item)) {
             (Some(text), _) => text.clone(),
             (None, Value::Int(number)) => number.to_string(),
             (None, _) => String::new(),
@@ -191,7 +196,7 @@ impl Draft {
 
     /// Whether the item differs from what the service has.
     pub fn is_changed(&self, item: Item) -> bool {
-        let is_unreadable = || self.marks.get(&item).is_some_and(|mark| mark.unreadable.is_some());
+        let is_unreadable = || self.mark_of(item).is_some_and(|mark| mark.unreadable.is_some());
         self.typed.get(item) != self.base.get(item) || is_unreadable()
     }
 
@@ -203,7 +208,7 @@ impl Draft {
 
     /// What somebody else has made of an item that was changed here too.
     pub fn theirs(&self, item: Item) -> Option<&Value> {
-        self.marks.get(&item)?.theirs.as_ref()
+        self.mark_of(item)?.theirs.as_ref()
     }
 
     /// The first item whose conflict keeps the form from being saved.
@@ -217,7 +222,7 @@ impl Draft {
         let problem = |item: Item| {
             let checked =
                 found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
-            let mark = self.marks.get(&item);
+            let mark = self.mark_of(item);
             let unreadable = mark.and_then(|mark| mark.unreadable.as_ref()).map(|_| Code::Range);
             Some((item, unreadable.or(checked).or(mark.and_then(|mark| mark.refused))?))
         };
@@ -226,13 +231,20 @@ impl Draft {
 
     /// Whether the problems of an item are to be shown.
     pub fn is_touched(&self, item: Item) -> bool {
-        self.marks.get(&item).is_some_and(|mark| mark.touched || mark.refused.is_some())
+        self.mark_of(item).is_some_and(|mark| mark.touched || mark.refused.is_some())
     }
 
     /// The changes as JSON without secrets, to be rescued should the form break.
     pub fn rescue(&self) -> Map<String, Json> {
-        let plain = self.changes().into_iter().filter(|(item, _)| item.kind() != Kind::Password);
-        plain.map(|(item, _)| (item.name().to_owned(), self.typed.item_to_json(item))).collect()
+        let mut rescue = Map::new();
+        for (item, _) in self.changes().into_iter().filter(|(item, _)| item.kind() != Kind::Password) {
+            rescue.insert(item.name().to_owned(), self.typed.item_to_json(item));
+        }
+        rescue
+    }
+
+    fn mark_of(&self, item: Item) -> Option<&Mark> {
+        self.marks.iter().find(|(marked, _)| *marked == item).map(|(_, mark)| mark)
     }
 
     fn shown(&self) -> impl Iterator<Item = Item> {

@@ -11,16 +11,17 @@ pub fn Exchange(
     /// What the parts of the form share.
     form: Form,
 ) -> impl IntoView {
-    let ending = move || match form.draft.with(|draft| draft.settings().sync_type) {
-        SyncType::Cloud => Some(Text::CloudIsGone),
-        SyncType::CloudAppOnly => Some(Text::EwsEnds),
-        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => None,
-    };
+    let ending = form.show(|form| {
+        let text = match form.draft.with(|draft| draft.settings().sync_type) {
+            SyncType::Cloud => Text::CloudIsGone,
+            SyncType::CloudAppOnly => Text::EwsEnds,
+            SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => return String::new(),
+        };
+        form.text(text).to_owned()
+    });
     view! {
         <Card form id="exchange" heading=Text::Section(Section::Exchange) about=Text::SectionHelp(Section::Exchange)>
-            <div class="warnings" role="status">
-                {move || ending().map(|text| view! { <p class="warning">{form.text(text)}</p> })}
-            </div>
+            <div role="status"><p class="warning">{ending}</p></div>
             <Fields form section=Section::Exchange />
         </Card>
     }

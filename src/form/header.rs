@@ -10,11 +10,12 @@ pub fn Header(
     /// What the parts of the form share.
     form: Form,
 ) -> impl IntoView {
-    let sentences = move || form.status.get().map(|status| sentences(form, &status));
-    let health = move || form.status.with(|status| status.as_ref().map_or("unknown", health));
+    let sentences =
+        form.show(|form| form.status.get().map(|status| sentences(form, &status)).unwrap_or_default());
+    let health = form.show(|form| form.status.with(|status| status.as_ref().map_or("", health)).to_owned());
     view! {
         <header>
-            <h2>{move || form.text(Text::Title)}</h2>
+            <h2>{form.say(Text::Title)}</h2>
             <p class="status" role="status" data-health=health>{sentences}</p>
         </header>
     }
@@ -29,7 +30,7 @@ fn sentences(form: Form, status: &Status) -> String {
         _ => form.text(Text::SyncError).to_owned(),
     };
     let configured = form.draft.with(|draft| draft.stored_pbx().to_owned());
-    let pbx = match (status.pbx.connected, &*status.pbx.others, &*configured) {
+    let pbx = match (status.is_pbx_connected, &*status.other_pbxs, &*configured) {
         (_, _, "") => return sync,
         (true, _, _) => form.filled(Text::PbxConnected, &configured),
         (false, [], _) => form.filled(Text::PbxMissing, &configured),
@@ -40,8 +41,8 @@ fn sentences(form: Form, status: &Status) -> String {
 
 fn health(status: &Status) -> &'static str {
     match &*status.sync {
-        "running" if status.pbx.connected => "good",
-        "off" => "unknown",
+        "running" if status.is_pbx_connected => "good",
+        "off" => "",
         "error" => "bad",
         _ => "fair",
     }
@@ -53,12 +54,12 @@ pub fn Waiting(
     /// What the parts of the form share.
     form: Form,
 ) -> impl IntoView {
+    let denied = form.show(|form| match form.access.get() {
+        Access::Denied => form.text(Text::NoAccess).to_owned(),
+        Access::Awaited | Access::Granted => String::new(),
+    });
     view! {
-        <Show
-            when=move || form.access.get() == Access::Denied
-            fallback=|| view! { <div class="sections ghosts" aria-hidden="true"><div class="card"></div><div class="card"></div></div> }
-        >
-            <p class="warning" role="alert">{move || form.text(Text::NoAccess)}</p>
-        </Show>
+        <p class="warning" role="alert">{denied}</p>
+        <div class="sections ghosts" aria-hidden="true"><div class="card"></div><div class="card"></div></div>
     }
 }

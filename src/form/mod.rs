@@ -6,7 +6,8 @@
 //! | `session` | what the components share: draft, connection, loading |
 //! | `save` | how a save goes |
 //! | `field` | the row of an item: label, field, help, problem, conflict |
-//! | `checkbox`, `number`, `select`, `secret`, `text_field` | the fields |
+//! | `checkbox`, `number`, `select`, `secret`, `text_area`, `text_field` | the fields |
+//! | `input` | what the fields with an `input` element have in common |
 //! | `section` | a card with the items of a section |
 //! | `pbx`, `exchange`, `mapping`, `app_objects` | the sections |
 //! | `header`, `bar` | what frames the sections |
@@ -18,6 +19,7 @@ mod draft;
 mod exchange;
 mod field;
 mod header;
+mod input;
 mod mapping;
 mod number;
 mod pbx;
@@ -26,15 +28,16 @@ mod secret;
 mod section;
 mod select;
 mod session;
+mod text_area;
 mod text_field;
 
 pub use session::Form;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
-use session::Access;
+use crate::platform::time_zones;
+use session::{Access, spawn};
 
 /// The whole form.
 #[component]
@@ -44,20 +47,37 @@ pub fn CalendarForm(
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        spawn_local_scoped_with_cancellation(form.save());
+        spawn(form.save());
+    };
+    let fields = move || match form.access.get() {
+        Access::Granted => view! { <Sections form /> }.into_any(),
+        Access::Awaited | Access::Denied => view! { <header::Waiting form /> }.into_any(),
     };
     view! {
-        <form class="calendar" lang=move || form.language.get().code() novalidate autocomplete="off" on:submit=submit>
+        <form
+            class="calendar"
+            lang=form.show(|form| form.language.get().code().to_owned())
+            novalidate
+            autocomplete="off"
+            on:submit=submit
+        >
             <header::Header form />
-            <Show when=move || form.access.get() == Access::Granted fallback=move || view! { <header::Waiting form /> }>
-                <div class="sections">
-                    <pbx::Pbx form />
-                    <exchange::Exchange form />
-                    <mapping::Mapping form />
-                    <app_objects::AppObjects form />
-                </div>
-            </Show>
+            {fields}
             <bar::Bar form />
         </form>
+    }
+}
+
+#[component]
+fn Sections(form: Form) -> impl IntoView {
+    let zones = time_zones().into_iter().map(|zone| view! { <option value=zone></option> });
+    view! {
+        <div class="sections">
+            <pbx::Pbx form />
+            <exchange::Exchange form />
+            <mapping::Mapping form />
+            <app_objects::AppObjects form />
+            <datalist id=text_field::TIME_ZONES>{zones.collect_view()}</datalist>
+        </div>
     }
 }

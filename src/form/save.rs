@@ -1,10 +1,10 @@
 use calendar::settings::{Code, Item, Secret, Value};
 use leptos::prelude::*;
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 
 use super::draft::{Changes, Draft};
 use super::session::Form;
-use crate::connection::{Config, Failure, Outcome, State};
+use crate::connection::{Config, Failure, Message, Outcome, State};
 use crate::platform::random_text;
 use crate::text::Text;
 
@@ -29,33 +29,26 @@ const ATTEMPTS: usize = 3;
 impl Form {
     /// Saves what was changed, or says why not.
     pub async fn save(self) {
-        if self.saving.get_untracked() {
+        if self.notice.get_untracked() == Some(Text::Saving.into()) {
             return;
         }
-        self.notice.set(None);
-        let notice = match self.hindrance() {
-            Some(notice) => notice,
-            None => {
-                self.saving.set(true);
-                let notice = self.send().await;
-                self.saving.set(false);
-                notice
-            }
+        let notice = if let Some(notice) = self.hindrance() {
+            notice
+        } else {
+            self.notice.set(Some(Text::Saving.into()));
+            self.send().await
         };
         self.notice.set(Some(notice));
     }
 
     /// What keeps the form from being saved. Shows it where it is.
     fn hindrance(self) -> Option<Notice> {
-        if let Some(item) = self.draft.with_untracked(Draft::first_conflict) {
-            self.focus(item);
-            return Some(Text::SettleFirst.into());
+        if let Some(conflict) = self.conflict() {
+            return Some(conflict);
         }
         self.draft.update(Draft::touch_all);
-        let problems = self.problems.get_untracked();
-        if let Some((item, _)) = problems.first() {
-            self.focus(*item);
-            return Some(self.problem_notice());
+        if let Some(problem) = self.problem() {
+            return Some(problem);
         }
         if self.state.get_untracked() != State::Connected {
             return Some(Text::NotConnected.into());
@@ -64,78 +57,94 @@ impl Form {
         (!is_changed).then(|| Text::NothingToSave.into())
     }
 
-    fn problem_notice(self) -> Notice {
-        match self.problems.get_untracked().len() {
+    fn conflict(self) -> Option<Notice> {
+        self.focus(self.draft.with_untracked(Draft::first_conflict)?);
+        Some(Text::SettleFirst.into())
+    }
+
+    fn problem(self) -> Option<Notice> {
+        let problems = self.problems.get_untracked();
+        self.focus(problems.first()?.0);
+        Some(match problems.len() {
             1 => Text::OneProblem.into(),
             count => Notice { text: Text::Problems, value: count.to_string() },
-        }
+        })
     }
 
     async fn send(self) -> Notice {
         for _ in 0..ATTEMPTS {
-            let (sent, revision) = self.draft.with_untracked(|draft| (draft.changes(), draft.revision()));
-            let mut body = Map::new();
-            body.insert("ConfigItems".to_owned(), Json::Object(self.to_items(&sent)));
-            if let Some(revision) = revision {
-                body.insert("revision".to_owned(), Json::from(revision));
-            }
-            let reply: Config = match self.connection().request("WriteConfig", body).await {
-                Ok(reply) => reply,
+            let (sent, body) = self.to_message();
+            let reply = match self.connection().request("WriteConfig", body).await {
+                Ok(reply) => Config::from(reply),
                 Err(Failure::NotConnected) => return Text::NotConnected.into(),
                 Err(Failure::Lost) => return Text::ConnectionLost.into(),
                 Err(Failure::TooLarge) => return Text::TooLarge.into(),
             };
-            match reply.result {
-                Some(Outcome::Ok) => {
+            match reply.outcome {
+                Outcome::Ok => {
                     self.draft.update(|draft| draft.saved(sent, &reply.items, reply.revision));
                     return Text::Saved.into();
                 }
-                Some(Outcome::AccessDenied) => return Text::AccessDenied.into(),
-                Some(Outcome::Failed) | None => return self.refused(&reply),
-                Some(Outcome::Conflict) => self.load().await,
+                Outcome::AccessDenied => return Text::AccessDenied.into(),
+                Outcome::Failed => return self.refused(reply),
+                Outcome::Conflict => self.load().await,
             }
-            if let Some(item) = self.draft.with_untracked(Draft::first_conflict) {
-                self.focus(item);
-                return Text::SettleFirst.into();
+            if let Some(conflict) = self.conflict() {
+                return conflict;
             }
         }
         Text::Failed.into()
     }
 
-    /// The items as they travel: passwords under the session key where there is one. Without, they go as they are;
-    /// the service takes that over a secure connection alone.
-    fn to_items(self, changes: &Changes) -> Map<String, Json> {
-        let key = self.connection().session_key();
-        let hide = |secret: &str| match (&key, random_text()) {
-            (Some(key), Some(seed)) => json!({ "value": key.encrypt(&seed, secret), "key": seed }),
-            _ => Json::from(secret),
-        };
-        let to_json = |(item, value): &(Item, Value)| match value {
-            Value::Secret(Secret::Given(secret)) => hide(secret),
-            Value::Secret(_) => Json::Null,
-            _ => self.draft.with_untracked(|draft| draft.settings().item_to_json(*item)),
-        };
-        changes.iter().map(|change| (change.0.name().to_owned(), to_json(change))).collect()
+    /// The changes, and the message that sends them.
+    fn to_message(self) -> (Changes, Message) {
+        self.draft.with_untracked(|draft| {
+            let changes = draft.changes();
+            let mut items = Message::new();
+            for (item, value) in &changes {
+                let json = match value {
+                    Value::Secret(Secret::Given(secret)) => self.hidden(secret),
+                    Value::Secret(_) => Json::Null,
+                    _ => draft.settings().item_to_json(*item),
+                };
+                items.insert(item.name().to_owned(), json);
+            }
+            let mut message = Message::new();
+            message.insert("ConfigItems".to_owned(), Json::Object(items));
+            if let Some(revision) = draft.revision() {
+                message.insert("revision".to_owned(), Json::from(revision));
+            }
+            (changes, message)
+        })
     }
 
-    /// Shows at the fields what the service found wrong.
-    fn refused(self, reply: &Config) -> Notice {
+    /// A secret as it travels: under the session key where there is one. Without, it goes as it is, which the service
+    /// takes over a secure connection alone.
+    fn hidden(self, secret: &str) -> Json {
+        let (Some(key), Some(seed)) = (self.connection().session_key(), random_text()) else {
+            return Json::from(secret);
+        };
+        let mut hidden = Message::new();
+        hidden.insert("value".to_owned(), Json::from(key.encrypt(&seed, secret)));
+        hidden.insert("key".to_owned(), Json::from(seed));
+        Json::Object(hidden)
+    }
+
+    /// Shows at the fields what the service found wrong; what belongs to no field is named.
+    fn refused(self, reply: Config) -> Notice {
         let mut stranger = None;
         self.draft.update(|draft| {
-            for error in &reply.errors {
-                let code = Code::ALL.iter().copied().find(|code| code.as_str() == error.error);
-                match (Item::from_name(&error.item), code) {
+            for (name, code) in reply.errors {
+                let code = Code::ALL.iter().copied().find(|known| known.as_str() == code);
+                match (Item::from_name(&name), code) {
                     (Some(item), Some(code)) if item.shown(draft.settings()) => draft.refuse(item, code),
-                    _ => stranger = Some(&error.item),
+                    _ => stranger = Some(name),
                 }
             }
         });
-        match (self.problems.get_untracked().first(), stranger) {
-            (Some((item, _)), _) => {
-                self.focus(*item);
-                self.problem_notice()
-            }
-            (None, Some(name)) => Notice { text: Text::FailedItem, value: name.clone() },
+        match (self.problem(), stranger) {
+            (Some(problem), _) => problem,
+            (None, Some(name)) => Notice { text: Text::FailedItem, value: name },
             (None, None) => Text::Failed.into(),
         }
     }

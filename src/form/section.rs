@@ -22,8 +22,8 @@ pub fn Card(
     view! {
         <section class="card" aria-labelledby=id>
             <div class="heading">
-                <h3 id=id>{move || form.text(heading)}</h3>
-                <p>{move || form.text(about)}</p>
+                <h3 id=id>{form.say(heading)}</h3>
+                <p>{form.say(about)}</p>
             </div>
             {children()}
         </section>

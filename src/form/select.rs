@@ -2,7 +2,7 @@ use calendar::settings::{Item, Kind, Value};
 use leptos::prelude::*;
 use web_sys::HtmlSelectElement;
 
-use super::field::{described_by, is_wrong};
+use super::field::{described_by, invalid};
 use super::session::Form;
 use crate::platform::language_names;
 
@@ -17,27 +17,25 @@ pub fn Select(
     words: &'static [&'static str],
 ) -> impl IntoView {
     let names = Memo::new(move |_| choices(form, item));
-    let chosen = Memo::new(move |_| form.draft.with(|draft| draft.settings().get(item)));
-    let choice = move |(index, &word): (usize, &&'static str)| {
-        view! {
-            <option value=word prop:selected=move || chosen.get() == Value::Choice(index)>
-                {move || names.with(|names| names.get(index).cloned())}
-            </option>
+    let option = move |(index, &word): (usize, &&'static str)| {
+        let is_chosen = form.flag(move |draft| draft.settings().get(item) == Value::Choice(index));
+        let name = move |_| names.with(|names| names.get(index).cloned().unwrap_or_default());
+        view! { <option value=word prop:selected=is_chosen>{form.show(name)}</option> }
+    };
+    let choose = move |event| {
+        let select: HtmlSelectElement = event_target(&event);
+        if let Ok(index) = usize::try_from(select.selected_index()) {
+            form.edit(|draft| draft.set(item, Value::Choice(index)));
         }
     };
     view! {
         <select
             id=item.name()
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item).to_string()
-            on:change=move |event| {
-                let select: HtmlSelectElement = event_target(&event);
-                if let Ok(index) = usize::try_from(select.selected_index()) {
-                    form.edit(|draft| draft.set(item, Value::Choice(index)));
-                }
-            }
+            aria-invalid=invalid(form, item)
+            on:change=choose
         >
-            {words.iter().enumerate().map(choice).collect_view()}
+            {words.iter().enumerate().map(option).collect_view()}
         </select>
     }
 }

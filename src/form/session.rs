@@ -1,14 +1,19 @@
+use std::pin::Pin;
+
 use calendar::settings::{Code, Item};
+use futures::StreamExt;
+use futures::channel::mpsc::{self, UnboundedReceiver};
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use serde_json::Map;
+use serde_json::Value as Json;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::draft::Draft;
 use super::save::Notice;
-use crate::connection::{Config, ConfigItems, Connection, Event, Outcome, State, Status};
+use crate::connection::{Config, Connection, Event, Message, Outcome, State, Status, passwords};
 use crate::host::Host;
+use crate::json;
 use crate::platform::Browser;
 use crate::text::{Language, Text, fill};
 
@@ -40,8 +45,6 @@ pub struct Form {
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
-    /// Whether a save is under way.
-    pub saving: RwSignal<bool>,
     connection: StoredValue<Connection, LocalStorage>,
     root: StoredValue<ShadowRoot, LocalStorage>,
     host: StoredValue<Host, LocalStorage>,
@@ -50,8 +53,9 @@ pub struct Form {
 impl Form {
     /// The state of a form in `root`, which begins to connect.
     pub fn open(host: Host, root: ShadowRoot, language: RwSignal<Language>) -> Self {
-        let (events, heard) = futures::channel::mpsc::unbounded();
+        let (events, heard) = mpsc::unbounded();
         let connection = Connection::new(host.clone(), move |event| {
+            // Nobody listens any more when the form is closed.
             let _ = events.unbounded_send(event);
         });
         let draft = RwSignal::new(Draft::default());
@@ -63,25 +67,14 @@ impl Form {
             state: RwSignal::new(State::Connecting),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
-            saving: RwSignal::new(false),
             connection: StoredValue::new_local(connection.clone()),
             root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),
         };
-        spawn_local_scoped_with_cancellation(connection.run());
-        spawn_local_scoped_with_cancellation(form.follow(heard));
-        form.keep_rescue();
+        spawn(connection.run());
+        spawn(form.follow(heard));
+        Effect::new(move |_| form.rescue());
         form
-    }
-
-    /// A text in the form's language.
-    pub fn text(self, text: Text) -> &'static str {
-        self.language.get().text(text)
-    }
-
-    /// A text with a value in the place of `$0`.
-    pub fn filled(self, text: Text, value: &str) -> String {
-        fill(self.text(text), &[value])
     }
 
     /// Changes the draft by what the administrator did; what was said about the last save is old then.
@@ -108,77 +101,111 @@ impl Form {
         self.connection.get_value()
     }
 
-    async fn follow(self, mut events: futures::channel::mpsc::UnboundedReceiver<Event>) {
-        use futures::StreamExt as _;
+    async fn follow(self, mut events: UnboundedReceiver<Event>) {
         while let Some(event) = events.next().await {
             match event {
                 Event::State(state) => {
                     let is_connected = state == State::Connected;
                     self.state.set(state);
                     if is_connected {
-                        spawn_local_scoped_with_cancellation(self.load());
-                        spawn_local_scoped_with_cancellation(self.load_status());
+                        spawn(self.load());
+                        spawn(self.load_status());
                     }
                 }
                 Event::Config(config) => {
-                    self.take_over(&config);
-                    spawn_local_scoped_with_cancellation(self.load_secrets());
+                    self.draft.update(|draft| draft.update(&config.items, config.revision));
+                    spawn(self.load_secrets());
                 }
                 Event::Status(status) => self.status.set(Some(status)),
             }
         }
     }
 
-    /// Reads the settings, now or again.
+    /// Reads the settings, now or again. If that fails, the connection is broken; it comes back, and this with it.
     pub async fn load(self) {
         let connection = self.connection();
-        let config = connection.request::<Config>("ReadConfig", Map::new());
-        let secrets = connection.request::<ConfigItems>("GetConfigItems", Map::new());
-        let (config, secrets) = futures::join!(config, secrets);
-        match config {
-            Ok(Config { result: Some(Outcome::AccessDenied), .. }) => self.access.set(Access::Denied),
-            Ok(config) => {
-                self.draft.update(|draft| {
-                    draft.update(&config.items, config.revision);
-                    secrets.iter().for_each(|secrets| take_over_secrets(draft, secrets));
-                });
-                self.access.set(Access::Granted);
-            }
-            // The connection is broken, so it comes back, and this with it.
-            Err(_) => {}
+        let config = connection.request("ReadConfig", Message::new());
+        let secrets = connection.request("GetConfigItems", Message::new());
+        let (Ok(config), Ok(secrets)) = futures::join!(config, secrets) else { return };
+        let config = Config::from(config);
+        if config.outcome == Outcome::Ok {
+            self.draft.update(|draft| {
+                draft.update(&config.items, config.revision);
+                take_over_secrets(draft, &secrets);
+            });
+            self.grant(Access::Granted);
+        } else {
+            self.grant(Access::Denied);
+        }
+    }
+
+    /// Changes the access; not where it is the same, because that would make all fields anew.
+    fn grant(self, access: Access) {
+        if self.access.get_untracked() != access {
+            self.access.set(access);
         }
     }
 
     async fn load_secrets(self) {
-        if let Ok(secrets) = self.connection().request("GetConfigItems", Map::new()).await {
+        if let Ok(secrets) = self.connection().request("GetConfigItems", Message::new()).await {
             self.draft.update(|draft| take_over_secrets(draft, &secrets));
         }
     }
 
     async fn load_status(self) {
-        if let Ok(status) = self.connection().request("GetStatus", Map::new()).await {
-            self.status.set(Some(status));
+        if let Ok(status) = self.connection().request("GetStatus", Message::new()).await {
+            self.status.set(Some(status.into()));
         }
     }
 
-    fn take_over(self, config: &Config) {
-        self.draft.update(|draft| draft.update(&config.items, config.revision));
-    }
-
-    /// Leaves the unsaved input with the page whenever it changes.
-    fn keep_rescue(self) {
-        let rescue = Memo::new(move |_| {
-            let changes = self.draft.with(Draft::rescue);
-            (!changes.is_empty()).then(|| serde_json::Value::Object(changes).to_string())
-        });
-        Effect::new(move |_| self.host.with_value(|host| host.rescue(rescue.get())));
+    /// Leaves the unsaved input with the page.
+    fn rescue(self) {
+        let changes = self.draft.with(Draft::rescue);
+        let json = (!changes.is_empty()).then(|| json::stringify(&Json::Object(changes)));
+        self.host.with_value(|host| host.rescue(json));
     }
 }
 
-fn take_over_secrets(draft: &mut Draft, secrets: &ConfigItems) {
-    for info in &secrets.items {
-        if let Some(item) = Item::from_name(&info.name) {
-            draft.update_secret(item, info.password_set);
+/// What the parts of the form show. Texts and flags that change have one type each, whatever makes them: each further
+/// type would bring its own copy of the code that renders it.
+impl Form {
+    /// A text in the form's language, now.
+    pub fn text(self, text: Text) -> &'static str {
+        self.language.get().text(text)
+    }
+
+    /// A text with a value in the place of `$0`, now.
+    pub fn filled(self, text: Text, value: &str) -> String {
+        fill(self.text(text), &[value])
+    }
+
+    /// A text that follows the language.
+    pub fn say(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + 'static {
+        move || self.text(text)
+    }
+
+    /// A text that changes with what it is made of.
+    pub fn show(self, make: impl Fn(Self) -> String + Send + Sync + 'static) -> Signal<String> {
+        Signal::derive(move || make(self))
+    }
+
+    /// A flag that changes with the draft.
+    pub fn flag(self, is: impl Fn(&Draft) -> bool + Send + Sync + 'static) -> Signal<bool> {
+        Signal::derive(move || self.draft.with(&is))
+    }
+}
+
+/// Runs a task until it ends or the form is closed.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    // Boxed, so that the code that runs tasks is there once and not once for each.
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local_scoped_with_cancellation(task);
+}
+
+fn take_over_secrets(draft: &mut Draft, items: &Message) {
+    for (name, is_stored) in passwords(items) {
+        if let Some(item) = Item::from_name(name) {
+            draft.update_secret(item, is_stored);
         }
     }
 }

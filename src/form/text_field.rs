@@ -1,11 +1,15 @@
 use calendar::settings::{Item, Value};
 use leptos::prelude::*;
+use web_sys::HtmlInputElement;
 
-use super::field::{described_by, is_required, is_wrong};
+use super::draft::Draft;
+use super::input::{Input, TEXT, Traits};
 use super::session::Form;
-use crate::platform::time_zones;
 
-/// Field of a text: of several lines for certificates, with suggestions for time zones.
+/// Identifies the list of time zones, which the form holds once.
+pub const TIME_ZONES: &str = "time-zones";
+
+/// Field of a text in one line.
 #[component]
 pub fn TextField(
     /// What the parts of the form share.
@@ -13,51 +17,18 @@ pub fn TextField(
     /// Which item.
     item: Item,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| match form.draft.with(|draft| draft.settings().get(item)) {
-        Value::Text(text) => text,
-        _ => String::new(),
-    });
-    let input = move |event| {
-        let text = event_target_value(&event);
-        form.edit(|draft| draft.set(item, Value::Text(text)));
-    };
-    let wrong = move || is_wrong(form, item).to_string();
-    if item == Item::CaCertificate {
-        return view! {
-            <textarea
-                id=item.name()
-                rows="4"
-                spellcheck="false"
-                aria-describedby=described_by(item)
-                aria-invalid=wrong
-                prop:value=move || text.get()
-                on:input=input
-            ></textarea>
-        }
-        .into_any();
-    }
-    let has_suggestions = item == Item::PresenceTimeZone;
-    view! {
-        <input
-            type="text"
-            id=item.name()
-            autocapitalize="off"
-            spellcheck="false"
-            readonly=item.read_only()
-            list=has_suggestions.then_some("time-zones")
-            aria-describedby=described_by(item)
-            aria-invalid=wrong
-            aria-required=move || is_required(form, item).to_string()
-            prop:value=move || text.get()
-            on:input=input
-        />
-        {has_suggestions.then(|| view! { <TimeZones /> })}
-    }
-    .into_any()
+    let suggestions = (item == Item::PresenceTimeZone).then_some(TIME_ZONES);
+    view! { <Input form item traits=Traits { suggestions, text, change, ..TEXT } /> }
 }
 
-#[component]
-fn TimeZones() -> impl IntoView {
-    let zones = time_zones().into_iter().map(|zone| view! { <option value=zone></option> });
-    view! { <datalist id="time-zones">{zones.collect_view()}</datalist> }
+/// The text of an item.
+pub fn text(draft: &Draft, item: Item) -> String {
+    match draft.settings().get(item) {
+        Value::Text(text) => text,
+        _ => String::new(),
+    }
+}
+
+fn change(draft: &mut Draft, item: Item, input: &HtmlInputElement) {
+    draft.set(item, Value::Text(input.value()));
 }

@@ -183,15 +183,12 @@ pub fn fill(text: &str, values: &[&str]) -> String {
             .next()
             .and_then(|digit| digit.to_digit(10))
             .and_then(|place| usize::try_from(place).ok());
-        match place.and_then(|place| values.get(place)) {
-            Some(value) => {
-                filled.push_str(value);
-                filled.push_str(part.get(1..).unwrap_or_default());
-            }
-            None => {
-                filled.push('$');
-                filled.push_str(part);
-            }
+        if let Some(value) = place.and_then(|place| values.get(place)) {
+            filled.push_str(value);
+            filled.push_str(part.get(1..).unwrap_or_default());
+        } else {
+            filled.push('$');
+            filled.push_str(part);
         }
     }
     filled
