@@ -39,9 +39,11 @@ fn language(locale: &str) -> Result<Language, String> {
 fn is_language_tag(locale: &str) -> bool {
     let mut subtags = locale.split('-');
     let language = subtags.next().unwrap_or_default();
-    let is_language = matches!(language.len(), 2 | 3 | 5..=8) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_language =
+        matches!(language.len(), 2 | 3 | 5..=8) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
     is_language
-        && subtags.all(|tag| matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && subtags
+            .all(|tag| matches!(tag.len(), 1..=8) && tag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 fn zone(name: &str) -> Result<Tz, String> {
@@ -68,9 +70,13 @@ mod tests {
 
     #[test]
     fn shows_what_a_viewer_sees() {
-        let german = ["--locale", "de-AT", "--time-zone", "Europe/Berlin", "--now", "2017-12-27T09:00:00+01:00", NOTE];
+        let german =
+            ["--locale", "de-AT", "--time-zone", "Europe/Berlin", "--now", "2017-12-27T09:00:00+01:00", NOTE];
         assert_eq!(present(&german), Ok("Beschäftigt bis 12:30".into()));
-        assert_eq!(present(&[NOTE, "--now", "2017-12-28T09:00:00Z"]), Ok("Busy until 27/12/2017 11:30".into()));
+        assert_eq!(
+            present(&[NOTE, "--now", "2017-12-28T09:00:00Z"]),
+            Ok("Busy until 27/12/2017 11:30".into())
+        );
         assert_eq!(present(&["- #free"]), Ok("Free".into()));
     }
 
