@@ -13,6 +13,8 @@
 //! | `socket` | the `AppWebsocket` |
 //! | `configuration` | the settings of the running service |
 //! | `status` | what `GetStatus` tells |
+//! | `source` | from the PBX's users to their appointments |
+//! | `graph` | Microsoft Graph |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
 //! | `throttle` | slows down whoever guesses passwords |
 
@@ -21,6 +23,7 @@ mod client;
 mod configuration;
 mod database_url;
 mod explain;
+pub mod graph;
 mod http;
 mod keyfile;
 mod log;
@@ -31,6 +34,7 @@ mod serve;
 mod server;
 mod service;
 mod socket;
+pub mod source;
 mod status;
 mod store;
 mod throttle;

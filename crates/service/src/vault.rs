@@ -11,6 +11,7 @@ use crate::keyfile::Key;
 const NONCE_BYTES: usize = 24;
 
 /// Seals secrets for the database and opens them again.
+#[derive(Clone)]
 pub(crate) struct Vault(XChaCha20Poly1305);
 
 /// A secret that does not open: sealed under another key or name, or damaged.

@@ -71,7 +71,8 @@ fn change(entry: &RawValue) -> Option<Change> {
         warn!("Graph sent an event without an id; it is ignored");
         return None;
     };
-    let change = serde_json::from_str::<RawEvent>(entry.get()).ok().and_then(|event| event.change(id.clone()));
+    let change =
+        serde_json::from_str::<RawEvent>(entry.get()).ok().and_then(|event| event.change(id.clone()));
     Some(change.unwrap_or_else(|| {
         warn!("Graph sent an event that cannot be read; it is left out");
         Change::Removed { id }

@@ -27,14 +27,18 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
         401 if codes.any(&["NoPermissionsInAccessToken"]) => Error::NoAccess(consent_missing()),
         401 if codes.any(&["InvalidAuthenticationToken"]) => Error::NoAccess(Advice::new(
             "tokenRefused",
-            format!("Microsoft Graph refuses the token that Microsoft's login has just issued ({codes}). Check that Microsoft cloud and tenant belong together."),
+            format!(
+                "Microsoft Graph refuses the token that Microsoft's login has just issued ({codes}). Check that Microsoft cloud and tenant belong together."
+            ),
         )),
         403 => Error::Forbidden,
         404 if codes.any(&NOT_ONLINE) => Error::Elsewhere,
         404 => Error::NotFound,
         _ => Error::Failed(Advice::new(
             "server",
-            format!("Microsoft Graph answers with HTTP status {status} ({codes}). The request is repeated by itself."),
+            format!(
+                "Microsoft Graph answers with HTTP status {status} ({codes}). The request is repeated by itself."
+            ),
         )),
     }
 }
@@ -46,25 +50,37 @@ pub(super) fn transport(error: &reqwest::Error, proxy: Option<&str>) -> Error {
     if let Some(certificate) = certificate {
         return Error::Unreachable(Advice::new(
             "certificate",
-            format!("The certificate of {host} is not trusted: {certificate}. If a proxy inspects TLS here, put its certificate authority (PEM) into the settings."),
+            format!(
+                "The certificate of {host} is not trusted: {certificate}. If a proxy inspects TLS here, put its certificate authority (PEM) into the settings."
+            ),
         ));
     }
     if error.is_connect() {
         return Error::Unreachable(match proxy {
             Some(proxy) => Advice::new(
                 "proxy",
-                format!("{host} cannot be reached through the proxy {proxy}: {cause}. Check the proxy in the settings, and that it lets this host pass."),
+                format!(
+                    "{host} cannot be reached through the proxy {proxy}: {cause}. Check the proxy in the settings, and that it lets this host pass."
+                ),
             ),
             None => Advice::new(
                 "network",
-                format!("{host} cannot be reached: {cause}. Check name resolution, firewall and whether a proxy must be set."),
+                format!(
+                    "{host} cannot be reached: {cause}. Check name resolution, firewall and whether a proxy must be set."
+                ),
             ),
         });
     }
     if error.is_timeout() {
-        return Error::Failed(Advice::new("slow", format!("{host} does not answer in time. The request is repeated by itself.")));
+        return Error::Failed(Advice::new(
+            "slow",
+            format!("{host} does not answer in time. The request is repeated by itself."),
+        ));
     }
-    Error::Failed(Advice::new("network", format!("The connection to {host} broke: {cause}. The request is repeated by itself.")))
+    Error::Failed(Advice::new(
+        "network",
+        format!("The connection to {host} broke: {cause}. The request is repeated by itself."),
+    ))
 }
 
 /// What is wrong with the certificate, if that is it, and the innermost cause.
@@ -84,9 +100,11 @@ fn causes(error: &reqwest::Error) -> (Option<String>, String) {
     }
 }
 
-/// An error of TLS travels inside an I/O error, which does not name it as its source.
+/// An error of TLS travels inside I/O errors, which do not name it as their source.
 fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    error.downcast_ref().or_else(|| error.downcast_ref::<std::io::Error>()?.get_ref()?.downcast_ref())
+    let inner =
+        || Some(error.downcast_ref::<std::io::Error>()?.get_ref()? as &(dyn std::error::Error + 'static));
+    error.downcast_ref().or_else(|| tls_error(inner()?))
 }
 
 /// What an error of the token endpoint means; `error` and `description` as OAuth names them.
@@ -103,7 +121,9 @@ pub(super) fn token(error: &str, description: &str, tenant: &str) -> Advice {
         ),
         Some(90_002 | 900_021 | 900_023 | 50_059) => Advice::new(
             "tenantUnknown",
-            format!("Microsoft's login knows no tenant {tenant:?}. Check the tenant ID and the Microsoft cloud in the settings."),
+            format!(
+                "Microsoft's login knows no tenant {tenant:?}. Check the tenant ID and the Microsoft cloud in the settings."
+            ),
         ),
         Some(700_016) => Advice::new(
             "applicationUnknown",
@@ -116,13 +136,17 @@ pub(super) fn token(error: &str, description: &str, tenant: &str) -> Advice {
         Some(65_001 | 650_051 | 650_052 | 650_056 | 650_057 | 7_000_229) => consent_missing(),
         Some(code) => Advice::new(
             "login",
-            format!("Microsoft's login gives no token (AADSTS{code}). See https://login.microsoftonline.com/error?code={code}"),
+            format!(
+                "Microsoft's login gives no token (AADSTS{code}). See https://login.microsoftonline.com/error?code={code}"
+            ),
         ),
         None if error == "invalid_client" => Advice::new(
             "wrongSecret",
             "Microsoft's login refuses client ID and secret. Check both in the settings.",
         ),
-        None => Advice::new("login", format!("Microsoft's login gives no token: {:?}.", Code(error.to_owned()))),
+        None => {
+            Advice::new("login", format!("Microsoft's login gives no token: {:?}.", Code(error.to_owned())))
+        }
     }
 }
 
@@ -143,12 +167,18 @@ pub fn permission_missing() -> Advice {
 
 /// What to do when a proxy asks for a login.
 pub(super) fn proxy_wants_login() -> Advice {
-    Advice::new("proxy", "The proxy asks for a login. Put user name and password into its address in the settings.")
+    Advice::new(
+        "proxy",
+        "The proxy asks for a login. Put user name and password into its address in the settings.",
+    )
 }
 
 /// An answer that breaks off or is no JSON.
 pub(super) fn unreadable() -> Error {
-    Error::Failed(Advice::new("answer", "Microsoft Graph's answer is incomplete or cannot be read. The request is repeated by itself."))
+    Error::Failed(Advice::new(
+        "answer",
+        "Microsoft Graph's answer is incomplete or cannot be read. The request is repeated by itself.",
+    ))
 }
 
 /// The number in `AADSTS7000215: …`.
@@ -238,9 +268,21 @@ mod tests {
         assert_eq!(of(400, inner), Error::Gone);
         let elsewhere = r#"{"error":{"code":"MailboxNotEnabledForRESTAPI","message":"The mailbox is either inactive, soft-deleted, or is hosted on-premise."}}"#;
         assert_eq!(of(404, elsewhere), Error::Elsewhere);
-        assert_eq!(of(404, r#"{"error":{"code":"ErrorInvalidUser","message":"The requested user 'x' is invalid."}}"#), Error::NotFound);
+        assert_eq!(
+            of(
+                404,
+                r#"{"error":{"code":"ErrorInvalidUser","message":"The requested user 'x' is invalid."}}"#
+            ),
+            Error::NotFound
+        );
         assert_eq!(of(404, r#"{"error":{"code":"Request_ResourceNotFound"}}"#), Error::NotFound);
-        assert_eq!(of(403, r#"{"error":{"code":"ErrorAccessDenied","message":"Access is denied. Check credentials and try again."}}"#), Error::Forbidden);
+        assert_eq!(
+            of(
+                403,
+                r#"{"error":{"code":"ErrorAccessDenied","message":"Access is denied. Check credentials and try again."}}"#
+            ),
+            Error::Forbidden
+        );
         assert_eq!(of(503, ""), Error::Throttled(None));
         let none = r#"{"error":{"code":"NoPermissionsInAccessToken","message":"The token contains no permissions, or permissions can not be understood."}}"#;
         assert!(matches!(of(401, none), Error::NoAccess(advice) if advice.code == "consentMissing"));
@@ -274,13 +316,37 @@ mod tests {
     #[test]
     fn errors_of_the_login_are_told_apart() {
         let cases = [
-            ("invalid_client", "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.\r\nTrace ID: 1", "wrongSecret"),
-            ("invalid_client", "AADSTS7000222: The provided client secret keys for app '***' are expired.", "expiredSecret"),
+            (
+                "invalid_client",
+                "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.\r\nTrace ID: 1",
+                "wrongSecret",
+            ),
+            (
+                "invalid_client",
+                "AADSTS7000222: The provided client secret keys for app '***' are expired.",
+                "expiredSecret",
+            ),
             ("invalid_request", "AADSTS90002: Tenant 'contoso.example' not found.", "tenantUnknown"),
-            ("invalid_request", "AADSTS900023: Specified tenant identifier 'x' is neither a valid DNS name, nor a valid external domain.", "tenantUnknown"),
-            ("unauthorized_client", "AADSTS700016: Application with identifier 'x' was not found in the directory 'y'.", "applicationUnknown"),
-            ("invalid_grant", "AADSTS65001: The user or administrator has not consented to use the application.", "consentMissing"),
-            ("unauthorized_client", "AADSTS7000229: The client application is missing service principal in the tenant.", "consentMissing"),
+            (
+                "invalid_request",
+                "AADSTS900023: Specified tenant identifier 'x' is neither a valid DNS name, nor a valid external domain.",
+                "tenantUnknown",
+            ),
+            (
+                "unauthorized_client",
+                "AADSTS700016: Application with identifier 'x' was not found in the directory 'y'.",
+                "applicationUnknown",
+            ),
+            (
+                "invalid_grant",
+                "AADSTS65001: The user or administrator has not consented to use the application.",
+                "consentMissing",
+            ),
+            (
+                "unauthorized_client",
+                "AADSTS7000229: The client application is missing service principal in the tenant.",
+                "consentMissing",
+            ),
             ("unauthorized_client", "AADSTS7000112: Application is disabled.", "applicationDisabled"),
             ("invalid_request", "AADSTS1: new", "login"),
             ("invalid_client", "", "wrongSecret"),

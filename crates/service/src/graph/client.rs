@@ -41,7 +41,8 @@ impl Transport {
     fn new(settings: &Settings) -> Result<Self, Advice> {
         // Fails if somebody has chosen one already, and then that serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let certificates = Certificate::from_pem_bundle(settings.ca_certificate.as_bytes()).map_err(|_| bad_certificate())?;
+        let certificates = Certificate::from_pem_bundle(settings.ca_certificate.as_bytes())
+            .map_err(|_| bad_certificate())?;
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pbx-calendar/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIMEOUT)
@@ -124,7 +125,11 @@ impl Graph {
 }
 
 /// The body of an answer, if it is no longer than that.
-pub(super) async fn read(mut response: Response, limit: usize, transport: &Transport) -> Result<Vec<u8>, Error> {
+pub(super) async fn read(
+    mut response: Response,
+    limit: usize,
+    transport: &Transport,
+) -> Result<Vec<u8>, Error> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| transport.error(&error))? {
         if body.len() + chunk.len() > limit {
@@ -149,9 +154,15 @@ fn without_login(proxy: &str) -> String {
 }
 
 fn bad_certificate() -> Advice {
-    Advice::new("certificate", "The certificate authority in the settings cannot be used, and the system's cannot be read. It must be one or more certificates as PEM.")
+    Advice::new(
+        "certificate",
+        "The certificate authority in the settings cannot be used, and the system's cannot be read. It must be one or more certificates as PEM.",
+    )
 }
 
 fn bad_proxy() -> Advice {
-    Advice::new("proxy", "The address of the proxy in the settings cannot be used. It must look like http://proxy.example:3128")
+    Advice::new(
+        "proxy",
+        "The address of the proxy in the settings cannot be used. It must look like http://proxy.example:3128",
+    )
 }

@@ -48,7 +48,9 @@ impl Endpoints {
             NationalCloud::Global => ("https://login.microsoftonline.com", "https://graph.microsoft.com"),
             NationalCloud::UsGov => ("https://login.microsoftonline.us", "https://graph.microsoft.us"),
             NationalCloud::UsGovDod => ("https://login.microsoftonline.us", "https://dod-graph.microsoft.us"),
-            NationalCloud::China => ("https://login.partner.microsoftonline.cn", "https://microsoftgraph.chinacloudapi.cn"),
+            NationalCloud::China => {
+                ("https://login.partner.microsoftonline.cn", "https://microsoftgraph.chinacloudapi.cn")
+            }
         };
         Self {
             login: base(overrides.login.as_ref(), login),
@@ -72,7 +74,9 @@ impl Endpoints {
     pub fn path_of<'a>(&self, path: &'a str) -> Option<&'a str> {
         let prefix = Url::parse(&self.graph).ok()?.path().trim_end_matches('/').to_owned();
         // A gateway may pass on what Graph wrote, or write its own prefix into it.
-        path.strip_prefix(&prefix).and_then(|path| path.strip_prefix(VERSION)).or_else(|| path.strip_prefix(VERSION))
+        path.strip_prefix(&prefix)
+            .and_then(|path| path.strip_prefix(VERSION))
+            .or_else(|| path.strip_prefix(VERSION))
     }
 
     /// Which calendars these are, for telling stored ones of another cloud apart.
@@ -96,8 +100,16 @@ mod tests {
     #[test]
     fn every_cloud_has_its_own_hosts_and_scope() {
         let clouds = [
-            (NationalCloud::Global, "https://login.microsoftonline.com/t/oauth2/v2.0/token", "https://graph.microsoft.com"),
-            (NationalCloud::UsGov, "https://login.microsoftonline.us/t/oauth2/v2.0/token", "https://graph.microsoft.us"),
+            (
+                NationalCloud::Global,
+                "https://login.microsoftonline.com/t/oauth2/v2.0/token",
+                "https://graph.microsoft.com",
+            ),
+            (
+                NationalCloud::UsGov,
+                "https://login.microsoftonline.us/t/oauth2/v2.0/token",
+                "https://graph.microsoft.us",
+            ),
             (
                 NationalCloud::UsGovDod,
                 "https://login.microsoftonline.us/t/oauth2/v2.0/token",
@@ -120,7 +132,8 @@ mod tests {
     #[test]
     fn moved_endpoints_keep_their_prefix_and_the_scope_stays() {
         let url = |text| Some(Url::parse(text).unwrap());
-        let overrides = Overrides { login: url("http://127.0.0.1:1/login/"), graph: url("http://127.0.0.1:2/a/b") };
+        let overrides =
+            Overrides { login: url("http://127.0.0.1:1/login/"), graph: url("http://127.0.0.1:2/a/b") };
         let endpoints = Endpoints::new(NationalCloud::Global, &overrides);
         assert_eq!(endpoints.token("contoso.com"), "http://127.0.0.1:1/login/contoso.com/oauth2/v2.0/token");
         assert_eq!(endpoints.request("users"), "http://127.0.0.1:2/a/b/v1.0/users");
@@ -130,6 +143,10 @@ mod tests {
     #[test]
     fn a_tenant_stays_within_its_part_of_the_path() {
         let endpoints = Endpoints::new(NationalCloud::Global, &Overrides::default());
-        assert!(endpoints.token("a/../b?c#d").starts_with("https://login.microsoftonline.com/a%2F..%2Fb%3Fc%23d/"));
+        assert!(
+            endpoints
+                .token("a/../b?c#d")
+                .starts_with("https://login.microsoftonline.com/a%2F..%2Fb%3Fc%23d/")
+        );
     }
 }

@@ -68,14 +68,27 @@ mod tests {
 
     #[test]
     fn a_prefix_is_kept_once_whether_the_link_names_it_or_not() {
-        for link in ["https://graph.microsoft.com/v1.0/users/a?$x=1", "http://localhost:1/pre/fix/v1.0/users/a?$x=1"] {
-            assert_eq!(followed(link, "http://localhost:1/pre/fix").unwrap(), "http://localhost:1/pre/fix/v1.0/users/a?$x=1");
+        for link in
+            ["https://graph.microsoft.com/v1.0/users/a?$x=1", "http://localhost:1/pre/fix/v1.0/users/a?$x=1"]
+        {
+            assert_eq!(
+                followed(link, "http://localhost:1/pre/fix").unwrap(),
+                "http://localhost:1/pre/fix/v1.0/users/a?$x=1"
+            );
         }
     }
 
     #[test]
     fn what_is_no_link_of_graph_is_none() {
-        for link in ["", "users", "/v1.0/users", "https://h/beta/users", "https://h/v1.0/", "https://h/v1.0/../x", "data:,x"] {
+        for link in [
+            "",
+            "users",
+            "/v1.0/users",
+            "https://h/beta/users",
+            "https://h/v1.0/",
+            "https://h/v1.0/../x",
+            "data:,x",
+        ] {
             assert_eq!(followed(link, "https://graph.microsoft.com"), None, "{link}");
         }
     }

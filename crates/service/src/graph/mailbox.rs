@@ -75,7 +75,8 @@ impl Graph {
 
     /// The accounts to which these addresses belong: as sign-in name, main address or further one.
     pub async fn accounts(&self, addresses: &[&str]) -> Result<Vec<Account>, Error> {
-        let filters: Vec<String> = addresses.iter().take(MAX_ADDRESSES).map(|address| filter(address)).collect();
+        let filters: Vec<String> =
+            addresses.iter().take(MAX_ADDRESSES).map(|address| filter(address)).collect();
         let filter = segment(&filters.join(" or "));
         let body = self.get(&format!("users?$filter={filter}&$select=id,userPrincipalName")).await?;
         serde_json::from_slice::<Accounts>(&body).map(|accounts| accounts.value).map_err(|_| unreadable())
@@ -93,7 +94,9 @@ impl Graph {
 fn filter(address: &str) -> String {
     // A quote within a text is written twice.
     let address = address.replace('\'', "''");
-    format!("userPrincipalName eq '{address}' or mail eq '{address}' or proxyAddresses/any(p:p eq 'smtp:{address}')")
+    format!(
+        "userPrincipalName eq '{address}' or mail eq '{address}' or proxyAddresses/any(p:p eq 'smtp:{address}')"
+    )
 }
 
 fn timestamp(instant: i64) -> String {

@@ -26,9 +26,9 @@ mod mailbox;
 mod token;
 mod zone;
 
+pub use answer::{Next, Page};
 pub use backoff::backoff;
 pub use classify::permission_missing;
-pub use answer::{Next, Page};
 pub use client::Graph;
 pub use endpoints::Overrides;
 pub use error::{Advice, Error};

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
-use oauth2::{AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope, TokenResponse, TokenUrl};
-use reqwest::header::HeaderValue;
+use oauth2::{
+    AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope, TokenResponse,
+    TokenUrl,
+};
 use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
@@ -101,7 +104,8 @@ impl Tokens {
                 info!(life_s = life.as_secs(), "token for Microsoft Graph issued");
                 let now = Instant::now();
                 let early = RENEW_BEFORE.min(life / 2);
-                state.token = Some(Held { token: token.clone(), renew: now + life - early, expires: now + life });
+                state.token =
+                    Some(Held { token: token.clone(), renew: now + life - early, expires: now + life });
                 state.failure = None;
                 Ok(token)
             }
@@ -120,7 +124,8 @@ impl Tokens {
 
     /// Asks for a token by client credentials.
     async fn request(&self) -> Result<(Token, Duration), Error> {
-        let Registration { client_id, tenant, credential: Credential::Secret(secret), token_url, scope } = &self.registration;
+        let Registration { client_id, tenant, credential: Credential::Secret(secret), token_url, scope } =
+            &self.registration;
         let address = TokenUrl::new(token_url.clone()).map_err(|_| invalid("address"))?;
         let client = BasicClient::new(ClientId::new(client_id.clone()))
             .set_client_secret(ClientSecret::new(secret.expose_secret().to_owned()))
@@ -149,11 +154,20 @@ struct NoAnswer(Error);
 
 async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
     let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
-    let response = transport.http.execute(request).await.map_err(|error| NoAnswer(transport.error(&error)))?;
+    let response =
+        transport.http.execute(request).await.map_err(|error| NoAnswer(transport.error(&error)))?;
     let (status, headers) = (response.status(), response.headers().clone());
     let body = read(response, MAX_ANSWER_BYTES, &transport).await.map_err(NoAnswer)?;
     // Everything else is OAuth's to say.
-    if !(status.is_success() || matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)) {
+    if !(status.is_success()
+        || matches!(
+            status,
+            StatusCode::BAD_REQUEST
+                | StatusCode::UNAUTHORIZED
+                | StatusCode::FORBIDDEN
+                | StatusCode::NOT_FOUND
+        ))
+    {
         return Err(NoAnswer(classify::status(status, &headers, &body)));
     }
     let mut answer = HttpResponse::new(body);
@@ -177,6 +191,8 @@ fn failure(error: RequestTokenError<NoAnswer, BasicErrorResponse>, tenant: &str)
 fn invalid(what: &str) -> Error {
     Error::NoAccess(Advice::new(
         "login",
-        format!("Microsoft's login gives no token: its {what} cannot be read. Check tenant ID, Microsoft cloud and proxy."),
+        format!(
+            "Microsoft's login gives no token: its {what} cannot be read. Check tenant ID, Microsoft cloud and proxy."
+        ),
     ))
 }

@@ -47,7 +47,11 @@ mod tests {
     fn local_times_become_instants_also_where_clocks_are_set() {
         let utc = |text| at(text, "UTC").unwrap();
         assert_eq!(at("2026-11-21T09:00", "W. Europe Standard Time"), Some(utc("2026-11-21T08:00")));
-        assert_eq!(at("2026-10-25T02:30", "Europe/Berlin"), Some(utc("2026-10-25T00:30")), "the first of two");
+        assert_eq!(
+            at("2026-10-25T02:30", "Europe/Berlin"),
+            Some(utc("2026-10-25T00:30")),
+            "the first of two"
+        );
         assert_eq!(at("2026-03-29T02:30", "Europe/Berlin"), Some(utc("2026-03-29T01:30")), "in the gap");
     }
 }

@@ -8,6 +8,7 @@ use tracing::{debug, info};
 
 use super::calendars::{Calendar, Calendars, Contents};
 use super::pseudonym::pseudonym;
+use super::record::Record;
 use super::round::Round;
 use super::search::{Found, Missing, Refusal, search};
 use super::writer::Writer;
@@ -123,8 +124,12 @@ impl Job {
         if let Some(link) = tracked.link.as_ref().filter(|_| self.now < tracked.renew_at) {
             match self.go_on(tracked, link).await {
                 Ok(Some(done)) => return Ok(done),
-                Ok(None) => debug!(user = pseudonym(&self.task.guid), "what changed is not clear; reading afresh"),
-                Err(Error::Gone) => info!(user = pseudonym(&self.task.guid), "link has expired; reading afresh"),
+                Ok(None) => {
+                    debug!(user = pseudonym(&self.task.guid), "what changed is not clear; reading afresh");
+                }
+                Err(Error::Gone) => {
+                    info!(user = pseudonym(&self.task.guid), "link has expired; reading afresh");
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -142,7 +147,8 @@ impl Job {
             return Ok(Some(Done::Read { tracked, appointments: None }));
         }
         // What cannot be read counts as lost.
-        let stored = self.context.calendars.read(&self.task.guid, &self.context.source).await.unwrap_or_default();
+        let stored =
+            self.context.calendars.read(&self.task.guid, &self.context.source).await.unwrap_or_default();
         let Some(stored) = stored.filter(|stored| !round.leaves_open(&stored.contents.records)) else {
             return Ok(None);
         };
@@ -177,7 +183,12 @@ impl Job {
     }
 
     /// Applies a round to what is known, stores the result and tells it.
-    async fn take_in(&self, mut tracked: Tracked, mut round: Round, mut contents: Contents) -> Result<Done, Error> {
+    async fn take_in(
+        &self,
+        mut tracked: Tracked,
+        mut round: Round,
+        mut contents: Contents,
+    ) -> Result<Done, Error> {
         for series in round.missing_masters() {
             if let Some(properties) = self.context.graph.master(&contents.user, &series).await? {
                 round.add_master(series, properties);
@@ -185,7 +196,7 @@ impl Job {
         }
         contents.records = round.apply(contents.records);
         contents.records.retain(|record| !record.is_past(self.now));
-        if contents.zone.is_none() && contents.records.iter().any(|record| record.is_whole_day()) {
+        if contents.zone.is_none() && contents.records.iter().any(Record::is_whole_day) {
             contents.zone = self.zone(&contents.user).await;
         }
         let zone = contents.zone.as_deref().unwrap_or_default();
@@ -219,7 +230,10 @@ impl Job {
 }
 
 fn unreadable(what: &str) -> Error {
-    Error::Failed(Advice::new("answer", format!("Microsoft Graph's answer {what}. The request is repeated by itself.")))
+    Error::Failed(Advice::new(
+        "answer",
+        format!("Microsoft Graph's answer {what}. The request is repeated by itself."),
+    ))
 }
 
 /// How long before a window would have been renewed at the latest its calendar is worth keeping.

@@ -162,7 +162,7 @@ mod tests {
         let mut now = Instant::now();
         for _ in 0..100 {
             let number = pace.start();
-            pace.refused(number, Duration::from_secs(60), now);
+            pace.refused(number, Duration::from_mins(1), now);
             now += Duration::from_secs(45);
             run(&mut pace, usize::MAX, 100);
         }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 /// Stands for an address or a user; the same for all spellings in letter case.
 pub fn pseudonym(name: &str) -> String {
     let hash = Sha256::digest(name.to_lowercase());
-    hash.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(hash.get(..5).unwrap_or_default())
 }
 
 #[cfg(test)]

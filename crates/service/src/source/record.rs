@@ -73,7 +73,9 @@ impl Record {
     pub fn is_past(&self, now: i64) -> bool {
         match self.times {
             Times::Time(_, end) => end <= now,
-            Times::Days(_, end) => end.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + FARTHEST_ZONE_MS <= now,
+            Times::Days(_, end) => {
+                end.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + FARTHEST_ZONE_MS <= now
+            }
         }
     }
 
@@ -101,7 +103,6 @@ macro_rules! words {
         mod $module {
             use super::*;
 
-            #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
             pub fn serialize<S: serde::Serializer>(value: &$type, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(value.name())
             }

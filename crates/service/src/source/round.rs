@@ -45,8 +45,10 @@ impl Round {
     /// a series is moved, leaves no trace in a delta: the rest of the series is sent again, and that is all. Then the
     /// mailbox must be read afresh.
     pub fn leaves_open(&self, known: &[Record]) -> bool {
-        let touched: BTreeSet<&str> = self.changes.values().filter_map(|change| touched(change, known)).collect();
-        let is_touched = |record: &Record| record.series.as_deref().is_some_and(|series| touched.contains(series));
+        let touched: BTreeSet<&str> =
+            self.changes.values().filter_map(|change| touched(change, known)).collect();
+        let is_touched =
+            |record: &Record| record.series.as_deref().is_some_and(|series| touched.contains(series));
         known.iter().any(|record| is_touched(record) && !self.changes.contains_key(&record.id))
     }
 
@@ -74,7 +76,8 @@ impl Round {
             match change {
                 Change::Removed { .. } => records.retain(|_, record| record.series.as_ref() != Some(&id)),
                 Change::Event(mut event) => {
-                    let of_series = || series(&event.kind).and_then(|series| self.masters.get(series)).cloned();
+                    let of_series =
+                        || series(&event.kind).and_then(|series| self.masters.get(series)).cloned();
                     let properties = event.properties.take().or_else(of_series);
                     let record = properties.and_then(|properties| Record::new(event, properties));
                     records.extend(record.map(|record| (id, record)));

@@ -155,7 +155,8 @@ impl Scheduler {
     /// Brings the users in step with those who are wanted.
     async fn want(&mut self, users: &[Wanted]) -> Result<(), Closed> {
         let guids: HashSet<&str> = users.iter().map(|user| user.guid.as_str()).collect();
-        let gone: Vec<String> = self.entries.keys().filter(|guid| !guids.contains(guid.as_str())).cloned().collect();
+        let gone: Vec<String> =
+            self.entries.keys().filter(|guid| !guids.contains(guid.as_str())).cloned().collect();
         for guid in &gone {
             self.forget(guid);
         }
@@ -209,8 +210,11 @@ impl Scheduler {
         // After a restart everybody is due. A millisecond for each spreads them over some seconds.
         let spread = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
         for (guid, number, calendar) in loaded {
-            let Some(entry) = self.entries.get_mut(&guid).filter(|entry| entry.number == number) else { continue };
-            let same = calendar.filter(|calendar| calendar.contents.addresses == entry.addresses && entry.again.is_none());
+            let Some(entry) = self.entries.get_mut(&guid).filter(|entry| entry.number == number) else {
+                continue;
+            };
+            let same = calendar
+                .filter(|calendar| calendar.contents.addresses == entry.addresses && entry.again.is_none());
             let wait = Duration::from_millis(rand::random_range(0..=spread));
             entry.place = Place::Queued(self.queue.insert(guid.clone(), wait));
             let Some(Calendar { link, renew_at, contents }) = same else { continue };
@@ -219,7 +223,13 @@ impl Scheduler {
             let appointments = current.map(|record| record.appointment(zone)).collect();
             let warning = contents.warning.clone();
             entry.error = warning.clone().map(|text| Advice::new("severalMailboxes", text));
-            entry.tracked = Some(Tracked { user: contents.user, name: contents.name, warning, link: Some(link), renew_at });
+            entry.tracked = Some(Tracked {
+                user: contents.user,
+                name: contents.name,
+                warning,
+                link: Some(link),
+                renew_at,
+            });
             self.set_state(&guid, MailboxState::Matched).await?;
             self.tell(SourceEvent::Appointments { guid, appointments }).await?;
         }
@@ -272,7 +282,12 @@ impl Scheduler {
             entry.place = Place::Running;
             let number = entry.number;
             let new_token = std::mem::take(&mut self.new_token);
-            let task = Task { guid: guid.clone(), addresses: entry.addresses.clone(), tracked: entry.for_job(), new_token };
+            let task = Task {
+                guid: guid.clone(),
+                addresses: entry.addresses.clone(),
+                tracked: entry.for_job(),
+                new_token,
+            };
             let context = Arc::clone(&self.context);
             let under_way = self.pace.start();
             self.jobs.spawn(async move {
@@ -315,7 +330,12 @@ impl Scheduler {
         }
     }
 
-    async fn read(&mut self, guid: String, tracked: Tracked, appointments: Option<Vec<calendar::appointment::Appointment>>) -> Result<(), Closed> {
+    async fn read(
+        &mut self,
+        guid: String,
+        tracked: Tracked,
+        appointments: Option<Vec<calendar::appointment::Appointment>>,
+    ) -> Result<(), Closed> {
         let was_forbidden = self.health.is(permission_missing().code);
         self.healthy().await?;
         match (&appointments, &tracked.link) {
@@ -346,10 +366,15 @@ impl Scheduler {
     async fn others_are_out_of_scope(&mut self, was_forbidden: bool) -> Result<(), Closed> {
         let code = permission_missing().code;
         let is_forbidden = |entry: &Entry| {
-            entry.state == MailboxState::NotInScope || entry.error.as_ref().is_some_and(|error| error.code == code)
+            entry.state == MailboxState::NotInScope
+                || entry.error.as_ref().is_some_and(|error| error.code == code)
         };
-        let forbidden: Vec<String> =
-            self.entries.iter().filter(|(_, entry)| is_forbidden(entry)).map(|(guid, _)| guid.clone()).collect();
+        let forbidden: Vec<String> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| is_forbidden(entry))
+            .map(|(guid, _)| guid.clone())
+            .collect();
         for guid in forbidden {
             if let Some(entry) = self.entries.get_mut(&guid) {
                 entry.error = Some(Missing::Forbidden.state(&entry.addresses).1);
@@ -396,7 +421,9 @@ impl Scheduler {
             // It was in scope until now, so it may be again soon.
             Missing::Forbidden if was_there => self.timing.longest_wait * 10,
             Missing::Forbidden | Missing::Elsewhere => self.timing.scope_again,
-            Missing::Unknown | Missing::NoDirectory | Missing::NoMailbox => self.timing.search_again,
+            Missing::NoAddress | Missing::Unknown | Missing::NoDirectory | Missing::NoMailbox => {
+                self.timing.search_again
+            }
         };
         self.queue(&guid, wait.mul_f64(rand::random_range(0.8..=1.0)));
         Ok(())
@@ -409,7 +436,10 @@ impl Scheduler {
             self.tell(SourceEvent::Health(news)).await?;
         }
         // A token keeps the permissions with which it was issued.
-        if self.last_new_token.is_none_or(|last| last.elapsed() >= NEW_TOKEN_EVERY.min(self.timing.longest_wait)) {
+        if self
+            .last_new_token
+            .is_none_or(|last| last.elapsed() >= NEW_TOKEN_EVERY.min(self.timing.longest_wait))
+        {
             self.last_new_token = Some(Instant::now());
             self.new_token = true;
         }
@@ -424,11 +454,17 @@ impl Scheduler {
             Error::Unreachable(advice) if self.health.unreachable() => self.outage(guid, advice).await,
             Error::Unreachable(advice) | Error::Failed(advice) => self.retry(guid, advice, None).await,
             Error::Throttled(wait) => {
-                let advice = Advice::new("throttled", "Microsoft Graph refuses further requests for the moment; fewer are sent. Nothing needs to be done.");
+                let advice = Advice::new(
+                    "throttled",
+                    "Microsoft Graph refuses further requests for the moment; fewer are sent. Nothing needs to be done.",
+                );
                 self.retry(guid, advice, wait).await
             }
             Error::Forbidden | Error::NotFound | Error::Elsewhere | Error::Gone => {
-                let advice = Advice::new("answer", "Microsoft Graph's answer is not what was asked for. The request is repeated by itself.");
+                let advice = Advice::new(
+                    "answer",
+                    "Microsoft Graph's answer is not what was asked for. The request is repeated by itself.",
+                );
                 self.retry(guid, advice, None).await
             }
         }
@@ -463,7 +499,13 @@ impl Scheduler {
         entry.failures = entry.failures.saturating_add(1);
         let failures = entry.failures;
         if failures == FAILED_AFTER || entry.state == MailboxState::Waiting {
-            info!(user = pseudonym(&guid), code = advice.code, failures, "the mailbox cannot be read: {}", advice.text);
+            info!(
+                user = pseudonym(&guid),
+                code = advice.code,
+                failures,
+                "the mailbox cannot be read: {}",
+                advice.text
+            );
         }
         let is_unknown = entry.tracked.is_none() && wait.is_none();
         if failures >= FAILED_AFTER || is_unknown {

@@ -59,6 +59,8 @@ pub struct Mailbox {
 /// Why there is no mailbox. The greatest reason is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
+    /// There is no address to look for.
+    NoAddress,
     /// The directory does not know the addresses.
     Unknown,
     /// Nobody may look them up.
@@ -76,30 +78,45 @@ impl Missing {
     pub fn state(self, addresses: &[String]) -> (MailboxState, Advice) {
         let addresses = addresses.join(", ");
         let (state, code, text) = match self {
+            Self::NoAddress => (
+                MailboxState::NoMailbox,
+                "noAddress",
+                "The user has no e-mail address in the PBX. Add the address of the mailbox to the user's e-mail list.".to_owned(),
+            ),
             Self::Unknown => (
                 MailboxState::NoMailbox,
                 "mailboxUnknown",
-                format!("The tenant knows no account with the address {addresses}. Add the address of the mailbox to the user's e-mail list in the PBX."),
+                format!(
+                    "The tenant knows no account with the address {addresses}. Add the address of the mailbox to the user's e-mail list in the PBX."
+                ),
             ),
             Self::NoDirectory => (
                 MailboxState::NoMailbox,
                 "directoryForbidden",
-                format!("{addresses} is no sign-in name of the tenant, and the application may not look addresses up. Grant the application permission User.Read.All, or add the sign-in name to the user's e-mail list in the PBX."),
+                format!(
+                    "{addresses} is no sign-in name of the tenant, and the application may not look addresses up. Grant the application permission User.Read.All, or add the sign-in name to the user's e-mail list in the PBX."
+                ),
             ),
             Self::NoMailbox => (
                 MailboxState::NoMailbox,
                 "noMailbox",
-                format!("The account of {addresses} has no mailbox. Give it an Exchange licence, or add the address of the right mailbox to the user's e-mail list in the PBX."),
+                format!(
+                    "The account of {addresses} has no mailbox. Give it an Exchange licence, or add the address of the right mailbox to the user's e-mail list in the PBX."
+                ),
             ),
             Self::Elsewhere => (
                 MailboxState::HostedElsewhere,
                 "hostedElsewhere",
-                format!("The mailbox of {addresses} is not in Exchange Online: it is on an own server, or the account has no Exchange licence or is deleted."),
+                format!(
+                    "The mailbox of {addresses} is not in Exchange Online: it is on an own server, or the account has no Exchange licence or is deleted."
+                ),
             ),
             Self::Forbidden => (
                 MailboxState::NotInScope,
                 "notInScope",
-                format!("The application may read other mailboxes, but not that of {addresses}. If that is not meant so, add the user to the application's scope in Exchange Online. Asked again every day."),
+                format!(
+                    "The application may read other mailboxes, but not that of {addresses}. If that is not meant so, add the user to the application's scope in Exchange Online. Asked again every day."
+                ),
             ),
         };
         (state, Advice::new(code, text))
@@ -108,8 +125,13 @@ impl Missing {
 
 /// Looks for the mailbox of somebody with these addresses; the first that has one wins. The window is what is read
 /// of its calendar.
-pub async fn search(graph: &Graph, directory: &Refusal, addresses: &[String], window: (i64, i64)) -> Result<Found, Error> {
-    let mut missing = Missing::Unknown;
+pub async fn search(
+    graph: &Graph,
+    directory: &Refusal,
+    addresses: &[String],
+    window: (i64, i64),
+) -> Result<Found, Error> {
+    let mut missing = Missing::NoAddress;
     for address in addresses {
         let found = match ask(graph, address, window).await? {
             Ok(page) => Ok((address.clone(), address.clone(), page)),
@@ -141,7 +163,12 @@ async fn ask(graph: &Graph, user: &str, (start, end): (i64, i64)) -> Result<Resu
 
 type Answering = (String, String, Page);
 
-async fn look_up(graph: &Graph, directory: &Refusal, address: &str, window: (i64, i64)) -> Result<Result<Answering, Missing>, Error> {
+async fn look_up(
+    graph: &Graph,
+    directory: &Refusal,
+    address: &str,
+    window: (i64, i64),
+) -> Result<Result<Answering, Missing>, Error> {
     let account = match accounts(graph, directory, &[address]).await {
         Ok(accounts) => accounts.into_iter().next(),
         Err(Error::Forbidden) => return Ok(Err(Missing::NoDirectory)),

@@ -1,6 +1,7 @@
 //! Where the settings live: one SQLite file or a PostgreSQL database. Both hold the same three tables; what
 //! differs between them stands in `sqlite` and `postgres`.
 
+mod calendars;
 mod postgres;
 mod queries;
 mod rows;

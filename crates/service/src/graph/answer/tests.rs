@@ -80,10 +80,13 @@ fn a_bare_occurrence_has_no_properties() {
 
 #[test]
 fn masters_and_exceptions_are_told_apart() {
-    let master = event(&format!(r#"{{"id":"m","type":"seriesMaster","subject":"Jour fixe","showAs":"busy",{TIMES}}}"#));
+    let master = event(&format!(
+        r#"{{"id":"m","type":"seriesMaster","subject":"Jour fixe","showAs":"busy",{TIMES}}}"#
+    ));
     assert_eq!(master.kind, Kind::Master);
-    let exception =
-        event(&format!(r#"{{"id":"x","type":"exception","seriesMasterId":"m","subject":"moved","showAs":"tentative",{TIMES}}}"#));
+    let exception = event(&format!(
+        r#"{{"id":"x","type":"exception","seriesMasterId":"m","subject":"moved","showAs":"tentative",{TIMES}}}"#
+    ));
     assert_eq!(exception.kind, Kind::Exception { series: "m".to_owned() });
     assert_eq!(exception.properties.unwrap().subject, "moved");
 }
@@ -91,7 +94,10 @@ fn masters_and_exceptions_are_told_apart() {
 #[test]
 fn a_removed_event_says_its_id_alone() {
     let removed = Change::Removed { id: "AAMk".to_owned() };
-    assert_eq!(entries(r##"{"@odata.type":"#microsoft.graph.event","id":"AAMk","@removed":{"reason":"deleted"}}"##), [removed]);
+    assert_eq!(
+        entries(r##"{"@odata.type":"#microsoft.graph.event","id":"AAMk","@removed":{"reason":"deleted"}}"##),
+        [removed]
+    );
 }
 
 #[test]
@@ -108,9 +114,13 @@ fn whole_days_keep_their_dates_whatever_the_zone() {
 
 #[test]
 fn words_that_are_new_hide_more_than_they_show() {
-    let new = event(&format!(r#"{{"id":"n","showAs":"unknown","sensitivity":"secret",{TIMES}}}"#)).properties.unwrap();
+    let new = event(&format!(r#"{{"id":"n","showAs":"unknown","sensitivity":"secret",{TIMES}}}"#))
+        .properties
+        .unwrap();
     assert_eq!((new.show_as, new.sensitivity), (ShowAs::NoData, Sensitivity::Private));
-    let none = event(&format!(r#"{{"id":"n","showAs":null,"sensitivity":null,"subject":null,"organizer":null,{TIMES}}}"#));
+    let none = event(&format!(
+        r#"{{"id":"n","showAs":null,"sensitivity":null,"subject":null,"organizer":null,{TIMES}}}"#
+    ));
     let none = none.properties.unwrap();
     assert_eq!((none.show_as, none.sensitivity), (ShowAs::NoData, Sensitivity::Normal));
     assert_eq!((none.subject.as_str(), none.organizer.as_str()), ("", ""));
@@ -119,8 +129,12 @@ fn words_that_are_new_hide_more_than_they_show() {
 #[test]
 fn an_event_that_cannot_be_read_costs_nothing_but_itself() {
     let gone = |id: &str| Change::Removed { id: id.to_owned() };
-    assert_eq!(entries(r#"{"id":"a","subject":7}, {"subject":"no id"}, {"id":"b"}, 5, null"#), [gone("a"), gone("b")]);
-    let far = r#"{"id":"c","start":{"dateTime":"99999-01-01T00:00:00"},"end":{"dateTime":"0000-00-00T00:00:00"}}"#;
+    assert_eq!(
+        entries(r#"{"id":"a","subject":7}, {"subject":"no id"}, {"id":"b"}, 5, null"#),
+        [gone("a"), gone("b")]
+    );
+    let far =
+        r#"{"id":"c","start":{"dateTime":"99999-01-01T00:00:00"},"end":{"dateTime":"0000-00-00T00:00:00"}}"#;
     assert_eq!(entries(far), [gone("c")]);
 }
 

@@ -8,7 +8,9 @@ use crate::graph::Page;
 
 /// A page of Graph with these entries.
 fn page(entries: &str) -> Vec<Change> {
-    let text = format!(r#"{{"value":[{entries}],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/x?$deltatoken=1"}}"#);
+    let text = format!(
+        r#"{{"value":[{entries}],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/x?$deltatoken=1"}}"#
+    );
     Page::read(text.as_bytes(), NationalCloud::Global).unwrap().changes
 }
 
@@ -20,7 +22,8 @@ fn round(entries: &str) -> Round {
 
 /// An entry with times at these hours of a day.
 fn entry(id: &str, rest: &str, hours: std::ops::Range<u32>) -> String {
-    let point = |hour: u32| format!(r#"{{"dateTime":"2026-11-21T{hour:02}:00:00.0000000","timeZone":"UTC"}}"#);
+    let point =
+        |hour: u32| format!(r#"{{"dateTime":"2026-11-21T{hour:02}:00:00.0000000","timeZone":"UTC"}}"#);
     format!(r#"{{"id":"{id}","start":{},"end":{}{rest}}}"#, point(hours.start), point(hours.end))
 }
 
@@ -37,7 +40,8 @@ fn occurrence(id: &str, series: &str, hour: u32) -> String {
 }
 
 fn exception(id: &str, series: &str, hour: u32) -> String {
-    let rest = format!(r#","type":"exception","seriesMasterId":"{series}","showAs":"busy","subject":"moved""#);
+    let rest =
+        format!(r#","type":"exception","seriesMasterId":"{series}","showAs":"busy","subject":"moved""#);
     entry(id, &rest, hour..hour + 1)
 }
 
@@ -71,7 +75,10 @@ fn events_come_change_and_go() {
 #[test]
 fn of_two_entries_for_one_event_the_later_counts() {
     assert_eq!(shown(&known(&[removed("a"), single("a", "back")])), pairs(&[("a", "back")]));
-    assert_eq!(shown(&known(&[single("a", "old"), single("a", "new"), removed("b")])), pairs(&[("a", "new")]));
+    assert_eq!(
+        shown(&known(&[single("a", "old"), single("a", "new"), removed("b")])),
+        pairs(&[("a", "new")])
+    );
     assert_eq!(shown(&known(&[single("a", "old"), removed("a")])), pairs(&[]));
 }
 
@@ -93,7 +100,8 @@ fn occurrences_take_everything_but_their_times_from_the_master_which_is_no_appoi
 
 #[test]
 fn a_master_that_did_not_come_is_asked_for_once() {
-    let mut round = round(&[occurrence("o1", "m", 9), occurrence("o2", "m", 12), exception("x", "n", 14)].join(","));
+    let mut round =
+        round(&[occurrence("o1", "m", 9), occurrence("o2", "m", 12), exception("x", "n", 14)].join(","));
     assert_eq!(round.missing_masters(), ["m"]);
     let Change::Event(event) = page(&master("m", "Jour fixe")).remove(0) else { panic!() };
     round.add_master("m".to_owned(), event.properties.unwrap());
@@ -105,7 +113,8 @@ fn a_master_that_did_not_come_is_asked_for_once() {
 #[test]
 fn occurrences_of_a_series_that_is_gone_go_with_it() {
     assert_eq!(shown(&round(&occurrence("o1", "m", 9)).apply(Vec::new())), pairs(&[]));
-    let before = known(&[master("m", "x"), occurrence("o1", "m", 9), exception("x", "m", 12), single("s", "stays")]);
+    let before =
+        known(&[master("m", "x"), occurrence("o1", "m", 9), exception("x", "m", 12), single("s", "stays")]);
     let round = round(&removed("m"));
     assert!(!round.leaves_open(&before));
     assert_eq!(shown(&round.apply(before)), pairs(&[("s", "stays")]));
@@ -113,10 +122,14 @@ fn occurrences_of_a_series_that_is_gone_go_with_it() {
 
 #[test]
 fn a_series_sent_again_without_one_of_its_occurrences_leaves_it_open() {
-    let before = known(&[master("m", "x"), occurrence("o1", "m", 9), occurrence("o2", "m", 12), single("s", "y")]);
+    let before =
+        known(&[master("m", "x"), occurrence("o1", "m", 9), occurrence("o2", "m", 12), single("s", "y")]);
     let whole = [master("m", "new"), occurrence("o1", "m", 9), occurrence("o2", "m", 12)];
     assert!(!round(&whole.join(",")).leaves_open(&before));
-    assert!(round(&[master("m", "new"), occurrence("o1", "m", 9)].join(",")).leaves_open(&before), "one was cancelled");
+    assert!(
+        round(&[master("m", "new"), occurrence("o1", "m", 9)].join(",")).leaves_open(&before),
+        "one was cancelled"
+    );
     assert!(round(&occurrence("o1", "m", 9)).leaves_open(&before), "also without the master");
     assert!(round(&master("m", "new")).leaves_open(&before), "all of them were");
     assert!(!round(&[occurrence("o1", "m", 9), removed("o2")].join(",")).leaves_open(&before), "it says so");
@@ -151,7 +164,11 @@ fn an_occurrence_of_a_whole_day_series_is_a_date() {
         day("o", r#","type":"occurrence","seriesMasterId":"m""#),
     ]);
     let date = |day: &str| day.parse().unwrap();
-    let expected = Span::Days { start: date("2026-12-24"), end: date("2026-12-25"), zone: "Pacific/Auckland".to_owned() };
+    let expected = Span::Days {
+        start: date("2026-12-24"),
+        end: date("2026-12-25"),
+        zone: "Pacific/Auckland".to_owned(),
+    };
     assert_eq!(records[0].appointment("Pacific/Auckland").span, expected);
     // It lasts until the day is over everywhere.
     let midnight = 1_798_156_800_000;
