@@ -6,9 +6,10 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Writes `x.br` and `x.gz` beside each file `x` below `folder`.
+/// Writes `x.br` and `x.gz` beside each file `x` below `folder`. Not beside a README: npm would pack all of them.
 pub fn folder(folder: &Path) -> Result<()> {
-    let files = files_below(folder)?;
+    let mut files = files_below(folder)?;
+    files.retain(|file| file.extension().is_none_or(|extension| extension != "md"));
     std::thread::scope(|scope| {
         let work: Vec<_> = files.iter().map(|file| scope.spawn(|| beside(file))).collect();
         work.into_iter()
