@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 use calendar::Native;
 use calendar::decide::decide;
 use calendar_presence::{Language, NativeViewer};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
+
+pub(crate) use output::Explanation;
 
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
@@ -22,8 +24,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     pub appointments: PathBuf,
     /// The instant to look at, such as 2026-11-21T09:00:00Z.
-    #[arg(long, value_name = "INSTANT", value_parser = DateTime::parse_from_rfc3339)]
-    pub now: DateTime<chrono::FixedOffset>,
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: DateTime<FixedOffset>,
     /// Language and time zone of somebody who looks, such as de:Europe/Berlin; any number of times.
     #[arg(long, value_name = "LOCALE:ZONE", value_parser = viewer)]
     pub viewer: Vec<Viewer>,
@@ -37,6 +39,10 @@ pub struct Args {
 pub struct Viewer {
     name: String,
     viewer: NativeViewer,
+}
+
+fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
+    DateTime::parse_from_rfc3339(text).map_err(|_| "expected an instant such as 2026-11-21T09:00:00Z")
 }
 
 fn viewer(name: &str) -> Result<Viewer, String> {
