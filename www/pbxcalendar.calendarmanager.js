@@ -127,7 +127,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
         mount(form, module) {
             if (this.ended || this.failed || this.module !== module) return;
-            const container = element("div");
+            // No div: a host page may have rules for those.
+            const container = element("pbxcalendar-form");
             this.show(container);
             try {
                 this.handle = form.mount(container, {

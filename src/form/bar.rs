@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::save::Notice;
-use super::session::Form;
+use super::session::{Access, Form};
 use crate::connection::{State, Trouble};
 use crate::text::Text;
 
@@ -13,15 +13,19 @@ pub fn Bar(
     form: Form,
 ) -> impl IntoView {
     let notice = form.show(|form| {
+        if form.access.get() != Access::Granted {
+            return String::new();
+        }
         let notice = form.notice.get().unwrap_or_else(|| changes(form));
         form.filled(notice.text, &notice.value)
     });
     let tone = form.show(|form| form.notice.with(|notice| notice.as_ref().map_or("", tone)).to_owned());
+    let is_empty = Signal::derive(move || form.access.get() != Access::Granted);
     view! {
         <footer class:dirty=form.flag(|draft| !draft.changes().is_empty())>
             <Connection form />
             <p class="notice" role="status" data-tone=tone>{notice}</p>
-            <div class="buttons">
+            <div class="buttons" hidden=is_empty>
                 <button type="button" on:click=move |_| form.edit(Draft::discard)>{form.say(Text::Discard)}</button>
                 <button type="submit" class="main">{form.say(Text::Save)}</button>
             </div>

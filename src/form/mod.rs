@@ -37,7 +37,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::platform::time_zones;
-use session::{Access, spawn};
+use session::Access;
 
 /// The whole form.
 #[component]
@@ -47,7 +47,7 @@ pub fn CalendarForm(
 ) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        spawn(form.save());
+        form.spawn(form.save());
     };
     let fields = move || match form.access.get() {
         Access::Granted => view! { <Sections form /> }.into_any(),

@@ -1,12 +1,14 @@
 use std::pin::Pin;
 
 use calendar::settings::{Code, Item};
-use futures::StreamExt;
 use futures::channel::mpsc::{self, UnboundedReceiver};
+use futures::channel::oneshot;
+use futures::future::{Shared, select};
+use futures::{FutureExt, StreamExt};
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use serde_json::Value as Json;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::draft::Draft;
@@ -48,6 +50,7 @@ pub struct Form {
     connection: StoredValue<Connection, LocalStorage>,
     root: StoredValue<ShadowRoot, LocalStorage>,
     host: StoredValue<Host, LocalStorage>,
+    closed: StoredValue<Shared<oneshot::Receiver<()>>>,
 }
 
 impl Form {
@@ -58,6 +61,8 @@ impl Form {
             // Nobody listens any more when the form is closed.
             let _ = events.unbounded_send(event);
         });
+        let (open, closed) = oneshot::channel::<()>();
+        on_cleanup(move || drop(open));
         let draft = RwSignal::new(Draft::default());
         let form = Self {
             language,
@@ -70,9 +75,10 @@ impl Form {
             connection: StoredValue::new_local(connection.clone()),
             root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),
+            closed: StoredValue::new(closed.shared()),
         };
-        spawn(connection.run());
-        spawn(form.follow(heard));
+        form.spawn(connection.run());
+        form.spawn(form.follow(heard));
         Effect::new(move |_| form.rescue());
         form
     }
@@ -101,6 +107,18 @@ impl Form {
         self.connection.get_value()
     }
 
+    /// Runs a task until it ends or the form is closed. Not with Leptos' own way to do this: its tasks hold the owner
+    /// whose end they wait for, so a task that does not end by itself would keep the form alive for ever.
+    pub fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        // Boxed, so that the code around it is there once and not once for each task.
+        let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+        if let Some(closed) = self.closed.try_get_value() {
+            spawn_local(async move {
+                select(closed, task).await;
+            });
+        }
+    }
+
     async fn follow(self, mut events: UnboundedReceiver<Event>) {
         while let Some(event) = events.next().await {
             match event {
@@ -108,13 +126,13 @@ impl Form {
                     let is_connected = state == State::Connected;
                     self.state.set(state);
                     if is_connected {
-                        spawn(self.load());
-                        spawn(self.load_status());
+                        self.spawn(self.load());
+                        self.spawn(self.load_status());
                     }
                 }
                 Event::Config(config) => {
                     self.draft.update(|draft| draft.update(&config.items, config.revision));
-                    spawn(self.load_secrets());
+                    self.spawn(self.load_secrets());
                 }
                 Event::Status(status) => self.status.set(Some(status)),
             }
@@ -193,13 +211,6 @@ impl Form {
     pub fn flag(self, is: impl Fn(&Draft) -> bool + Send + Sync + 'static) -> Signal<bool> {
         Signal::derive(move || self.draft.with(&is))
     }
-}
-
-/// Runs a task until it ends or the form is closed.
-pub fn spawn(task: impl Future<Output = ()> + 'static) {
-    // Boxed, so that the code that runs tasks is there once and not once for each.
-    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
-    spawn_local_scoped_with_cancellation(task);
 }
 
 fn take_over_secrets(draft: &mut Draft, items: &Message) {
