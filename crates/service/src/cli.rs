@@ -20,6 +20,7 @@ use url::Url;
 use crate::database_url::{DatabaseArgument, DatabaseUrl};
 use crate::serve::{self, Options, Running};
 use crate::service::Limits;
+use crate::source::{Overrides, Timing};
 use crate::store::Store;
 use crate::tls::TlsFiles;
 use crate::{explain, log, paths, present};
@@ -111,7 +112,6 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(args) => {
-            ensure!(!args.demo, "--demo is not available yet");
             let runtime = Runtime::new().context("cannot start")?;
             let served = runtime.block_on(serve(args.try_into()?));
             runtime.shutdown_timeout(RUNTIME_TIMEOUT);
@@ -209,6 +209,9 @@ impl TryFrom<ServeArgs> for Options {
             tls,
             trusted_proxies: args.trusted_proxy,
             try_out: args.try_out,
+            demo: args.demo,
+            overrides: Overrides::from_env()?,
+            timing: Timing::default(),
             limits: Limits::default(),
         })
     }

@@ -13,15 +13,19 @@
 //! | `socket` | the `AppWebsocket` |
 //! | `configuration` | the settings of the running service |
 //! | `status` | what `GetStatus` tells |
+//! | `pbx` | connected PBXs: their users, and presences written there |
+//! | `sync` | from users and appointments to presences |
 //! | `source` | from the PBX's users to their appointments |
 //! | `graph` | Microsoft Graph |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
+//! | `demo` | a simulated PBX and a simulated calendar server, for newcomers |
 //! | `throttle` | slows down whoever guesses passwords |
 
 pub mod cli;
 mod client;
 mod configuration;
 mod database_url;
+mod demo;
 mod explain;
 pub mod graph;
 mod http;
@@ -29,6 +33,7 @@ mod keyfile;
 mod log;
 mod metrics;
 mod paths;
+mod pbx;
 mod present;
 mod serve;
 mod server;
@@ -37,6 +42,7 @@ mod socket;
 pub mod source;
 mod status;
 mod store;
+mod sync;
 mod throttle;
 mod tls;
 mod vault;

@@ -2,6 +2,8 @@
 
 use prometheus::{IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
+use crate::sync::SyncMetrics;
+
 /// What `/metrics` shows.
 pub(crate) struct Metrics {
     registry: Registry,
@@ -11,6 +13,8 @@ pub(crate) struct Metrics {
     pub logins: IntCounterVec,
     /// Writes of the settings by result.
     pub writes: IntCounterVec,
+    /// What the synchronization does.
+    pub sync: SyncMetrics,
     revision: IntGauge,
     pbxs: IntGauge,
 }
@@ -30,6 +34,7 @@ impl Metrics {
             websockets: gauge("pbx_calendar_websockets", "Open websockets.")?,
             logins: counter("pbx_calendar_logins_total", "Logins by result.")?,
             writes: counter("pbx_calendar_config_writes_total", "Writes of the settings by result.")?,
+            sync: SyncMetrics::new(&registry)?,
             revision: gauge("pbx_calendar_config_revision", "Revision of the settings.")?,
             pbxs: gauge(
                 "pbx_calendar_pbx_connections",

@@ -18,12 +18,16 @@ use url::Url;
 
 use crate::configuration::Configuration;
 use crate::database_url::DatabaseUrl;
+use crate::demo::{Demo, Simulation};
 use crate::http::{self, OwnOrigin};
 use crate::metrics::Metrics;
+use crate::pbx::Connections;
 use crate::server;
 use crate::service::{Limits, Service};
+use crate::source::{self, Overrides, Timing};
 use crate::status::StatusBoard;
 use crate::store::Store;
+use crate::sync::{Clock, Engine, Requests, StartSource};
 use crate::throttle::Throttle;
 use crate::tls::{self, TlsFiles};
 
@@ -52,6 +56,12 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Whether the try-out page logs in by itself.
     pub try_out: bool,
+    /// Whether a simulated PBX and a simulated calendar server run inside.
+    pub demo: bool,
+    /// Other addresses than Microsoft's.
+    pub overrides: Overrides,
+    /// When mailboxes are asked.
+    pub timing: Timing,
     /// Limits of websockets.
     pub limits: Limits,
 }
@@ -62,17 +72,26 @@ pub struct Running {
     pub url: String,
     /// The instance password, if there was none and one has been made.
     pub new_password: Option<SecretString>,
-    service: Arc<Service>,
+    pub(crate) service: Arc<Service>,
     server: tokio::task::JoinHandle<()>,
+    _simulation: Option<Simulation>,
 }
 
 /// Starts the service. When this returns, it is ready.
 pub async fn start(options: Options) -> Result<Running> {
-    if options.try_out && !options.listen.ip().is_loopback() {
-        bail!(
-            "--try-out needs --listen with a loopback address such as 127.0.0.1, not {}",
-            options.listen.ip()
-        );
+    start_with(options, Clock::default(), calendars).await
+}
+
+/// The same with another clock and other calendars.
+pub(crate) async fn start_with(
+    mut options: Options,
+    clock: Clock,
+    calendars: impl FnOnce(&Arc<Service>, Overrides, Timing) -> StartSource,
+) -> Result<Running> {
+    check(&options)?;
+    let demo = if options.demo { Some(Demo::start().await?) } else { None };
+    if let Some(demo) = &demo {
+        (options.overrides, options.timing) = (demo.overrides.clone(), Demo::timing());
     }
     let tls = options.tls.as_ref().map(tls::acceptor).transpose()?;
     let listener = TcpListener::bind(options.listen).await.with_context(|| {
@@ -83,27 +102,71 @@ pub async fn start(options: Options) -> Result<Running> {
 
     let store = Store::open(&options.data, options.database.as_ref()).await?;
     let new_password = first_password(&store).await?;
+    let password = store.instance_password().await?;
     let public_url = options.public_url.map(|url| url.as_str().trim_end_matches('/').to_owned());
     let redirect_uri = format!("{}/sign-in", public_url.as_deref().unwrap_or(url.trim_end_matches('/')));
     let configuration = Configuration::open(store, redirect_uri).await?;
-    let status = StatusBoard::new(&configuration.watch().borrow().settings, public_url);
+    if demo.is_some() {
+        Demo::configure(&options.data, &configuration).await?;
+    }
+    let pbxs = Arc::<Connections>::default();
+    let settings = Arc::clone(&configuration.watch().borrow());
+    let (sync, requests) = Requests::channel();
     let service = Arc::new(Service {
+        status: StatusBoard::new(&settings.settings, public_url, Arc::clone(&pbxs), clock.clone()),
         configuration,
-        status,
+        pbxs,
+        sync,
         metrics: Metrics::new().context("metrics")?,
         throttle: Throttle::default(),
         files: options.files,
         trusted_proxies: options.trusted_proxies,
         try_out: options.try_out.then(|| OwnOrigin::new(address, tls.is_some())),
+        demo: options.demo,
         limits: options.limits,
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
     });
     service.connections.spawn(Arc::clone(&service).follow_settings());
+    let start_source = calendars(&service, options.overrides, options.timing);
+    service.connections.spawn(Engine::new(Arc::clone(&service), requests, start_source, clock).run());
     let router = http::router(Arc::clone(&service));
     let server = tokio::spawn(server::run(listener, tls, router, Arc::clone(&service)));
+    let simulation =
+        demo.zip(password).map(|(demo, password)| demo.run(&url, &password, service.stop.clone()));
     info!(%url, files = %service.files.display(), "ready");
-    Ok(Running { url, new_password, service, server })
+    Ok(Running { url, new_password, service, server, _simulation: simulation })
+}
+
+/// Options that do not go together.
+fn check(options: &Options) -> Result<()> {
+    if options.try_out && !options.listen.ip().is_loopback() {
+        bail!(
+            "--try-out needs --listen with a loopback address such as 127.0.0.1, not {}",
+            options.listen.ip()
+        );
+    }
+    if options.demo && options.tls.is_some() {
+        bail!("--demo goes without --tls-cert: its simulated PBX trusts no certificate of yours");
+    }
+    Ok(())
+}
+
+/// Calendars over Microsoft Graph.
+fn calendars(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> StartSource {
+    let service = Arc::clone(service);
+    Box::new(move |feed| {
+        let options = source::Options {
+            settings: feed.settings,
+            // Settings that want one are not stored without it.
+            client_secret: feed.secret.unwrap_or_else(|| SecretString::from("")),
+            overrides: overrides.clone(),
+            calendars: service.configuration.store().calendars(),
+            timing,
+            rounds: service.metrics.sync.rounds.clone(),
+        };
+        source::start(options, feed.wanted, feed.resync, feed.events)
+    })
 }
 
 impl Running {

@@ -12,13 +12,19 @@ use tokio_util::task::TaskTracker;
 use crate::configuration::Configuration;
 use crate::http::OwnOrigin;
 use crate::metrics::Metrics;
+use crate::pbx::Connections;
 use crate::status::StatusBoard;
+use crate::sync::Requests;
 use crate::throttle::Throttle;
 
 /// The running service.
 pub(crate) struct Service {
     pub configuration: Configuration,
     pub status: Arc<StatusBoard>,
+    /// The connected PBXs.
+    pub pbxs: Arc<Connections>,
+    /// The way to the synchronization.
+    pub sync: Requests,
     pub metrics: Metrics,
     pub throttle: Throttle,
     /// Folder of the built files.
@@ -26,6 +32,8 @@ pub(crate) struct Service {
     pub trusted_proxies: Vec<IpNet>,
     /// With `--try-out`.
     pub try_out: Option<OwnOrigin>,
+    /// With `--demo`.
+    pub demo: bool,
     pub limits: Limits,
     /// Cancelled when the service is to end.
     pub stop: CancellationToken,

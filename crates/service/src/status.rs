@@ -1,22 +1,31 @@
 //! What the service is doing, as `GetStatus` tells it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use appwebsocket::PbxInfo;
 use calendar::settings::{Item, Settings, SyncType};
 use chrono::NaiveDate;
 use serde::Serialize;
 use tokio::sync::watch;
 
-/// Body of `GetStatusResult` and `StatusUpdate`.
+use crate::pbx::{Connections, is_named};
+use crate::sync::{Clock, Freshness, Report, SourceStatus, State};
+
+/// Body of `GetStatusResult` and `StatusUpdate`, save what changes all the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
-    sync: Sync,
+    sync: State,
     /// When `sync` became what it is. Instants are milliseconds since the epoch.
     since: i64,
+    /// Code of what is wrong, which does not change with the language, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+    /// … and in words, with what to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<SourceStatus>,
     pbx: PbxStatus,
     users: u32,
     matched: u32,
@@ -27,14 +36,18 @@ pub struct Status {
     public_url: Option<String>,
 }
 
-/// State of the synchronization.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// A status with the age of the data, which alone is no news.
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-enum Sync {
-    /// Switched off in the settings.
-    Off,
-    /// The settings ask for a type that this version cannot serve.
-    NotSupported,
+pub(crate) struct Dated<'a> {
+    #[serde(flatten)]
+    status: &'a Status,
+    /// When a mailbox was read last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_sync: Option<i64>,
+    /// For how long the mailbox that waits longest has not been read, in milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<i64>,
 }
 
 /// Which PBXs are connected.
@@ -53,21 +66,30 @@ struct PbxStatus {
 /// Keeps the status and tells when it changes.
 pub(crate) struct StatusBoard {
     status: watch::Sender<Status>,
-    pbxs: Mutex<Pbxs>,
+    pbxs: Arc<Connections>,
+    reported: Mutex<Reported>,
+    clock: Clock,
 }
 
-/// The connected PBXs, each under a number of its own.
-#[derive(Default)]
-struct Pbxs {
-    last: u64,
-    connected: HashMap<u64, PbxInfo>,
+/// What the synchronization has told of itself.
+struct Reported {
+    report: Option<Report>,
+    freshness: Option<Freshness>,
 }
 
 impl StatusBoard {
-    pub fn new(settings: &Settings, public_url: Option<String>) -> Arc<Self> {
+    pub fn new(
+        settings: &Settings,
+        public_url: Option<String>,
+        pbxs: Arc<Connections>,
+        clock: Clock,
+    ) -> Arc<Self> {
         let status = Status {
-            sync: sync(settings),
-            since: now(),
+            sync: State::Off,
+            since: clock.now(),
+            error: None,
+            error_text: None,
+            source: None,
             pbx: PbxStatus::default(),
             users: 0,
             matched: 0,
@@ -75,21 +97,51 @@ impl StatusBoard {
             secret_expires: None,
             public_url,
         };
-        let board = Self { status: watch::Sender::new(status), pbxs: Mutex::default() };
+        let reported = Mutex::new(Reported { report: None, freshness: None });
+        let board = Self { status: watch::Sender::new(status), pbxs, reported, clock };
         board.refresh(settings);
         Arc::new(board)
     }
 
-    /// The status with these settings.
+    /// The synchronization tells of itself.
+    pub fn report(&self, settings: &Settings, report: Report) {
+        self.with_reported(|reported| reported.report = Some(report));
+        self.refresh(settings);
+    }
+
+    /// How old the data is; `None` if there is none.
+    pub fn set_freshness(&self, freshness: Option<Freshness>) {
+        self.with_reported(|reported| reported.freshness = freshness);
+    }
+
+    /// The status with these settings. They are ahead of the synchronization, which has yet to read them.
     pub fn refresh(&self, settings: &Settings) -> Status {
-        let pbx = self.with_pbxs(|pbxs| pbxs.status(&settings.pbx_name));
-        self.status.send_if_modified(|status| {
-            let mut new = Status { pbx, secret_expires: secret_expires(settings), ..status.clone() };
-            let sync = sync(settings);
-            if sync != status.sync {
-                new.sync = sync;
-                new.since = now();
+        let report = match settings.sync_type {
+            SyncType::Disabled => Report::of(State::Off),
+            SyncType::Graph => {
+                let reported = self.with_reported(|reported| reported.report.clone());
+                reported.filter(|report| report.state != State::Off).unwrap_or(Report::of(State::Starting))
             }
+            SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly => {
+                Report::of(State::NotSupported)
+            }
+        };
+        let pbx = self.pbx(&settings.pbx_name);
+        self.status.send_if_modified(|status| {
+            let since = if report.state == status.sync { status.since } else { self.clock.now() };
+            let new = Status {
+                sync: report.state,
+                since,
+                error: report.error.as_ref().map(|advice| advice.code),
+                error_text: report.error.map(|advice| advice.text),
+                source: report.source,
+                pbx,
+                users: report.users,
+                matched: report.matched,
+                unmatched: report.unmatched,
+                secret_expires: secret_expires(settings),
+                public_url: status.public_url.clone(),
+            };
             let changed = new != *status;
             *status = new;
             changed
@@ -97,68 +149,49 @@ impl StatusBoard {
         self.status.borrow().clone()
     }
 
+    /// What keeps the synchronization from working, in words. That no PBX is there does not: it could not come if
+    /// whoever asks kept clients away meanwhile.
+    pub fn obstacle(&self) -> Option<String> {
+        let status = self.status.borrow();
+        match status.sync {
+            State::Off | State::Starting | State::Running => None,
+            State::NotSupported => Some("this version cannot do the sync type of the settings".to_owned()),
+            State::Error if status.error.is_some_and(|code| code.starts_with("pbx")) => None,
+            State::Error => status.error.map(str::to_owned),
+        }
+    }
+
     pub fn watch(&self) -> watch::Receiver<Status> {
         self.status.subscribe()
     }
 
-    /// Notes a PBX until the guard is dropped.
-    pub fn connect(self: &Arc<Self>, pbx: PbxInfo) -> PbxGuard {
-        let id = self.with_pbxs(|pbxs| {
-            pbxs.last += 1;
-            pbxs.connected.insert(pbxs.last, pbx);
-            pbxs.last
-        });
-        PbxGuard { board: Arc::clone(self), id }
+    /// A status with the age of the data.
+    pub fn dated<'a>(&self, status: &'a Status) -> Dated<'a> {
+        let freshness = self.with_reported(|reported| reported.freshness);
+        let freshness =
+            freshness.filter(|_| matches!(status.sync, State::Starting | State::Running | State::Error));
+        Dated {
+            status,
+            last_sync: freshness.map(|freshness| freshness.newest),
+            age: freshness.map(|freshness| (self.clock.now() - freshness.oldest).max(0)),
+        }
     }
 
-    pub fn connected_pbxs(&self) -> usize {
-        self.with_pbxs(|pbxs| pbxs.connected.len())
-    }
-
-    fn with_pbxs<T>(&self, work: impl FnOnce(&mut Pbxs) -> T) -> T {
-        // Nothing that holds the lock can leave the map half changed.
-        work(&mut self.pbxs.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-/// A connected PBX. When it is dropped, the PBX is no longer connected; the status follows with the next
-/// [`refresh`](StatusBoard::refresh).
-#[must_use = "the PBX counts as connected until this is dropped"]
-pub(crate) struct PbxGuard {
-    board: Arc<StatusBoard>,
-    id: u64,
-}
-
-impl Drop for PbxGuard {
-    fn drop(&mut self) {
-        self.board.with_pbxs(|pbxs| pbxs.connected.remove(&self.id));
-    }
-}
-
-impl Pbxs {
-    fn status(&self, configured: &str) -> PbxStatus {
-        let (masters, others): (Vec<&PbxInfo>, Vec<_>) =
-            self.connected.values().partition(|pbx| is_named(pbx, configured));
+    fn pbx(&self, configured: &str) -> PbxStatus {
+        let all = self.pbxs.all();
+        let (masters, others): (Vec<_>, Vec<_>) =
+            all.iter().partition(|peer| is_named(&peer.info, configured));
         PbxStatus {
             configured: configured.to_owned(),
             connected: !masters.is_empty(),
-            version: masters.iter().find_map(|pbx| pbx.version.clone()),
-            others: others.into_iter().map(|pbx| pbx.pbx.clone()).collect(),
+            version: masters.iter().rev().find_map(|peer| peer.info.version.clone()),
+            others: others.into_iter().map(|peer| peer.info.pbx.clone()).collect(),
         }
     }
-}
 
-/// Whether this is the PBX that the settings name. Whether letter case counts at a real PBX is unknown.
-fn is_named(pbx: &PbxInfo, configured: &str) -> bool {
-    !configured.is_empty() && pbx.pbx.to_lowercase() == configured.to_lowercase()
-}
-
-fn sync(settings: &Settings) -> Sync {
-    match settings.sync_type {
-        SyncType::Disabled => Sync::Off,
-        SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly | SyncType::Graph => {
-            Sync::NotSupported
-        }
+    fn with_reported<T>(&self, work: impl FnOnce(&mut Reported) -> T) -> T {
+        // Nothing that holds the lock can leave it half changed.
+        work(&mut self.reported.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -171,47 +204,97 @@ fn secret_expires(settings: &Settings) -> Option<i64> {
     Some(day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis())
 }
 
-fn now() -> i64 {
-    let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX)
-}
-
 #[cfg(test)]
 mod tests {
+    use appwebsocket::PbxInfo;
     use serde_json::json;
 
     use super::*;
+    use crate::socket::Outbox;
+    use crate::source::Advice;
+
+    fn board(settings: &Settings) -> (Arc<StatusBoard>, Arc<Connections>) {
+        let pbxs = Arc::<Connections>::default();
+        (StatusBoard::new(settings, None, Arc::clone(&pbxs), Clock::default()), pbxs)
+    }
 
     fn pbx(name: &str) -> PbxInfo {
         PbxInfo { pbx: name.to_owned(), version: Some("14r1".to_owned()), ..PbxInfo::default() }
     }
 
+    fn graph() -> Settings {
+        Settings { sync_type: SyncType::Graph, ..Settings::default() }
+    }
+
     #[test]
     fn the_configured_pbx_is_found_in_any_letter_case_and_others_are_listed() {
         let settings = Settings { pbx_name: "Master".to_owned(), ..Settings::default() };
-        let board = StatusBoard::new(&settings, None);
-        let master = board.connect(pbx("mASTER"));
-        let _slave = board.connect(pbx("slave"));
-        let pbx = json!(board.refresh(&settings).pbx);
+        let (board, pbxs) = board(&settings);
+        let master = pbxs.connect(pbx("mASTER"), Outbox::to_nobody());
+        let _slave = pbxs.connect(pbx("slave"), Outbox::to_nobody());
+        let status = json!(board.refresh(&settings).pbx);
         assert_eq!(
-            pbx,
+            status,
             json!({"configured": "Master", "connected": true, "version": "14r1", "others": ["slave"]})
         );
         drop(master);
-        let pbx = json!(board.refresh(&settings).pbx);
-        assert_eq!(pbx, json!({"configured": "Master", "connected": false, "others": ["slave"]}));
+        let status = json!(board.refresh(&settings).pbx);
+        assert_eq!(status, json!({"configured": "Master", "connected": false, "others": ["slave"]}));
     }
 
     #[test]
     fn since_changes_with_sync_alone() {
-        let board = StatusBoard::new(&Settings::default(), None);
+        let (board, _) = board(&Settings::default());
         let since = board.refresh(&Settings::default()).since;
         let renamed = Settings { pbx_name: "x".to_owned(), ..Settings::default() };
         assert_eq!(board.refresh(&renamed).since, since);
-        let graph = Settings { sync_type: SyncType::Graph, ..Settings::default() };
-        let status = board.refresh(&graph);
-        assert_eq!(status.sync, Sync::NotSupported);
+        let cloud = Settings { sync_type: SyncType::Cloud, ..Settings::default() };
+        let status = board.refresh(&cloud);
+        assert_eq!(status.sync, State::NotSupported);
         assert!(status.since >= since);
+    }
+
+    #[test]
+    fn the_settings_are_ahead_of_the_synchronization() {
+        let (board, _) = board(&graph());
+        assert_eq!(board.refresh(&graph()).sync, State::Starting);
+        board.report(&graph(), Report { users: 3, matched: 2, ..Report::of(State::Running) });
+        let status = board.refresh(&graph());
+        assert_eq!((status.sync, status.users, status.matched), (State::Running, 3, 2));
+        let status = board.refresh(&Settings::default());
+        assert_eq!((status.sync, status.users), (State::Off, 0));
+        board.report(&Settings::default(), Report::of(State::Off));
+        assert_eq!(board.refresh(&graph()).sync, State::Starting);
+    }
+
+    #[test]
+    fn the_age_is_told_but_is_no_news() {
+        let (board, _) = board(&graph());
+        board.report(&graph(), Report::of(State::Running));
+        let mut watch = board.watch();
+        watch.mark_unchanged();
+        let now = Clock::default().now();
+        board.set_freshness(Some(Freshness { newest: now, oldest: now - 5000 }));
+        assert!(!watch.has_changed().unwrap());
+        let dated = json!(board.dated(&board.refresh(&graph())));
+        assert_eq!(dated["lastSync"], now);
+        assert!((5000..6000).contains(&dated["age"].as_i64().unwrap()));
+        let off = json!(board.dated(&board.refresh(&Settings::default())));
+        assert_eq!((off.get("lastSync"), off.get("age")), (None, None));
+    }
+
+    #[test]
+    fn a_missing_pbx_does_not_keep_it_from_being_ready() {
+        let (board, _) = board(&graph());
+        for (code, expected) in [("pbxNotConnected", None), ("secretWrong", Some("secretWrong"))] {
+            let error = Some(Advice::new(code, "Words."));
+            board.report(&graph(), Report { error, ..Report::of(State::Error) });
+            assert_eq!(board.obstacle().as_deref(), expected);
+        }
+        board.report(&graph(), Report::of(State::Running));
+        assert_eq!(board.obstacle(), None);
+        board.refresh(&Settings { sync_type: SyncType::OnPremises, ..Settings::default() });
+        assert!(board.obstacle().is_some());
     }
 
     #[test]

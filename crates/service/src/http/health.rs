@@ -19,7 +19,10 @@ pub(super) async fn healthz() -> &'static str {
 /// `/readyz`: the service can do its work.
 pub(super) async fn readyz(State(service): State<Arc<Service>>) -> Response<Body> {
     match service.configuration.store().check().await {
-        Ok(()) => "ok\n".into_response(),
+        Ok(()) => match service.status.obstacle() {
+            None => "ok\n".into_response(),
+            Some(obstacle) => (StatusCode::SERVICE_UNAVAILABLE, format!("{obstacle}\n")).into_response(),
+        },
         Err(error) => {
             error!("{error:#}");
             // What the database says may name hosts and files: it goes to the log alone.
@@ -32,7 +35,7 @@ pub(super) async fn readyz(State(service): State<Arc<Service>>) -> Response<Body
 /// `/metrics`: counters for Prometheus.
 pub(super) async fn metrics(State(service): State<Arc<Service>>) -> Response<Body> {
     let revision = service.configuration.watch().borrow().revision;
-    match service.metrics.text(revision, service.status.connected_pbxs()) {
+    match service.metrics.text(revision, service.pbxs.count()) {
         Ok(text) => ([(CONTENT_TYPE, prometheus::TEXT_FORMAT)], text).into_response(),
         Err(error) => {
             error!("{error}");

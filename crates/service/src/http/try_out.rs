@@ -32,7 +32,11 @@ pub(super) struct Request {
 
 /// `GET /try-out/mode`.
 pub(super) async fn mode(State(service): State<Arc<Service>>) -> Json<Value> {
-    Json(json!({"tryOut": service.try_out.is_some(), "version": env!("CARGO_PKG_VERSION")}))
+    let mut mode = json!({"tryOut": service.try_out.is_some(), "version": env!("CARGO_PKG_VERSION")});
+    if service.demo {
+        mode["demo"] = true.into();
+    }
+    Json(mode)
 }
 
 /// `POST /try-out/login`.

@@ -108,7 +108,7 @@ impl Connection {
         self.uses(request);
         let (mut items, revision) = match body(text) {
             Ok(body) => body,
-            Err(problem) => return self.refuse(request, vec![problem]),
+            Err(problem) => return self.refuse_write(request, vec![problem]),
         };
         let problems = password::unwrap(&mut items, self.session_key.as_ref(), self.client.is_secure());
         match self.service.configuration.write(revision, &items, problems).await {
@@ -122,7 +122,7 @@ impl Connection {
                 self.count_write("conflict");
                 self.reply(request, Outcome { result: "conflict" });
             }
-            Ok(Written::Refused(problems)) => self.refuse(request, problems),
+            Ok(Written::Refused(problems)) => self.refuse_write(request, problems),
             Err(error) => {
                 self.count_write("error");
                 self.failed_to_store(request, &error);
@@ -144,8 +144,13 @@ impl Connection {
         self.config.api = request.api.map(str::to_owned);
     }
 
-    fn refuse(&self, request: Request<'_>, problems: Vec<Problem>) {
+    fn refuse_write(&self, request: Request<'_>, problems: Vec<Problem>) {
         self.count_write("failed");
+        self.refuse(request, problems);
+    }
+
+    /// Tells what is wrong with some items.
+    pub fn refuse(&self, request: Request<'_>, problems: Vec<Problem>) {
         let error = |problem: Problem| ItemError { item: problem.item, error: problem.code.as_str() };
         self.reply(request, Refusal { result: "failed", errors: problems.into_iter().map(error).collect() });
     }
@@ -168,7 +173,7 @@ impl ConfigItems {
 }
 
 /// Items and revision of a `WriteConfig`.
-fn body(text: &str) -> Result<(Map<String, Json>, Option<i64>), Problem> {
+pub(super) fn body(text: &str) -> Result<(Map<String, Json>, Option<i64>), Problem> {
     let wrong = |name: &str| Problem { item: name.to_owned(), code: Code::Type };
     let mut message: Map<String, Json> = serde_json::from_str(text).map_err(|_| wrong("ConfigItems"))?;
     let Some(Json::Object(items)) = message.remove("ConfigItems") else { return Err(wrong("ConfigItems")) };

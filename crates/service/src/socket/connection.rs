@@ -19,8 +19,9 @@ use super::reply::{Outgoing, Request};
 use super::rights::Rights;
 use super::status::StatusUpdates;
 use crate::client::Client;
+use crate::pbx::Guard;
 use crate::service::Service;
-use crate::status::{PbxGuard, Status};
+use crate::status::Status;
 use crate::store::Stored;
 
 /// How long a client gets to read the reason why its connection is closed.
@@ -38,7 +39,7 @@ pub(super) struct Connection {
     pub session_key: Option<SessionKey>,
     pub config: ConfigUpdates,
     pub status: Option<StatusUpdates>,
-    pub pbx: Option<PbxGuard>,
+    pub pbx: Option<Guard>,
 }
 
 /// Why a connection ends.
@@ -118,10 +119,14 @@ impl Connection {
     async fn next(&mut self, events: &mut Events) -> Result<(), End> {
         let may_configure = self.rights == Rights::Manager;
         let status_due = self.status.as_ref().and_then(StatusUpdates::due);
+        let closing = self.pbx.as_ref().map(Guard::closing);
         tokio::select! {
             biased;
             () = self.service.stop.cancelled() => Err(End::Close(close_code::AWAY, "the service stops")),
             () = self.outbox.overflowed() => Err(End::Overflow),
+            () = async { closing.unwrap_or_default().cancelled().await }, if self.pbx.is_some() => {
+                Err(End::Close(close_code::AWAY, "the PBX answers nothing"))
+            }
             () = sleep_until(events.login_deadline), if self.session_key.is_none() => {
                 Err(End::Close(close_code::POLICY, "no login within 30 s"))
             }

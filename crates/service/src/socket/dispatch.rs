@@ -5,10 +5,10 @@ use appwebsocket::Envelope;
 use super::connection::Connection;
 use super::reply::{Failure, Outcome, Outgoing, Request};
 use super::rights::Rights;
+use crate::pbx::{PBX_API, TABLE_USERS};
 
 /// Messages of later versions.
-const LATER: [&str; 7] =
-    ["GetUsers", "Explain", "DryRun", "Resync", "TestConnection", "CancelTest", "StartSignIn"];
+const LATER: [&str; 3] = ["TestConnection", "CancelTest", "StartSignIn"];
 
 /// Who may send a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ enum For {
     LoggedIn,
     /// Managers.
     Managers,
+    /// PBXs. To others it is as if there were no such message.
+    Pbxs,
 }
 
 /// What is to be done with a message.
@@ -35,7 +37,13 @@ enum Kind {
     ReadConfig,
     WriteConfig,
     Status,
+    Users,
+    Explain,
+    DryRun,
+    Resync,
     Later,
+    /// Of an API of the PBX.
+    Pbx,
 }
 
 impl Kind {
@@ -52,6 +60,11 @@ impl Kind {
             (Some("Config" | "Calendar"), "ReadConfig") => Self::ReadConfig,
             (Some("Config" | "Calendar"), "WriteConfig") => Self::WriteConfig,
             (Some("Calendar"), "GetStatus") => Self::Status,
+            (Some("Calendar"), "GetUsers") => Self::Users,
+            (Some("Calendar"), "Explain") => Self::Explain,
+            (Some("Calendar"), "DryRun") => Self::DryRun,
+            (Some("Calendar"), "Resync") => Self::Resync,
+            (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
             (Some("Calendar"), mt) if LATER.contains(&mt) => Self::Later,
             _ => return None,
         })
@@ -67,7 +80,12 @@ impl Kind {
             | Self::ReadConfig
             | Self::WriteConfig
             | Self::Status
+            | Self::Users
+            | Self::Explain
+            | Self::DryRun
+            | Self::Resync
             | Self::Later => For::Managers,
+            Self::Pbx => For::Pbxs,
         }
     }
 }
@@ -84,6 +102,7 @@ impl Connection {
         let is_first = self.rights == Rights::PbxToBe;
         match Kind::of(request.api, request.mt) {
             None => self.unknown(request),
+            Some(Kind::Pbx) if self.rights != Rights::Pbx => self.unknown(request),
             Some(kind) if !self.may(kind.is_for()) => self.denied(request),
             Some(kind) => self.handle(kind, request, text).await,
         }
@@ -106,6 +125,11 @@ impl Connection {
             Kind::ReadConfig => self.read_config(request).await,
             Kind::WriteConfig => self.write_config(request, text).await,
             Kind::Status => self.get_status(request),
+            Kind::Users => self.get_users(request, text).await,
+            Kind::Explain => self.explain(request, text).await,
+            Kind::DryRun => self.dry_run(request, text).await,
+            Kind::Resync => self.resync(request, text).await,
+            Kind::Pbx => self.hear_pbx(text).await,
             Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
         }
     }
@@ -115,6 +139,7 @@ impl Connection {
             For::All => true,
             For::LoggedIn => self.session_key.is_some(),
             For::Managers => self.rights == Rights::Manager,
+            For::Pbxs => self.rights == Rights::Pbx,
         }
     }
 

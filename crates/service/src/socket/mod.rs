@@ -9,12 +9,14 @@
 //! | `login` | `AppChallenge`, `AppLogin` |
 //! | `rights` | what a login may do |
 //! | `app` | `AppInfo`, `CheckBuild`, `AppCheckLogin`, `KeepAlive` |
-//! | `pbx` | `PbxInfo` |
+//! | `pbx` | `PbxInfo`, and what a PBX says from then on |
 //! | `config` | the Config API |
 //! | `password` | passwords in a `WriteConfig` |
 //! | `status` | `GetStatus`, `StatusUpdate` |
+//! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
 
 mod app;
+mod calendar;
 mod config;
 mod connection;
 mod dispatch;
@@ -38,6 +40,7 @@ use axum::http::header::UPGRADE;
 use crate::client::Client;
 use crate::service::Service;
 use connection::Connection;
+pub(crate) use outbox::Outbox;
 
 /// Room to read a message that is too long, so that the connection can be closed with a reason. What is longer
 /// still ends without one.

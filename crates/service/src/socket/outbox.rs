@@ -12,7 +12,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// The way to the writer of a connection.
-pub(super) struct Outbox {
+#[derive(Clone)]
+pub(crate) struct Outbox {
     queue: mpsc::UnboundedSender<Message>,
     waiting: Arc<AtomicUsize>,
     limit: usize,
@@ -26,6 +27,13 @@ impl Outbox {
         let waiting = Arc::new(AtomicUsize::new(0));
         let writer = tokio::spawn(write(sink, messages, Arc::clone(&waiting)));
         (Self { queue, waiting, limit, overflow: CancellationToken::new() }, writer)
+    }
+
+    /// One whose messages nobody reads.
+    #[cfg(test)]
+    pub fn to_nobody() -> Self {
+        let (queue, _) = mpsc::unbounded_channel();
+        Self { queue, waiting: Arc::default(), limit: usize::MAX, overflow: CancellationToken::new() }
     }
 
     /// Sends a text, unless too much waits already: then the connection [overflows](Self::overflowed).

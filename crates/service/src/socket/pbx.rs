@@ -1,4 +1,4 @@
-//! `PbxInfo`: a PBX introduces itself.
+//! `PbxInfo`: a PBX introduces itself. What it says from then on goes to the synchronization.
 
 use appwebsocket::PbxInfo;
 use tracing::{info, warn};
@@ -18,7 +18,16 @@ impl Connection {
         };
         info!(address = %self.client.address, pbx = ?pbx.pbx, version = ?pbx.version, "PBX connected");
         self.rights = Rights::Pbx;
-        self.pbx = Some(self.service.status.connect(pbx));
+        self.pbx = Some(self.service.pbxs.connect(pbx, self.outbox.clone()));
         self.refresh_status();
+    }
+
+    /// Hands a message of the PBX on, unless the service ends meanwhile.
+    pub async fn hear_pbx(&self, text: &str) {
+        let Some(pbx) = &self.pbx else { return };
+        tokio::select! {
+            () = self.service.stop.cancelled() => {}
+            () = pbx.hear(text) => {}
+        }
     }
 }

@@ -32,7 +32,7 @@ impl Connection {
     /// `GetStatus`.
     pub fn get_status(&mut self, request: Request<'_>) {
         let status = self.refresh_status();
-        self.reply(request, &status);
+        self.reply(request, self.service.status.dated(&status));
         let not_before = self.status.as_ref().map_or_else(Instant::now, |updates| updates.not_before);
         let src = request.src.map(ToOwned::to_owned);
         self.status = Some(StatusUpdates { src, sent: status, news: None, not_before });
@@ -53,7 +53,7 @@ impl Connection {
         updates.sent = status;
         updates.not_before = Instant::now() + interval;
         let Some(updates) = &self.status else { return };
-        let (body, src) = (&updates.sent, updates.src.as_deref());
+        let (body, src) = (self.service.status.dated(&updates.sent), updates.src.as_deref());
         self.send(&Outgoing { mt: "StatusUpdate", api: Some("Calendar"), body, src });
     }
 }

@@ -1,8 +1,9 @@
-//! Where the settings live: one SQLite file or a PostgreSQL database. Both hold the same three tables; what
+//! Where the settings live: one SQLite file or a PostgreSQL database. Both hold the same tables; what
 //! differs between them stands in `sqlite` and `postgres`.
 
 mod calendars;
 mod postgres;
+mod presences;
 mod queries;
 mod rows;
 mod sqlite;
@@ -11,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
-use calendar::settings::{Problem, Settings};
+use calendar::settings::{Item, Problem, Settings};
 use secrecy::SecretString;
 use sqlx::{PgPool, SqlitePool};
 
@@ -122,12 +123,19 @@ impl Store {
 
     /// The instance password, if one has been set.
     pub async fn instance_password(&self) -> Result<Option<SecretString>> {
+        self.named_secret(INSTANCE_PASSWORD).await
+    }
+
+    /// The stored text of a password item, if there is one.
+    pub async fn secret(&self, item: Item) -> Result<Option<SecretString>> {
+        self.named_secret(item.name()).await
+    }
+
+    async fn named_secret(&self, name: &str) -> Result<Option<SecretString>> {
         let rows = self.database.read().await?;
-        let Some(sealed) = rows.secrets.get(INSTANCE_PASSWORD) else { return Ok(None) };
-        let password = self.vault.open(INSTANCE_PASSWORD, sealed);
-        password
-            .map(Some)
-            .map_err(|_| anyhow!("the instance password in the database is encrypted under another key file"))
+        let Some(sealed) = rows.secrets.get(name) else { return Ok(None) };
+        let secret = self.vault.open(name, sealed);
+        secret.map(Some).map_err(|_| anyhow!("{name} in the database is encrypted under another key file"))
     }
 
     /// Sets the instance password. It counts from the next login on, also in a running service.

@@ -33,7 +33,7 @@ async fn the_status_tells_the_truth() {
     let mut other = server.manager().await;
     assert_eq!(other.write(graph).await["result"], "ok");
     let second = status(&mut other).await;
-    assert_eq!(second["sync"], "notSupported");
+    assert_eq!(second["sync"], "starting");
     assert_eq!(second["secretExpires"], 1_798_848_000_000_i64);
     assert_eq!(second["pbx"]["configured"], "m");
 }

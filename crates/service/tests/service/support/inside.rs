@@ -1,5 +1,6 @@
 //! The service inside the test, where its limits can be changed.
 
+use pbx_calendar::source::{Overrides, Timing};
 use pbx_calendar::{Limits, Options, Running, start};
 use tempfile::TempDir;
 
@@ -23,6 +24,9 @@ impl Inside {
             tls: None,
             trusted_proxies: Vec::new(),
             try_out: false,
+            demo: false,
+            overrides: Overrides::default(),
+            timing: Timing::default(),
             limits,
         };
         Self { running: start(options).await.unwrap(), _data: data }

@@ -1,0 +1,213 @@
+//! The users of a PBX as its table has them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+/// A user of the PBX.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct User {
+    /// Identifies the user for ever.
+    pub guid: String,
+    /// `h323`, which other APIs call `sip`.
+    pub sip: String,
+    /// What people call the user.
+    pub name: String,
+    /// Under which a mailbox may be found, the best first.
+    pub addresses: Vec<String>,
+}
+
+/// Something has happened to a user.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UserChange {
+    /// New, or other than before.
+    Set(User),
+    /// No longer there.
+    Removed(String),
+}
+
+/// The users, and what has changed since somebody looked.
+pub(super) struct Users {
+    domain: String,
+    rows: BTreeMap<String, Row>,
+    /// Users with a change that nobody has seen yet.
+    changed: BTreeSet<String>,
+}
+
+/// The columns that we ask for, as far as they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Row {
+    h323: String,
+    cn: String,
+    dn: String,
+    emails: Vec<String>,
+}
+
+/// What the columns of a row are called. Not `loc`, because users of all locations count; nor `h323-email`, because
+/// the name at the domain is tried in any case.
+pub(super) const COLUMNS: [&str; 5] = ["guid", "h323", "cn", "dn", "emails"];
+
+impl Users {
+    pub fn new(domain: &str) -> Self {
+        Self { domain: domain.to_owned(), rows: BTreeMap::new(), changed: BTreeSet::new() }
+    }
+
+    /// Takes over a row. [U] Whether an update names all columns is not published: those that it leaves out stay.
+    pub fn put(&mut self, columns: &Map<String, Value>) {
+        let Some(guid) = guid(columns) else { return };
+        let row = self.rows.entry(guid.to_owned()).or_default();
+        let before = row.clone();
+        for (name, field) in [("h323", &mut row.h323), ("cn", &mut row.cn), ("dn", &mut row.dn)] {
+            if let Some(value) = columns.get(name) {
+                value.as_str().unwrap_or_default().clone_into(field);
+            }
+        }
+        if let Some(emails) = columns.get("emails") {
+            row.emails = texts(emails);
+        }
+        if *row != before {
+            self.changed.insert(guid.to_owned());
+        }
+    }
+
+    pub fn remove(&mut self, columns: &Map<String, Value>) {
+        if let Some(guid) = guid(columns)
+            && self.rows.remove(guid).is_some()
+        {
+            self.changed.insert(guid.to_owned());
+        }
+    }
+
+    /// The name that `sip` of a message wants. Of a row without one nothing can be said to the PBX.
+    pub fn sip(&self, guid: &str) -> Option<&str> {
+        self.rows.get(guid).map(|row| row.h323.as_str()).filter(|sip| !sip.is_empty())
+    }
+
+    pub fn guids(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter(|(_, row)| !row.h323.is_empty()).map(|(guid, _)| guid.as_str())
+    }
+
+    /// Every user counts as changed.
+    pub fn mark_all(&mut self) {
+        self.changed.extend(self.rows.keys().cloned());
+    }
+
+    /// What has changed since the last call.
+    pub fn take_changes(&mut self) -> Vec<UserChange> {
+        let changed = std::mem::take(&mut self.changed);
+        let change = |guid: String| match self.rows.get(&guid).filter(|row| !row.h323.is_empty()) {
+            Some(row) => UserChange::Set(row.user(guid, &self.domain)),
+            None => UserChange::Removed(guid),
+        };
+        changed.into_iter().map(change).collect()
+    }
+}
+
+impl Row {
+    fn user(&self, guid: String, domain: &str) -> User {
+        let name = [&self.dn, &self.cn, &self.h323].into_iter().find(|name| !name.is_empty());
+        User {
+            guid,
+            sip: self.h323.clone(),
+            name: name.cloned().unwrap_or_default(),
+            addresses: addresses(&self.h323, &self.emails, domain),
+        }
+    }
+}
+
+/// PostgreSQL does not take U+0000, and no GUID has it.
+fn guid(columns: &Map<String, Value>) -> Option<&str> {
+    let guid = columns.get("guid").and_then(Value::as_str);
+    guid.filter(|guid| !guid.is_empty() && !guid.contains('\0'))
+}
+
+/// `[{"email": "…"}, …]`; texts alone are understood as well.
+fn texts(emails: &Value) -> Vec<String> {
+    let entries = emails.as_array().map(Vec::as_slice).unwrap_or_default();
+    let text = |entry: &Value| entry.get("email").unwrap_or(entry).as_str().map(str::to_owned);
+    entries.iter().filter_map(text).collect()
+}
+
+/// The user's name at the domain, whether or not the PBX calls that an e-mail address; then the e-mail addresses.
+fn addresses(h323: &str, emails: &[String], domain: &str) -> Vec<String> {
+    let entries = emails.iter().flat_map(|entry| entry.split(';')).map(str::trim);
+    let mut addresses: Vec<String> = Vec::new();
+    for name in std::iter::once(h323).chain(entries).filter(|name| !name.is_empty()) {
+        let address = if name.contains('@') { name.to_owned() } else { format!("{name}@{domain}") };
+        let is_known = addresses.iter().any(|known| known.eq_ignore_ascii_case(&address));
+        // Without a domain a bare name leads nowhere.
+        if !is_known && !address.ends_with('@') {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn columns(value: Value) -> Map<String, Value> {
+        value.as_object().unwrap().clone()
+    }
+
+    fn user(guid: &str, sip: &str, name: &str, addresses: &[&str]) -> UserChange {
+        UserChange::Set(User {
+            guid: guid.to_owned(),
+            sip: sip.to_owned(),
+            name: name.to_owned(),
+            addresses: addresses.iter().map(ToString::to_string).collect(),
+        })
+    }
+
+    #[test]
+    fn the_name_at_the_domain_comes_first_and_entries_may_hold_several() {
+        let mut users = Users::new("example.com");
+        users.put(&columns(json!({
+            "guid": "1", "h323": "anna", "dn": "Anna", "cn": "Anna A", "h323-email": false,
+            "emails": [{"email": "a.a@example.org; ANNA@example.com;;support"}, {"email": "b@x.org"}, {}, 5],
+        })));
+        let expected = ["anna@example.com", "a.a@example.org", "support@example.com", "b@x.org"];
+        assert_eq!(users.take_changes(), [user("1", "anna", "Anna", &expected)]);
+        assert_eq!(users.take_changes(), []);
+    }
+
+    #[test]
+    fn without_a_domain_only_whole_addresses_remain() {
+        let emails = ["b".to_owned(), "c@x.org".to_owned()];
+        assert_eq!(addresses("anna", &emails, ""), ["c@x.org"]);
+    }
+
+    #[test]
+    fn an_update_may_name_some_columns_alone() {
+        let mut users = Users::new("d");
+        users.put(&columns(json!({"guid": "1", "h323": "anna", "cn": "Anna", "emails": [{"email": "x@y"}]})));
+        users.take_changes();
+        users.put(&columns(json!({"guid": "1", "cn": "Anna"})));
+        assert_eq!(users.take_changes(), [], "nothing is other than before");
+        users.put(&columns(json!({"guid": "1", "h323": "anne"})));
+        assert_eq!(users.take_changes(), [user("1", "anne", "Anna", &["anne@d", "x@y"])]);
+        users.put(&columns(json!({"guid": "1", "emails": null})));
+        assert_eq!(users.take_changes(), [user("1", "anne", "Anna", &["anne@d"])]);
+    }
+
+    #[test]
+    fn rows_without_guid_or_name_are_no_users() {
+        let mut users = Users::new("d");
+        users.put(&columns(json!({"h323": "anna"})));
+        users.put(&columns(json!({"guid": "2", "cn": "Anna"})));
+        assert_eq!(users.take_changes(), [UserChange::Removed("2".to_owned())]);
+        assert_eq!((users.sip("2"), users.guids().count()), (None, 0));
+    }
+
+    #[test]
+    fn what_comes_and_goes_between_two_looks_is_one_change() {
+        let mut users = Users::new("d");
+        users.put(&columns(json!({"guid": "1", "h323": "anna"})));
+        users.remove(&columns(json!({"guid": "1"})));
+        users.remove(&columns(json!({"guid": "7"})));
+        assert_eq!(users.take_changes(), [UserChange::Removed("1".to_owned())]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Questions about the synchronization: `GetUsers`, `Explain`, `DryRun`, `Resync`.
+
+use calendar::Native;
+use calendar::decide::decide;
+use calendar::dry_run::{Change, Shown, first_change};
+use calendar::settings::{Settings, sort_problems};
+use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
+use tokio::task::spawn_blocking;
+
+use super::config::body;
+use super::connection::Connection;
+use super::password;
+use super::reply::{Failure, Request};
+use crate::explain::Explanation;
+use crate::sync::{Request as Question, Snapshot, User, UserQuery};
+
+/// Bytes of all users in a `DryRunResult`, so that it stays below what an `AppWebsocket` carries.
+const MAX_BYTES: usize = 60_000;
+
+/// Whom a message is about.
+#[derive(Default, Deserialize)]
+struct About {
+    #[serde(default)]
+    guid: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ResyncResult {
+    ok: bool,
+}
+
+/// Body of `DryRunResult`.
+#[derive(Serialize)]
+struct DryRunResult {
+    /// Who changes first comes first.
+    changed: Vec<Box<RawValue>>,
+    unchanged: usize,
+    /// How many changes do not fit into the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<usize>,
+}
+
+/// A user whose presence would be another one.
+#[derive(Serialize)]
+struct Changed<'a> {
+    guid: &'a str,
+    name: &'a str,
+    at: i64,
+    before: Presence<'a>,
+    after: Presence<'a>,
+}
+
+#[derive(Serialize)]
+struct Presence<'a> {
+    activity: &'a str,
+    note: &'a str,
+}
+
+impl Connection {
+    /// `GetUsers`.
+    pub async fn get_users(&self, request: Request<'_>, text: &str) {
+        let query = serde_json::from_str::<UserQuery>(text).ok().filter(UserQuery::is_valid);
+        let Some(query) = query else { return self.fail(request, "invalidQuery") };
+        if let Some(list) = self.service.sync.ask(|reply| Question::Users(query, reply)).await {
+            self.reply(request, list);
+        }
+    }
+
+    /// `Explain`.
+    pub async fn explain(&self, request: Request<'_>, text: &str) {
+        let guid = about(text).unwrap_or_default();
+        match self.service.sync.ask(|reply| Question::Explain(guid, reply)).await {
+            Some(Some(explained)) => {
+                let decision = decide(&explained.settings, &explained.appointments, explained.now, &Native);
+                self.reply(request, Explanation::new(&explained.settings, &decision));
+            }
+            Some(None) => self.fail(request, "unknownUser"),
+            None => {}
+        }
+    }
+
+    /// `Resync`.
+    pub async fn resync(&self, request: Request<'_>, text: &str) {
+        let guid = about(text);
+        if let Some(ok) = self.service.sync.ask(|reply| Question::Resync(guid, reply)).await {
+            self.reply(request, ResyncResult { ok });
+        }
+    }
+
+    /// `DryRun`: what these items would change, if they were written.
+    pub async fn dry_run(&self, request: Request<'_>, text: &str) {
+        let mut items = match body(text) {
+            Ok((items, _)) => items,
+            Err(problem) => return self.refuse(request, vec![problem]),
+        };
+        let mut problems = password::unwrap(&mut items, self.session_key.as_ref(), self.client.is_secure());
+        let mut after = self.service.configuration.watch().borrow().settings.clone();
+        problems.extend(after.apply(&items, &Native).err().into_iter().flatten());
+        if !problems.is_empty() {
+            sort_problems(&mut problems);
+            return self.refuse(request, problems);
+        }
+        let Some(snapshot) = self.service.sync.ask(Question::Snapshot).await else { return };
+        // Many users take a while; meanwhile others must not wait.
+        if let Ok(result) = spawn_blocking(move || compare(&snapshot, &after)).await {
+            self.reply(request, result);
+        }
+    }
+
+    fn fail(&self, request: Request<'_>, error: &'static str) {
+        self.reply(request, Failure { error });
+    }
+}
+
+fn about(text: &str) -> Option<String> {
+    serde_json::from_str::<About>(text).unwrap_or_default().guid
+}
+
+fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
+    let change = |(guid, name, appointments): &User| {
+        let change = first_change(&snapshot.settings, after, appointments, snapshot.now, &Native)?;
+        Some((change, guid.clone(), name.clone()))
+    };
+    let mut changes: Vec<(Change, String, String)> = snapshot.users.iter().filter_map(change).collect();
+    changes.sort_by(|(one, _, a), (other, _, b)| (one.at, a).cmp(&(other.at, b)));
+    let mut bytes = 0;
+    let fits = |entry: &Box<RawValue>| {
+        bytes += entry.get().len();
+        bytes <= MAX_BYTES
+    };
+    let changed: Vec<_> = changes.iter().filter_map(entry).take_while(fits).collect();
+    let more = changes.len() - changed.len();
+    DryRunResult {
+        changed,
+        unchanged: snapshot.users.len() - changes.len(),
+        more: (more > 0).then_some(more),
+    }
+}
+
+fn entry((change, guid, name): &(Change, String, String)) -> Option<Box<RawValue>> {
+    let (before, after) = (presence(&change.before), presence(&change.after));
+    // Texts and numbers always serialize.
+    to_raw_value(&Changed { guid, name, at: change.at, before, after }).ok()
+}
+
+fn presence(shown: &Shown) -> Presence<'_> {
+    Presence { activity: shown.activity, note: &shown.note }
+}

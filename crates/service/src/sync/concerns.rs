@@ -1,0 +1,63 @@
+//! What a change of the settings concerns. Who edits keywords must not lose the connection to the calendars.
+
+use calendar::settings::{Item, Section, Settings};
+
+/// What is to be done after a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Concerns {
+    /// Calendars are reached in another way.
+    pub calendars: bool,
+    /// Another PBX is the master.
+    pub pbx: bool,
+    /// Presences are decided in another way.
+    pub decisions: bool,
+}
+
+impl Concerns {
+    /// Secrets that are stored look alike; the caller compares them itself.
+    pub fn of(before: &Settings, after: &Settings) -> Self {
+        let mut concerns = Self::default();
+        for &item in Item::ALL.iter().filter(|item| before.get(**item) != after.get(**item)) {
+            match (item, item.section()) {
+                (Item::PbxName, _) => concerns.pbx = true,
+                // Only told in the status.
+                (Item::ClientSecretExpires, _) => {}
+                (_, Section::Exchange) => concerns.calendars |= item.shown(after) || item.shown(before),
+                (_, Section::Pbx | Section::Mapping) => concerns.decisions = true,
+            }
+        }
+        concerns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::settings::{Int, Mapping, SyncType};
+
+    use super::*;
+
+    fn graph() -> Settings {
+        Settings { sync_type: SyncType::Graph, ..Settings::default() }
+    }
+
+    #[test]
+    fn only_what_the_calendars_need_concerns_them() {
+        let calendars = Concerns { calendars: true, ..Concerns::default() };
+        let decisions = Concerns { decisions: true, ..Concerns::default() };
+        let pbx = Concerns { pbx: true, ..Concerns::default() };
+        let nothing = Concerns::default();
+        for (after, expected) in [
+            (graph(), nothing),
+            (Settings { client_id: "x".to_owned(), ..graph() }, calendars),
+            (Settings { http_proxy: "x".to_owned(), ..graph() }, calendars),
+            (Settings::default(), calendars),
+            (Settings { client_secret_expires: "2027-01-01".to_owned(), ..graph() }, nothing),
+            (Settings { user: "x".to_owned(), max_subscriptions: Int(7), ..graph() }, nothing),
+            (Settings { map_busy: Mapping::Away, ..graph() }, decisions),
+            (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..graph() }, decisions),
+            (Settings { pbx_name: "x".to_owned(), ..graph() }, pbx),
+        ] {
+            assert_eq!(Concerns::of(&graph(), &after), expected, "{after:?}");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! From appointments to presences, now and when time passes.
+
+use std::sync::Arc;
+
+use calendar::Native;
+use calendar::decide::decide;
+use tracing::{debug, info, warn};
+
+use super::engine::Engine;
+use super::people::{Mailbox, Outlook, is_without_calendar};
+use crate::pbx::Presence;
+use crate::source::SourceEvent;
+
+/// The clock was set back by more than it wanders.
+const SET_BACK: i64 = 1000;
+
+impl Engine {
+    /// Takes over what the source tells.
+    pub(super) fn hear_source(&mut self, event: SourceEvent) {
+        match event {
+            SourceEvent::Appointments { guid, appointments } => {
+                let Some(person) = self.people.get_mut(&guid) else { return };
+                if is_without_calendar(person.mailbox.state) {
+                    return;
+                }
+                person.appointments = Some(Arc::from(appointments));
+                self.decide(&guid, None);
+            }
+            SourceEvent::Mailbox { guid, state, mailbox, error, last_sync } => {
+                self.people.set_mailbox(&guid, Mailbox { state, name: mailbox, error, last_sync });
+                if is_without_calendar(state) {
+                    self.has_no_calendar(&guid);
+                }
+            }
+            SourceEvent::Health(health) => {
+                match &health {
+                    Ok(()) => debug!("the calendars answer"),
+                    Err(advice) => warn!(code = advice.code, "{}", advice.text),
+                }
+                self.health = Some(health);
+            }
+        }
+    }
+
+    /// There is nothing to be shown for this user.
+    fn has_no_calendar(&mut self, guid: &str) {
+        self.schedule.set(guid, None);
+        if let Some(person) = self.people.get_mut(guid) {
+            (person.appointments, person.outlook) = (None, None);
+        }
+        if let Some(link) = self.pbxs.main_mut() {
+            link.writer().release(guid);
+        }
+    }
+
+    /// Decides what is shown for a user from now on. `due` is the instant at which the time for it came, if it is
+    /// time that makes the difference.
+    pub(super) fn decide(&mut self, guid: &str, due: Option<i64>) {
+        let Some(person) = self.people.get_mut(guid) else { return };
+        let Some(appointments) = &person.appointments else { return };
+        let decision = decide(&self.settings, appointments, self.wall, &Native);
+        let presence = Presence::new(decision.pbx_activity(), &decision.note);
+        self.schedule.set(guid, decision.changes_at);
+        person.outlook = Some(Outlook { presence, until: decision.until });
+        self.write_presence(guid, due);
+    }
+
+    /// Hands what was decided to the PBX. A user whom it has not told yet in this session has it handed over then.
+    pub(super) fn write_presence(&mut self, guid: &str, due: Option<i64>) {
+        let Some(outlook) = self.people.get(guid).and_then(|person| person.outlook.as_ref()) else { return };
+        if let Some(link) = self.pbxs.main_mut().filter(|link| link.has_user(guid)) {
+            link.writer().want(guid, outlook.presence.clone(), due);
+        }
+    }
+
+    /// Decides anew for everybody.
+    pub(super) fn decide_all(&mut self) {
+        for guid in self.people.guids() {
+            self.decide(&guid, None);
+        }
+    }
+
+    /// Looks at the clock, and decides anew for all whose instant has come.
+    pub(super) fn let_time_pass(&mut self) {
+        let before = std::mem::replace(&mut self.wall, self.clock.now());
+        if self.wall < before - SET_BACK {
+            info!(by_ms = before - self.wall, "the clock was set back");
+            self.decide_all();
+        }
+        while let Some((at, guid)) = self.schedule.pop_due(self.wall) {
+            self.decide(&guid, Some(at));
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The task: waits for something to happen and deals with it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use calendar::settings::{Item, Settings, SyncType};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep_until};
+use tracing::{error, info};
+
+use super::calendars::{AFTER_END, Restart, Source, StartSource};
+use super::clock::Clock;
+use super::concerns::Concerns;
+use super::health::{Freshness, Report};
+use super::notes::{Batch, Notes};
+use super::pbxs::Pbxs;
+use super::people::People;
+use super::request::{Explained, Request, Snapshot};
+use super::schedule::Schedule;
+use super::user_list::UserList;
+use crate::pbx::Heard;
+use crate::service::Service;
+use crate::source::{Advice, SourceEvent};
+use crate::store::Stored;
+
+/// The clock on the wall is looked at so often at least: it may jump, or the machine may have slept.
+const TICK: Duration = Duration::from_millis(250);
+/// The source is told of other users at most so often.
+const WANTED_PAUSE: Duration = Duration::from_millis(500);
+/// How old the data is, is looked up so often.
+const FRESHNESS_PAUSE: Duration = Duration::from_secs(5);
+/// Messages of PBXs wait here; when that is full, their connections are not read.
+const HEARD: usize = 1024;
+/// So many things of one kind are dealt with before the results are sent.
+const BATCH: usize = 256;
+
+/// Everything that the synchronization knows.
+pub(crate) struct Engine {
+    pub(super) service: Arc<Service>,
+    pub(super) clock: Clock,
+    /// What the clock showed when it was last looked at.
+    pub(super) wall: i64,
+    pub(super) settings: Settings,
+    secret: Option<SecretString>,
+    pub(super) pbxs: Pbxs,
+    pub(super) people: People,
+    pub(super) schedule: Schedule,
+    pub(super) notes: Notes,
+    pub(super) database_error: Option<Advice>,
+    start_source: StartSource,
+    source: Option<Source>,
+    pub(super) restart: Restart,
+    /// `None` until the source has told it.
+    pub(super) health: Option<Result<(), Advice>>,
+    /// Whether all users have been known once.
+    pub(super) has_users: bool,
+    /// Whether the PBX of this connection is still telling its users.
+    pub(super) is_reading_users: bool,
+    /// Whether the source must be told of other users.
+    pub(super) is_wanted_other: bool,
+    wanted_at: Instant,
+    freshness_at: Instant,
+    inputs: Option<Inputs>,
+}
+
+/// Where news comes from.
+struct Inputs {
+    heard: mpsc::Receiver<Heard>,
+    requests: mpsc::Receiver<Request>,
+    settings: watch::Receiver<Arc<Stored>>,
+    pbxs: watch::Receiver<()>,
+}
+
+/// What has happened.
+enum News {
+    Settings,
+    Pbxs,
+    Heard(Heard),
+    Source(SourceEvent),
+    SourceEnded,
+    Request(Request),
+    Notes(Vec<Batch>, Result<()>),
+    Time,
+}
+
+impl Engine {
+    pub fn new(
+        service: Arc<Service>,
+        requests: mpsc::Receiver<Request>,
+        start_source: StartSource,
+        clock: Clock,
+    ) -> Self {
+        let (listener, heard) = mpsc::channel(HEARD);
+        let mut settings = service.configuration.watch();
+        // The first look is news, too.
+        settings.mark_changed();
+        let inputs = Inputs { heard, requests, settings, pbxs: service.pbxs.watch() };
+        let now = Instant::now();
+        Self {
+            wall: clock.now(),
+            clock,
+            settings: Settings::default(),
+            secret: None,
+            pbxs: Pbxs::new(listener),
+            people: People::default(),
+            schedule: Schedule::default(),
+            notes: Notes::default(),
+            database_error: None,
+            start_source,
+            source: None,
+            restart: Restart::default(),
+            health: None,
+            has_users: false,
+            is_reading_users: false,
+            is_wanted_other: false,
+            wanted_at: now,
+            freshness_at: now,
+            inputs: Some(inputs),
+            service,
+        }
+    }
+
+    /// Works until the service ends. What the PBX shows then stays: a restart is over before anybody looks, and
+    /// each note says until when it holds.
+    pub async fn run(mut self) {
+        let Some(mut inputs) = self.inputs.take() else { return };
+        let stop = self.service.stop.clone();
+        loop {
+            let wake = self.wake();
+            let news = tokio::select! {
+                biased;
+                () = stop.cancelled() => return,
+                news = self.news(&mut inputs, wake) => news,
+            };
+            self.handle(news, &mut inputs).await;
+            self.finish();
+        }
+    }
+
+    /// Waits for something to happen.
+    async fn news(&mut self, inputs: &mut Inputs, wake: Instant) -> News {
+        let source = async {
+            match &mut self.source {
+                Some(source) => source.next().await.map_or(News::SourceEnded, News::Source),
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            () = sleep_until(wake) => News::Time,
+            Ok(()) = inputs.settings.changed() => News::Settings,
+            Ok(()) = inputs.pbxs.changed() => News::Pbxs,
+            (batches, written) = self.notes.done() => News::Notes(batches, written),
+            Some(heard) = inputs.heard.recv() => News::Heard(heard),
+            Some(request) = inputs.requests.recv() => News::Request(request),
+            source = source => source,
+        }
+    }
+
+    async fn handle(&mut self, news: News, inputs: &mut Inputs) {
+        let now = Instant::now();
+        match news {
+            News::Settings => {
+                let stored = Arc::clone(&inputs.settings.borrow_and_update());
+                self.take_settings(&stored.settings, now).await;
+            }
+            News::Pbxs => self.arrange_pbxs(now).await,
+            News::Heard(heard) => {
+                self.hear(&heard, now);
+                for _ in 0..BATCH {
+                    let Ok(heard) = inputs.heard.try_recv() else { break };
+                    self.hear(&heard, now);
+                }
+            }
+            News::Source(event) => {
+                self.hear_source(event);
+                for _ in 0..BATCH {
+                    let Some(event) = self.source.as_mut().and_then(Source::try_next) else { break };
+                    self.hear_source(event);
+                }
+            }
+            News::SourceEnded => {
+                self.source = None;
+                // With settings that it cannot work with it ends, and says so before.
+                if !matches!(self.health, Some(Err(_))) {
+                    error!("the source of appointments has ended; starting it again");
+                    self.restart.request_at(now + AFTER_END);
+                }
+            }
+            News::Request(request) => self.answer(request),
+            News::Notes(batches, written) => self.notes_written(batches, written, now),
+            News::Time => {}
+        }
+    }
+
+    fn hear(&mut self, heard: &Heard, now: Instant) {
+        if let Some(link) = self.pbxs.link_mut(heard.id) {
+            link.receive(&heard.text, now);
+        }
+    }
+
+    /// Draws the conclusions from what has happened.
+    fn finish(&mut self) {
+        let now = Instant::now();
+        self.take_user_changes(now);
+        self.let_time_pass();
+        if self.restart.take_due(now) {
+            self.start_source(now);
+        }
+        self.tell_wanted(now);
+        self.pbxs.release();
+        self.pump(now);
+        self.write_notes(now);
+        self.tell_status(now);
+    }
+
+    /// When there is something to do next, though nothing may happen.
+    fn wake(&mut self) -> Instant {
+        let now = Instant::now();
+        let until_due = self.schedule.first().map(|at| at.saturating_sub(self.clock.now()));
+        let until_due =
+            until_due.map(|ms| now + Duration::from_millis(u64::try_from(ms).unwrap_or_default()));
+        let wanted = self.is_wanted_other.then_some(self.wanted_at);
+        let links = self.pbxs.links_mut().filter_map(|link| link.wake(now)).min();
+        let times = [until_due, wanted, links, self.restart.at()];
+        times.into_iter().flatten().fold(now + TICK, Instant::min)
+    }
+
+    /// Whether the settings ask for a synchronization that this version can do.
+    pub(super) fn is_active(&self) -> bool {
+        self.settings.sync_type == SyncType::Graph
+    }
+
+    async fn take_settings(&mut self, settings: &Settings, now: Instant) {
+        let secret = match self.service.configuration.store().secret(Item::ClientSecret).await {
+            Ok(secret) => secret,
+            Err(error) => {
+                error!("{error:#}");
+                None
+            }
+        };
+        let mut concerns = Concerns::of(&self.settings, settings);
+        let exposed =
+            |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().to_owned());
+        concerns.calendars |= exposed(&self.secret) != exposed(&secret);
+        let was_active = self.is_active();
+        (self.settings, self.secret) = (settings.clone(), secret);
+        if was_active && !self.is_active() {
+            self.switch_off();
+        } else if concerns.pbx {
+            self.forget_everybody();
+        }
+        if concerns.pbx || was_active != self.is_active() {
+            self.arrange_pbxs(now).await;
+        }
+        if self.is_active() && self.has_users && concerns.calendars {
+            self.restart.request(now);
+        }
+        if concerns.decisions {
+            self.decide_all();
+        }
+    }
+
+    fn switch_off(&mut self) {
+        info!("the synchronization is switched off");
+        self.forget_everybody();
+    }
+
+    /// Users of another PBX are others, though their GUIDs may be the same.
+    fn forget_everybody(&mut self) {
+        (self.source, self.health) = (None, None);
+        self.restart.cancel();
+        self.people.clear();
+        self.schedule.clear();
+        self.has_users = false;
+    }
+
+    fn start_source(&mut self, now: Instant) {
+        // The old one ends before the new one begins.
+        (self.source, self.health) = (None, None);
+        if !self.is_active() {
+            return;
+        }
+        info!(users = self.people.len(), "starting the synchronization");
+        self.service.metrics.sync.starts.inc();
+        self.people.reset_mailboxes();
+        let source = Source::start(
+            &self.start_source,
+            self.settings.clone(),
+            self.secret.clone(),
+            self.people.wanted(),
+        );
+        self.source = Some(source);
+        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
+    }
+
+    /// Tells the source who is wanted, unless it has been told a moment ago.
+    fn tell_wanted(&mut self, now: Instant) {
+        if !self.is_wanted_other || now < self.wanted_at {
+            return;
+        }
+        if let Some(source) = &self.source {
+            source.want(self.people.wanted());
+        }
+        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
+    }
+
+    /// Sends what may be sent to the PBXs.
+    fn pump(&mut self, now: Instant) {
+        let (metrics, clock) = (&self.service.metrics.sync, &self.clock);
+        for link in self.pbxs.links_mut() {
+            link.pump(now, |due| {
+                if let Some(due) = due {
+                    metrics.observe_lateness(clock.now() - due);
+                }
+            });
+            metrics.count_presences(link.writer().take_counts());
+        }
+    }
+
+    fn tell_status(&mut self, now: Instant) {
+        let report: Report = self.report(now);
+        self.service.metrics.sync.set_users(|state| self.people.counts().of(state));
+        self.service.status.report(&self.service.configuration.watch().borrow().settings, report);
+        if now >= self.freshness_at {
+            self.freshness_at = now + FRESHNESS_PAUSE;
+            let freshness = self.people.last_syncs().map(|(newest, oldest)| Freshness { newest, oldest });
+            self.service.status.set_freshness(freshness);
+            self.service.metrics.sync.set_age(freshness.map(|freshness| self.wall - freshness.oldest));
+        }
+    }
+
+    fn answer(&mut self, request: Request) {
+        // Whoever has asked may have gone.
+        match request {
+            Request::Users(query, reply) => {
+                let writer = self.pbxs.main().map(crate::pbx::Link::presences);
+                let refusal = |guid: &str| writer.and_then(|writer| writer.refusal(guid));
+                let _ = reply.send(UserList::new(&self.people, &query, refusal));
+            }
+            Request::Explain(guid, reply) => {
+                let _ = reply.send(self.people.get(&guid).map(|person| Explained {
+                    settings: self.settings.clone(),
+                    appointments: person.appointments.clone().unwrap_or_default(),
+                    now: self.wall,
+                }));
+            }
+            Request::Snapshot(reply) => {
+                let users = self.people.iter().filter_map(|person| {
+                    let appointments = Arc::clone(person.appointments.as_ref()?);
+                    Some((person.user.guid.clone(), person.user.name.clone(), appointments))
+                });
+                let _ = reply.send(Snapshot {
+                    settings: self.settings.clone(),
+                    users: users.collect(),
+                    now: self.wall,
+                });
+            }
+            Request::Resync(guid, reply) => {
+                let is_known = guid.as_deref().is_none_or(|guid| self.people.get(guid).is_some());
+                let ok = is_known && self.source.as_ref().is_some_and(|source| source.resync(guid));
+                let _ = reply.send(ok);
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What the status says of the synchronization.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::time::Instant;
+
+use super::engine::Engine;
+use crate::pbx::Problem;
+use crate::source::{Advice, MailboxState};
+
+/// A PBX that restarts its connection is not worth an alarm; one that stays away longer is.
+const PBX_GRACE: Duration = Duration::from_secs(15);
+
+/// State of the synchronization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum State {
+    /// Switched off in the settings.
+    Off,
+    /// Not all that it needs is there yet.
+    Starting,
+    Running,
+    /// Something keeps it from working.
+    Error,
+    /// The settings ask for a type that this version cannot serve.
+    NotSupported,
+}
+
+/// What the engine tells of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Report {
+    pub state: State,
+    pub error: Option<Advice>,
+    pub source: Option<SourceStatus>,
+    pub users: u32,
+    pub matched: u32,
+    pub unmatched: u32,
+}
+
+/// Where the calendars come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct SourceStatus {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Whether it answers; unknown at first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connected: Option<bool>,
+}
+
+/// How old the data is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Freshness {
+    pub newest: i64,
+    pub oldest: i64,
+}
+
+impl Report {
+    /// A state about which there is no more to tell.
+    pub fn of(state: State) -> Self {
+        Self { state, error: None, source: None, users: 0, matched: 0, unmatched: 0 }
+    }
+}
+
+impl Engine {
+    /// What the status says now.
+    pub(super) fn report(&self, now: Instant) -> Report {
+        if !self.is_active() {
+            return Report::of(State::Off);
+        }
+        let (state, error) = self.state(now);
+        let counts = self.people.counts();
+        let count = |states: &[MailboxState]| states.iter().map(|&state| counts.of(state)).sum();
+        Report {
+            state,
+            error,
+            source: Some(SourceStatus { kind: "graph", connected: self.health.as_ref().map(Result::is_ok) }),
+            users: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
+            matched: count(&[MailboxState::Matched]),
+            unmatched: count(&[
+                MailboxState::NoMailbox,
+                MailboxState::NotInScope,
+                MailboxState::HostedElsewhere,
+            ]),
+        }
+    }
+
+    /// What keeps it from working comes first, then what it waits for, then what is amiss while it works.
+    fn state(&self, now: Instant) -> (State, Option<Advice>) {
+        if let Some(Err(advice)) = &self.health {
+            return (State::Error, Some(advice.clone()));
+        }
+        if let Some(advice) = self.database_error.clone().or_else(|| self.pbx_error(now)) {
+            return (State::Error, Some(advice));
+        }
+        let has_begun = self.has_users && self.health.is_some();
+        let state = if has_begun { State::Running } else { State::Starting };
+        (state, self.other_writer())
+    }
+
+    fn pbx_error(&self, now: Instant) -> Option<Advice> {
+        let Some(link) = self.pbxs.main() else {
+            let is_new = self.pbxs.missing_since().is_none_or(|since| now < since + PBX_GRACE);
+            return (!is_new).then(|| self.pbx_missing());
+        };
+        let text = match link.problem()? {
+            Problem::Apis(apis) => format!(
+                "The PBX {} does not grant {}. Tick {} at its Calendar App object.",
+                link.pbx(),
+                apis.join(" and "),
+                apis.join(" and ")
+            ),
+            Problem::Users(reason) => format!(
+                "The PBX {} does not let its users be read: {reason}. Check the rights of its Calendar App object.",
+                link.pbx()
+            ),
+        };
+        Some(Advice { code: "pbxRights", text })
+    }
+
+    fn pbx_missing(&self) -> Advice {
+        let name = &self.settings.pbx_name;
+        let others: Vec<String> = self.service.pbxs.all().iter().map(|peer| peer.info.pbx.clone()).collect();
+        let connected = match others.as_slice() {
+            [] => "No other is connected either: check that its Calendar App object is there, has the password of \
+                   this service and \"websocket\" ticked."
+                .to_owned(),
+            others => format!("Connected are: {}. Check Master PBX Name.", others.join(", ")),
+        };
+        Advice { code: "pbxNotConnected", text: format!("The PBX {name} is not connected. {connected}") }
+    }
+
+    fn other_writer(&self) -> Option<Advice> {
+        let (replaced, watched) = self.pbxs.main()?.presences().replaced();
+        let text = format!(
+            "Another program replaces the calendar presence of {replaced} of {watched} watched users. Only one may \
+             write it: switch off the other one, or this one. Until then each writes what it has to say, and the \
+             last word stays."
+        );
+        (replaced > 0).then_some(Advice { code: "otherWriter", text })
+    }
+}

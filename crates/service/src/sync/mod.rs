@@ -1,0 +1,43 @@
+//! The synchronization: from the users of the PBX and the appointments of their mailboxes to the presence of each.
+//!
+//! One task, the [`Engine`], holds all that it knows and does one thing after the other; everybody else sends it
+//! messages. It waits for nobody: the database, the PBX and the calendars tell it when they are done.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `engine` | the task: waits for something to happen and deals with it |
+//! | `pbxs` | with which of the connected PBXs it works, and how |
+//! | `calendars` | the source of appointments: started, restarted and stopped with the settings |
+//! | `decisions` | from appointments to presences, now and when time passes |
+//! | `people` | the users with everything known about them |
+//! | `schedule` | when whose presence changes |
+//! | `concerns` | what a change of the settings concerns |
+//! | `health` | what the status says |
+//! | `request`, `user_list` | questions of managers, and their answers |
+//! | `notes` | users with a presence of ours, kept in the database |
+//! | `metrics` | counters |
+//! | `clock` | what time it is |
+
+mod calendars;
+mod clock;
+mod concerns;
+mod decisions;
+mod engine;
+mod health;
+mod metrics;
+mod notes;
+mod pbxs;
+mod people;
+mod request;
+mod schedule;
+#[cfg(test)]
+mod tests;
+mod user_list;
+
+pub(crate) use calendars::StartSource;
+pub(crate) use clock::Clock;
+pub(crate) use engine::Engine;
+pub(crate) use health::{Freshness, Report, SourceStatus, State};
+pub(crate) use metrics::SyncMetrics;
+pub(crate) use request::{Request, Requests, Snapshot, User};
+pub(crate) use user_list::UserQuery;

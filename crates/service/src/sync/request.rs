@@ -1,0 +1,57 @@
+//! Questions of managers. They go to the engine and come back answered.
+
+use std::sync::Arc;
+
+use calendar::appointment::Appointment;
+use calendar::settings::Settings;
+use tokio::sync::{mpsc, oneshot};
+
+use super::user_list::{UserList, UserQuery};
+
+/// A question with the way back.
+pub(crate) enum Request {
+    Users(UserQuery, oneshot::Sender<UserList>),
+    /// Appointments of a user, and the settings under which they are decided.
+    Explain(String, oneshot::Sender<Option<Explained>>),
+    /// Everybody's appointments.
+    Snapshot(oneshot::Sender<Snapshot>),
+    /// Whether the source will see to it. `None` is everybody.
+    Resync(Option<String>, oneshot::Sender<bool>),
+}
+
+/// What is needed to explain a presence.
+pub(crate) struct Explained {
+    pub settings: Settings,
+    pub appointments: Arc<[Appointment]>,
+    pub now: i64,
+}
+
+/// What is needed to try other settings.
+pub(crate) struct Snapshot {
+    pub settings: Settings,
+    pub users: Vec<User>,
+    pub now: i64,
+}
+
+/// GUID, name and appointments.
+pub(crate) type User = (String, String, Arc<[Appointment]>);
+
+/// The way to the engine.
+pub(crate) struct Requests(mpsc::Sender<Request>);
+
+/// Questions wait here; when that is full, whoever asks waits.
+const QUEUE: usize = 64;
+
+impl Requests {
+    pub fn channel() -> (Self, mpsc::Receiver<Request>) {
+        let (sender, receiver) = mpsc::channel(QUEUE);
+        (Self(sender), receiver)
+    }
+
+    /// Asks and waits for the answer; `None` when the service ends.
+    pub async fn ask<T>(&self, request: impl FnOnce(oneshot::Sender<T>) -> Request) -> Option<T> {
+        let (sender, receiver) = oneshot::channel();
+        self.0.send(request(sender)).await.ok()?;
+        receiver.await.ok()
+    }
+}

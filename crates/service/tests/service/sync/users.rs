@@ -1,0 +1,77 @@
+//! Users of the PBX, and the mailboxes that are found for them.
+
+use serde_json::{Value, json};
+
+use super::world::{World, address, busy, guid, running, settings, soon};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_come_change_and_go_at_any_moment() {
+    let mut world = World::new(&["anna"]).await;
+    world.graph.add_user(graph_sim::User::new(address("emil"))).unwrap();
+    world.pbx.add_user(pbx_sim::User { loc: "branch".to_owned(), ..pbx_sim::User::new(&guid(7), "emil") });
+    world.until("emil", "Free").await;
+
+    assert!(world.pbx.rename_user("anna", "anne"));
+    world.until_status("anne has no mailbox", |status| status["unmatched"] == 1).await;
+    soon("anne is cleared", world.pbx.until_cleared("anne")).await;
+    world
+        .pbx
+        .change_user("anne", |user| user.emails = vec!["x@contoso.example; anna@contoso.example".to_owned()]);
+    world.until("anne", "Free").await;
+
+    assert!(world.pbx.delete_user("emil"));
+    let status = world.until_status("emil is gone", |status| status["users"] == 1).await;
+    assert_eq!((&status["matched"], &status["unmatched"]), (&json!(1), &json!(0)));
+    world.no_violations();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn users_who_change_while_the_table_is_read_are_right_in_the_end() {
+    let mut world = World::unconfigured(&[]).await;
+    let names: Vec<String> = (0..300).map(|number| format!("user{number}")).collect();
+    for (number, name) in (100_u32..).zip(&names) {
+        world.pbx.add_user(pbx_sim::User::new(&guid(number), name));
+    }
+    for name in ["new1", "new299", "added"] {
+        world.graph.add_user(graph_sim::User::new(address(name))).unwrap();
+    }
+    let settings = settings(&world.graph);
+    world.write(settings).await;
+    assert!(world.pbx.rename_user("user1", "new1"));
+    assert!(world.pbx.rename_user("user299", "new299"));
+    assert!(world.pbx.delete_user("user2") && world.pbx.delete_user("user298"));
+    world.pbx.add_user(pbx_sim::User::new(&guid(1), "added"));
+    for name in ["new1", "new299", "added"] {
+        world.until(name, "Free").await;
+    }
+    let status = world.until_status("all asked", |status| status["unmatched"] == 296).await;
+    assert_eq!((&status["users"], &status["matched"]), (&json!(299), &json!(3)));
+    world.no_violations();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_presence_is_told_for_that_user_and_tried_again() {
+    let mut world = World::new(&["anna", "bert"]).await;
+    world.pbx.lock_presence("anna", true);
+    for user in ["anna", "bert"] {
+        world.add(user, running("Meeting", 30).0);
+    }
+    let (_, end) = running("Meeting", 30);
+    let text = busy("Meeting", end);
+    let prefix = &text[..7];
+    soon("bert is busy", world.pbx.until(|pbx| pbx.note("bert")?.starts_with(prefix).then_some(()))).await;
+    let anna = loop {
+        let anna = world.users().await.remove(0);
+        if anna.get("error").is_some() {
+            break anna;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    };
+    assert_eq!((&anna["name"], &anna["error"]), (&json!("anna"), &json!("presenceRefused")));
+    assert_eq!(world.pbx.note("anna").as_deref(), Some("Free"));
+    world.pbx.lock_presence("anna", false);
+    world.graph.add(&address("anna"), running("Other", 20).0).unwrap();
+    soon("anna is busy", world.pbx.until(|pbx| pbx.note("anna")?.starts_with("Other").then_some(()))).await;
+    assert_eq!(world.users().await[0].get("error"), None::<&Value>);
+    world.no_violations();
+}
