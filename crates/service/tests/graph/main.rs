@@ -5,7 +5,9 @@
 
 mod errors;
 mod faults;
+mod log;
 mod mailboxes;
 mod reading;
 mod restart;
+mod routes;
 mod support;

@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use chrono::{TimeDelta, Utc};
 use graph_sim::Endpoint;
 use pbx_calendar::source::MailboxState;
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::support::{Source, Start, meeting, sim, timing, user};
 
@@ -123,4 +126,38 @@ async fn a_link_that_changes_alone_is_stored_too() {
     source.sim.delete(ANNA, &id).unwrap();
     source.until_titles("anna", &[]).await;
     assert_eq!(source.sim.counts().of(Endpoint::Users), 0);
+}
+
+/// Starts with one appointment, sets in the database when its window is to be renewed, and starts again.
+async fn renewed(renew_in_hours: i64) -> u64 {
+    let data = tempfile::tempdir().unwrap();
+    let sim = sim(&["anna"]).await;
+    sim.add(ANNA, meeting("x", 1)).unwrap();
+    let start = Start::of(&sim);
+    let mut source = Source::at(sim, start, data.path()).await;
+    source.want(&[user("anna")]);
+    source.until_titles("anna", &["x"]).await;
+    let sim = source.kill().await;
+    let database = SqlitePool::connect_with(
+        SqliteConnectOptions::new().filename(data.path().join("pbx-calendar.sqlite")),
+    );
+    let renew_at = (Utc::now() + TimeDelta::hours(renew_in_hours)).timestamp_millis();
+    sqlx::query("UPDATE calendar SET renew_at = $1")
+        .bind(renew_at)
+        .execute(&database.await.unwrap())
+        .await
+        .unwrap();
+    sim.reset_counts();
+    let start = Start::of(&sim);
+    let mut source = Source::at(sim, start, data.path()).await;
+    source.want(&[user("anna")]);
+    source.until_of("anna", "a round", |seen| seen.last_sync.is_some()).await;
+    source.sim.counts().rows
+}
+
+#[tokio::test]
+async fn a_window_is_renewed_when_it_becomes_short_or_the_clock_was_set_back() {
+    assert_eq!(renewed(1).await, 0, "there is time");
+    assert_eq!(renewed(-1).await, 1, "it is short");
+    assert_eq!(renewed(100).await, 1, "it begins in the future");
 }
