@@ -17,12 +17,13 @@ const PICTURES = {
   "wide-1400": { viewport: { width: 1400, height: 900 } },
   german: { locale: "de-DE" },
   "graph-errors": { type: "graph" },
-  "graph-errors-dark": { type: "graph", colorScheme: "dark" },
-  "cloud-errors-400": { type: "cloud", viewport: { width: 400, height: 900 } },
+  "graph-errors-dark-end": { type: "graph", colorScheme: "dark", end: true },
+  "cloud-errors-400": { type: "cloud", viewport: { width: 400, height: 6000 } },
   "on-premises-errors-german": { type: "onPremises", locale: "de-DE" },
+  "on-premises-errors-german-end": { type: "onPremises", locale: "de-DE", end: true },
 };
 
-async function picture(browser, service, name, { type, ...options }) {
+async function picture(browser, service, name, { type, end, ...options }) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
   await page.goto(service.url);
@@ -31,6 +32,8 @@ async function picture(browser, service, name, { type, ...options }) {
     await page.getByLabel(/^Sync-Typ/).selectOption({ index: Object.keys(SYNC_TYPES).indexOf(type) });
     if (await save(page).isEnabled()) await save(page).click();
   }
+  // The form scrolls in a frame of its own.
+  if (end) await page.locator("form select").last().scrollIntoViewIfNeeded();
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   await context.close();
 }
