@@ -21,12 +21,17 @@ export class PresenceFormatter {
   }
 
   format(note, now) {
-    return this.formatAll([note], now)[0];
+    check(note);
+    const shown = [];
+    this.#formatter.formatAll([note], 1, instant(now), shown);
+    return shown[0];
   }
 
   formatAll(notes, now) {
     notes.forEach(check);
-    return this.#formatter.formatAll(notes, instant(now));
+    const shown = [];
+    this.#formatter.formatAll(notes, notes.length, instant(now), shown);
+    return shown;
   }
 
   nextChange(note, now) {

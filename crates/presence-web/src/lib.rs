@@ -57,21 +57,22 @@ impl Formatter {
         Ok(Self { platform, language, days: Days::new(), texts, notes: Notes::new(), parts: Parts::new() })
     }
 
-    /// What the viewer reads for each note.
+    /// Adds to `shown` what the viewer reads for each of `count` notes.
     #[wasm_bindgen(js_name = formatAll)]
-    pub fn format_all(&mut self, notes: &Array, now: f64) -> Array {
+    pub fn format_all(&mut self, notes: &Array, count: u32, now: f64, shown: &Array) {
         let clock = PlatformClock { platform: &self.platform, days: &self.days };
         let today = clock.day(to_integer(now));
-        let shown = Array::new();
-        while shown.length() < notes.length() {
+        let mut from = 0;
+        while from < count {
             self.texts.forget_if_full();
             self.parts.clear();
-            for note in self.notes.take(notes, shown.length()) {
+            self.notes.take(notes, from);
+            for note in self.notes.iter() {
                 self.parts.add(note, &clock, today, &mut self.texts);
             }
-            self.platform.assemble(notes, shown.length(), self.parts.as_slice(), &shown);
+            self.platform.assemble(notes, from, self.parts.as_slice(), shown);
+            from += self.notes.count();
         }
-        shown
     }
 
     /// The first instant after `now` at which the text is another one; NaN if there is none.

@@ -42,7 +42,7 @@ extern "C" {
     pub fn assemble(this: &Platform, notes: &Array, from: u32, parts: &[i32], shown: &Array);
 
     /// Writes as many notes as there is room for, from `from` on, and where each ends.
-    pub fn encode(notes: &Array, from: u32, bytes: &mut [u8], ends: &mut [u32]) -> usize;
+    pub fn encode(notes: &Array, from: u32, bytes: &mut [u8], ends: &mut [u32]) -> u32;
 
     /// The room that one note may take.
     pub fn room(notes: &Array, index: u32) -> usize;
