@@ -9,7 +9,6 @@ use super::select::{Select, choices};
 use super::session::Form;
 use super::text_area::TextArea;
 use super::text_field::TextField;
-use crate::platform::Browser;
 use crate::text::{Text, fill};
 
 /// The row of an item, while it is shown: label, field, help, problem, conflict.
@@ -45,7 +44,7 @@ fn Row(form: Form, item: Item) -> impl IntoView {
                 <label for=item.name()>{form.say(Text::Label(item))}</label>
                 <span class="mark" aria-hidden="true">{mark}</span>
             </div>
-            <div class="value" on:focusout=move |_| form.draft.update(|draft| draft.leave(item, &Browser))>
+            <div class="value" on:focusout=move |_| form.leave(item)>
                 {field}
                 {secret}
                 <p class="help" id=id(item, "-help")>{form.say(Text::Help(item))}</p>

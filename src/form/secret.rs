@@ -38,12 +38,12 @@ pub fn SecretState(
     item: Item,
 ) -> impl IntoView {
     let state = form.show(move |form| {
-        let text = form.draft.with(|draft| match (secret(draft, item), draft.is_stored(item)) {
+        let text = match form.draft.with(|draft| (secret(draft, item), draft.is_stored(item))) {
             (Secret::Given(_), _) => Text::SecretGiven,
-            (Secret::Absent, true) => Text::SecretRemoved,
-            (Secret::Absent, false) => Text::SecretAbsent,
             (Secret::Stored, _) => Text::SecretStored,
-        });
+            (Secret::Absent, true) => Text::SecretRemoved,
+            (Secret::Absent, false) => return String::new(),
+        };
         form.text(text).to_owned()
     });
     let is_removed = move |draft: &Draft| secret(draft, item) == Secret::Absent;

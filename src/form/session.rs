@@ -1,10 +1,12 @@
 use std::pin::Pin;
+use std::time::Duration;
 
 use calendar::settings::{Code, Item};
 use futures::channel::mpsc::{self, UnboundedReceiver};
 use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
+use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 use wasm_bindgen::JsCast;
@@ -18,6 +20,8 @@ use crate::host::Host;
 use crate::json;
 use crate::platform::Browser;
 use crate::text::{Language, Text, fill};
+
+const UNTIL_THE_CLICK_IS_OVER: Duration = Duration::from_millis(200);
 
 /// Whether there are settings to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +91,15 @@ impl Form {
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
         self.draft.update(change);
         self.notice.set(None);
+    }
+
+    /// Brings a field into its normal form and shows its problems, now that the administrator has left it. A moment
+    /// later, because often it is left by pressing a button, which must not move away under the pointer.
+    pub fn leave(self, item: Item) {
+        self.spawn(async move {
+            sleep(UNTIL_THE_CLICK_IS_OVER).await;
+            self.draft.update(|draft| draft.leave(item, &Browser));
+        });
     }
 
     /// Moves the focus to the field of an item.
