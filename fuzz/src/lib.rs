@@ -72,7 +72,7 @@ pub fn format(data: &[u8]) {
     let note = Note::parse(&text);
 
     let shown = note.format(&viewer, now);
-    assert_eq!(shown, from_parts(&note, &text, &viewer, now));
+    assert_eq!(shown, from_parts(&note, &text, viewer, now));
     if note.activity().is_none() {
         let words = viewer.language().words();
         assert!(shown == note.text().to_cow() || shown == words.free);
@@ -85,9 +85,9 @@ pub fn format(data: &[u8]) {
 }
 
 /// As the browser puts a text together.
-fn from_parts(note: &Note<'_>, text: &str, viewer: &NativeViewer, now: i64) -> String {
+fn from_parts(note: &Note<'_>, text: &str, viewer: NativeViewer, now: i64) -> String {
     let mut shown = String::new();
-    note.for_each_part(viewer, viewer.day(now), |part| match part {
+    note.for_each_part(&viewer, viewer.day(now), |part| match part {
         Part::Note(range) => shown.push_str(&text[range]),
         Part::Word(word) => shown.push_str(word.text(viewer.language().words())),
         Part::Date(day) => viewer.append_date(day, &mut shown),

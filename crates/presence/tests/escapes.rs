@@ -1,5 +1,7 @@
 //! The contract's "Escapes", sentence by sentence.
 
+#![allow(clippy::expect_used, reason = "these are tests")]
+
 mod util;
 
 use calendar_presence::{Activity, Language, Note, Presence};

@@ -1,5 +1,7 @@
 //! The contract's `nextChange`.
 
+#![allow(clippy::expect_used, reason = "these are tests")]
+
 mod util;
 
 use calendar_presence::{Language, Note};

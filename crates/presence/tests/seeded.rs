@@ -1,5 +1,7 @@
 //! The bodies of the fuzz targets with 100 000 seeded inputs each: notes, mutated, and random bytes.
 
+#![allow(clippy::indexing_slicing, reason = "these are tests")]
+
 #[path = "../../../fuzz/src/lib.rs"]
 mod targets;
 

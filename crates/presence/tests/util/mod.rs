@@ -1,6 +1,7 @@
 //! Short forms for the tests.
 
 #![allow(dead_code, reason = "not every test file uses all of them")]
+#![allow(clippy::expect_used, clippy::panic, reason = "these are tests")]
 
 use calendar_presence::{Activity, Language, NativeViewer, Note};
 use chrono::DateTime;
