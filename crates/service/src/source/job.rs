@@ -1,7 +1,6 @@
 //! Asking one mailbox: a round of requests, and what it changes.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use calendar::appointment::Appointment;
 use tracing::{debug, info};
@@ -237,6 +236,3 @@ fn unreadable(what: &str) -> Error {
         format!("Microsoft Graph's answer {what}. The request is repeated by itself."),
     ))
 }
-
-/// How long before a window would have been renewed at the latest its calendar is worth keeping.
-pub const KEPT: Duration = Duration::from_hours(7 * 24);

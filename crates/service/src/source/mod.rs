@@ -4,6 +4,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `scheduler` | which mailbox is asked when |
+//! | `outcome` | what the results mean |
 //! | `entry` | what the scheduler knows of a user |
 //! | `pace` | how many are asked at once |
 //! | `health` | whether the source as a whole works |
@@ -19,6 +20,7 @@ mod calendars;
 mod entry;
 mod health;
 mod job;
+mod outcome;
 mod pace;
 mod pseudonym;
 mod record;

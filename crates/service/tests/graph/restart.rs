@@ -4,20 +4,31 @@ use std::fs;
 
 use chrono::{TimeDelta, Utc};
 use graph_sim::Endpoint;
+use pbx_calendar::DatabaseUrl;
 use pbx_calendar::source::MailboxState;
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
 
-use crate::support::{Source, Start, meeting, sim, timing, user};
+use crate::support::{Postgres, Source, Start, meeting, sim, user};
 
 const ANNA: &str = "anna@contoso.example";
 
 #[tokio::test]
 async fn a_restart_goes_on_where_it_was() {
+    goes_on(None).await;
+}
+
+#[tokio::test]
+async fn a_restart_goes_on_where_it_was_with_postgresql() {
+    let Some(postgres) = Postgres::start() else { return };
+    goes_on(Some(DatabaseUrl::Postgres(Box::new(postgres.url().parse().unwrap())))).await;
+}
+
+async fn goes_on(database: Option<DatabaseUrl>) {
     let data = tempfile::tempdir().unwrap();
     let sim = sim(&["anna"]).await;
     sim.add(ANNA, meeting("before", 1)).unwrap();
-    let start = Start::of(&sim);
+    let start = Start { database: database.clone(), ..Start::of(&sim) };
     let mut source = Source::at(sim, start, data.path()).await;
     source.want(&[user("anna")]);
     source.until_titles("anna", &["before"]).await;
@@ -25,7 +36,7 @@ async fn a_restart_goes_on_where_it_was() {
 
     // What is stored needs no network.
     sim.down().await;
-    let start = Start::of(&sim);
+    let start = Start { database, ..Start::of(&sim) };
     let mut source = Source::at(sim, start, data.path()).await;
     source.want(&[user("anna")]);
     source.until_titles("anna", &["before"]).await;
@@ -38,6 +49,13 @@ async fn a_restart_goes_on_where_it_was() {
     source.sim.up().await;
     source.until_titles("anna", &["before", "while away"]).await;
     assert_eq!(source.sim.counts().rows, 1);
+
+    // Links alone, and users who go, are for the database, too.
+    let rounds = |source: &Source| source.rounds.with_label_values(&["ok"]).get();
+    let before = rounds(&source);
+    source.until("rounds without changes", |source| rounds(source) > before + 5).await;
+    source.want(&[user("ben")]);
+    source.until_state("ben", MailboxState::NoMailbox).await;
 }
 
 #[tokio::test]
@@ -111,7 +129,7 @@ async fn a_link_that_changes_alone_is_stored_too() {
     let data = tempfile::tempdir().unwrap();
     let sim = sim(&["anna"]).await;
     let id = sim.add(ANNA, meeting("x", 1)).unwrap();
-    let start = Start { timing: timing(), ..Start::of(&sim) };
+    let start = Start::of(&sim);
     let mut source = Source::at(sim, start, data.path()).await;
     source.want(&[user("anna")]);
     source.until_titles("anna", &["x"]).await;

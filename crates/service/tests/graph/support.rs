@@ -9,6 +9,7 @@ use calendar::appointment::Appointment;
 use calendar::settings::{Settings, SyncType};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use graph_sim::{GraphSim, User};
+use pbx_calendar::DatabaseUrl;
 use pbx_calendar::source::{
     Advice, Calendars, MailboxState, Options, Overrides, SourceEvent, Timing, Wanted, start,
 };
@@ -16,6 +17,12 @@ use prometheus::{IntCounterVec, Opts};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
+
+#[allow(dead_code, reason = "tests of the service need more of it")]
+#[path = "../service/support/postgres.rs"]
+mod postgres;
+
+pub use postgres::Postgres;
 
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -59,7 +66,7 @@ pub struct Source {
 }
 
 /// Less patient than the service.
-pub fn timing() -> Timing {
+fn timing() -> Timing {
     Timing {
         poll: Duration::from_millis(100),
         first_wait: Duration::from_millis(50),
@@ -71,7 +78,7 @@ pub fn timing() -> Timing {
 }
 
 /// Settings for the application that the stand-in knows.
-pub fn settings(sim: &GraphSim) -> Settings {
+fn settings(sim: &GraphSim) -> Settings {
     Settings {
         sync_type: SyncType::Graph,
         client_id: sim.settings().applications[0].client_id.to_string(),
@@ -86,11 +93,18 @@ pub struct Start<'a> {
     pub secret: &'a str,
     pub url: String,
     pub timing: Timing,
+    pub database: Option<DatabaseUrl>,
 }
 
 impl Start<'_> {
     pub fn of(sim: &GraphSim) -> Self {
-        Self { settings: settings(sim), secret: "graph-sim-secret", url: sim.url(), timing: timing() }
+        Self {
+            settings: settings(sim),
+            secret: "graph-sim-secret",
+            url: sim.url(),
+            timing: timing(),
+            database: None,
+        }
     }
 }
 
@@ -119,7 +133,7 @@ impl Source {
             settings: of.settings,
             client_secret: of.secret.to_owned().into(),
             overrides: Overrides { login: url(), graph: url() },
-            calendars: Calendars::open(data, None).await.unwrap(),
+            calendars: Calendars::open(data, of.database.as_ref()).await.unwrap(),
             timing: of.timing,
             rounds: rounds.clone(),
         };
