@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask build | serve | test | bench | package | fuzz`.
+//! The project's own commands: `cargo xtask build | serve | test | bench | package | fuzz | soak`.
 //!
 //! Layout: one file per command, and beneath them
 //!
@@ -22,6 +22,7 @@ mod project;
 mod script;
 mod serve;
 mod sizes;
+mod soak;
 mod stamp;
 mod tally;
 mod test;
@@ -56,6 +57,8 @@ enum Command {
     Package(package::Args),
     /// Run the fuzz targets under libFuzzer (needs the nightly toolchain)
     Fuzz(fuzz::Args),
+    /// Let PBX, network and calendars fail at random for a long time
+    Soak(soak::Args),
 }
 
 fn main() -> ExitCode {
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&args),
         Command::Package(args) => package::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
+        Command::Soak(args) => soak::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,8 +11,11 @@ use std::process::{Command, Stdio};
 
 /// Options of `cargo xtask serve`.
 #[derive(clap::Args)]
-#[command(after_help = "The settings lie in target/try-out. Remove that folder to begin anew.")]
+#[command(after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew.")]
 pub struct Args {
+    /// Without the simulated PBX and calendars of the demo: for a PBX and a tenant of your own
+    #[arg(long)]
+    real: bool,
     /// Further arguments of `pbx-calendar serve`, for example `--listen 127.0.0.1:9000`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     service: Vec<String>,
@@ -25,7 +28,7 @@ pub fn run(args: &Args) -> Result<()> {
     let mut cargo = process::cargo();
     process::run(cargo.args(["build", "--package", "pbx-calendar"]).current_dir(&project.root))?;
 
-    let data = project.target.join("try-out");
+    let data = project.target.join(if args.real { "real" } else { "try-out" });
     let password = kept_password(&data)?;
     set_password(&project, &data, &password)?;
     println!("\nInstance password: {password}");
@@ -33,6 +36,9 @@ pub fn run(args: &Args) -> Result<()> {
 
     let mut service = Command::new(project.service());
     service.args(["serve", "--try-out", "--data"]).arg(&data);
+    if !args.real {
+        service.arg("--demo");
+    }
     service.arg("--files").arg(project.path("pkg")).args(&args.service);
     become_program(&mut service)
 }

@@ -37,6 +37,9 @@ struct Cli {
     /// What goes to the log on standard error: off, error, warn, info, debug or trace
     #[arg(long, global = true, env = "PBX_CALENDAR_LOG", default_value = "info", value_name = "LEVEL")]
     log: LevelFilter,
+    /// How a line of the log looks
+    #[arg(long, global = true, env = "PBX_CALENDAR_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    log_format: log::Format,
     #[command(subcommand)]
     command: Command,
 }
@@ -102,7 +105,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    log::start(cli.log);
+    log::start(cli.log, cli.log_format);
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("{error:#}")),

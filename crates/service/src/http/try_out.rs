@@ -32,11 +32,12 @@ pub(super) struct Request {
 
 /// `GET /try-out/mode`.
 pub(super) async fn mode(State(service): State<Arc<Service>>) -> Json<Value> {
-    let mut mode = json!({"tryOut": service.try_out.is_some(), "version": env!("CARGO_PKG_VERSION")});
-    if service.demo {
-        mode["demo"] = true.into();
-    }
-    Json(mode)
+    let (try_out, version) = (service.try_out.is_some(), env!("CARGO_PKG_VERSION"));
+    Json(if service.demo {
+        json!({"tryOut": try_out, "version": version, "demo": true})
+    } else {
+        json!({"tryOut": try_out, "version": version})
+    })
 }
 
 /// `POST /try-out/login`.

@@ -154,7 +154,7 @@ impl Link {
                 self.writer.keep(|guid| self.users.sip(guid).is_some());
             }
             Step::Refused(reason) => {
-                warn!(pbx = ?self.pbx(), %reason, "the PBX does not let the users be read")
+                warn!(pbx = ?self.pbx(), %reason, "the PBX does not let the users be read");
             }
             Step::Nothing => {}
         }
@@ -166,7 +166,7 @@ impl Link {
         match (mt, guid) {
             ("SetPresenceResult", _) => self.writer.written(error(message), now),
             ("SubscribePresenceResult", Some(guid)) if error(message).is_some() => {
-                self.writer.not_told(guid, now)
+                self.writer.not_told(guid, now);
             }
             ("PresenceUpdate", Some(guid)) => {
                 let calendar = message.get("presence").and_then(presence::calendar_entry);

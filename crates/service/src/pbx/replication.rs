@@ -79,12 +79,12 @@ impl Replication {
                 }
                 None => self.step(mt, columns, users),
             },
-            "ReplicateAdd" | "ReplicateUpdate" => {
-                columns.into_iter().for_each(|columns| users.put(columns));
-                Step::Nothing
-            }
-            "ReplicateDel" => {
-                columns.into_iter().for_each(|columns| users.remove(columns));
+            "ReplicateAdd" | "ReplicateUpdate" | "ReplicateDel" => {
+                match columns {
+                    Some(columns) if mt == "ReplicateDel" => users.remove(columns),
+                    Some(columns) => users.put(columns),
+                    None => {}
+                }
                 Step::Nothing
             }
             _ => Step::Nothing,
@@ -118,7 +118,7 @@ mod tests {
     use super::super::users::UserChange;
     use super::*;
 
-    fn receive(replication: &mut Replication, users: &mut Users, message: Value) -> Step {
+    fn receive(replication: &mut Replication, users: &mut Users, message: &Value) -> Step {
         let message = message.as_object().unwrap();
         replication.receive(message["mt"].as_str().unwrap(), message, users)
     }
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn rows_come_one_by_one_and_changes_in_between() {
         let (mut table, mut users) = (Replication::new("u1".to_owned()), Users::new("d"));
-        let mut receive = |message| receive(&mut table, &mut users, message);
+        let mut receive = |message: Value| receive(&mut table, &mut users, &message);
         assert_eq!(receive(json!({"mt": "ReplicateStartResult", "src": "u1", "columns": {}})), Step::Next);
         assert_eq!(receive(row("ReplicateNextResult", "1", "anna")), Step::Next);
         assert_eq!(receive(row("ReplicateAdd", "5", "emil")), Step::Nothing);
@@ -151,9 +151,9 @@ mod tests {
     #[test]
     fn what_belongs_to_an_earlier_replication_is_left_out() {
         let (mut table, mut users) = (Replication::new("u2".to_owned()), Users::new("d"));
-        assert_eq!(receive(&mut table, &mut users, row("ReplicateAdd", "1", "anna")), Step::Nothing);
+        assert_eq!(receive(&mut table, &mut users, &row("ReplicateAdd", "1", "anna")), Step::Nothing);
         assert_eq!(
-            receive(&mut table, &mut users, json!({"mt": "ReplicateNextResult", "src": "u1"})),
+            receive(&mut table, &mut users, &json!({"mt": "ReplicateNextResult", "src": "u1"})),
             Step::Nothing
         );
         assert!(table.is_loading());
@@ -164,9 +164,9 @@ mod tests {
     fn a_refusal_says_why_and_zero_is_none() {
         let (mut table, mut users) = (Replication::new("u1".to_owned()), Users::new("d"));
         let ok = json!({"mt": "ReplicateStartResult", "error": 0, "errorText": "", "columns": {}});
-        assert_eq!(receive(&mut table, &mut users, ok), Step::Next);
+        assert_eq!(receive(&mut table, &mut users, &ok), Step::Next);
         let refused = json!({"mt": "ReplicateNextResult", "error": 5});
-        assert_eq!(receive(&mut table, &mut users, refused), Step::Refused("error 5".to_owned()));
+        assert_eq!(receive(&mut table, &mut users, &refused), Step::Refused("error 5".to_owned()));
         assert!(!table.is_loading() && !table.is_loaded());
     }
 

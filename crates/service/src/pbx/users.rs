@@ -150,7 +150,8 @@ mod tests {
     use super::*;
 
     fn columns(value: Value) -> Map<String, Value> {
-        value.as_object().unwrap().clone()
+        let Value::Object(columns) = value else { panic!("no object") };
+        columns
     }
 
     fn user(guid: &str, sip: &str, name: &str, addresses: &[&str]) -> UserChange {

@@ -22,9 +22,9 @@ const MAX_SILENCES: usize = 16;
 /// Users who stay subscribed, so that another writer shows.
 const SAMPLE: usize = 8;
 /// A write that was refused is tried again after this time, then after twice as long, and so on.
-const RETRY: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_mins(1);
 /// No pause is longer.
-const MAX_RETRY: Duration = Duration::from_secs(3600);
+const MAX_RETRY: Duration = Duration::from_hours(1);
 /// A PBX that answers nothing for so long is not connected in truth.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -154,7 +154,9 @@ impl Writer {
     /// Releases all users.
     pub fn release_all(&mut self) {
         let known: BTreeSet<String> = self.ours.iter().chain(self.users.keys()).cloned().collect();
-        known.iter().for_each(|guid| self.release(guid));
+        for guid in &known {
+            self.release(guid);
+        }
     }
 
     /// The user is no longer there.
@@ -171,7 +173,9 @@ impl Writer {
     /// Users of earlier sessions who are not among these are gone.
     pub fn keep(&mut self, is_user: impl Fn(&str) -> bool) {
         let gone: Vec<String> = self.ours.iter().filter(|guid| !is_user(guid)).cloned().collect();
-        gone.iter().for_each(|guid| self.remove(guid));
+        for guid in &gone {
+            self.remove(guid);
+        }
     }
 
     /// Whether something of ours is or may be shown.

@@ -118,24 +118,23 @@ fn about(text: &str) -> Option<String> {
 }
 
 fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
-    let change = |(guid, name, appointments): &User| {
+    let first = |(guid, name, appointments): &User| {
         let change = first_change(&snapshot.settings, after, appointments, snapshot.now, &Native)?;
         Some((change, guid.clone(), name.clone()))
     };
-    let mut changes: Vec<(Change, String, String)> = snapshot.users.iter().filter_map(change).collect();
-    changes.sort_by(|(one, _, a), (other, _, b)| (one.at, a).cmp(&(other.at, b)));
+    let mut all: Vec<(Change, String, String)> = snapshot.users.iter().filter_map(first).collect();
+    all.sort_by(|(one, _, a), (other, _, b)| (one.at, a).cmp(&(other.at, b)));
+    let mut changed = Vec::new();
     let mut bytes = 0;
-    let fits = |entry: &Box<RawValue>| {
+    for entry in all.iter().filter_map(entry) {
         bytes += entry.get().len();
-        bytes <= MAX_BYTES
-    };
-    let changed: Vec<_> = changes.iter().filter_map(entry).take_while(fits).collect();
-    let more = changes.len() - changed.len();
-    DryRunResult {
-        changed,
-        unchanged: snapshot.users.len() - changes.len(),
-        more: (more > 0).then_some(more),
+        if bytes > MAX_BYTES {
+            break;
+        }
+        changed.push(entry);
     }
+    let more = all.len() - changed.len();
+    DryRunResult { changed, unchanged: snapshot.users.len() - all.len(), more: (more > 0).then_some(more) }
 }
 
 fn entry((change, guid, name): &(Change, String, String)) -> Option<Box<RawValue>> {

@@ -190,7 +190,7 @@ impl Engine {
                 }
             }
             News::Request(request) => self.answer(request),
-            News::Notes(batches, written) => self.notes_written(batches, written, now),
+            News::Notes(batches, written) => self.notes_written(batches, &written, now),
             News::Time => {}
         }
     }
@@ -237,8 +237,9 @@ impl Engine {
         let secret = match self.service.configuration.store().secret(Item::ClientSecret).await {
             Ok(secret) => secret,
             Err(error) => {
+                // Better the one that was good a moment ago than none.
                 error!("{error:#}");
-                None
+                self.secret.clone()
             }
         };
         let mut concerns = Concerns::of(&self.settings, settings);

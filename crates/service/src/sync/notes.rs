@@ -62,7 +62,7 @@ impl Engine {
     }
 
     /// Something has been written to the database, or could not be.
-    pub(super) fn notes_written(&mut self, batches: Vec<Batch>, written: Result<()>, now: Instant) {
+    pub(super) fn notes_written(&mut self, batches: Vec<Batch>, written: &Result<()>, now: Instant) {
         self.notes.pause = written.is_err().then(|| now + PAUSE);
         self.database_error = written.as_ref().err().map(|error| {
             error!("{error:#}");

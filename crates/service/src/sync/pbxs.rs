@@ -178,7 +178,9 @@ impl Engine {
         self.is_reading_users = false;
         let is_gone = |guid: &String| self.pbxs.main().is_some_and(|link| !link.has_user(guid));
         let gone: Vec<String> = self.people.guids().into_iter().filter(is_gone).collect();
-        gone.iter().for_each(|guid| self.forget_user(guid));
+        for guid in &gone {
+            self.forget_user(guid);
+        }
         if !self.has_users {
             self.has_users = true;
             self.restart.request_at(now);

@@ -119,3 +119,16 @@ fn every_option_is_an_environment_variable_too() {
         assert!(help.contains(&variable), "{variable} in {help}");
     }
 }
+
+#[test]
+fn the_log_speaks_json_on_demand() {
+    let data = TempDir::new().unwrap();
+    set_password(data.path(), &[], "x");
+    let server = Server::start_with(data.path(), "x", &[], &[("PBX_CALENDAR_LOG_FORMAT", "json")]);
+    let log = server.log();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(
+        lines.iter().any(|line| line["level"] == "INFO" && line["fields"]["message"] == "ready"),
+        "{log}"
+    );
+}

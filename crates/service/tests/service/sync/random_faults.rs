@@ -4,6 +4,8 @@
 //! `PBX_CALENDAR_FAULT_SEED` repeats a run, `PBX_CALENDAR_FAULT_SECONDS` makes it longer (`cargo xtask soak`).
 
 use std::collections::HashMap;
+use std::io;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,13 +13,16 @@ use graph_sim::{Appointment, Change, Effect, Fault};
 use pbx_sim::Reading;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
-use super::world::{World, address, busy, now, options};
+use super::world::{SECRET, World, address, busy, now, options};
 
 /// How long the faults go on in a normal test run.
 const SECONDS: u64 = 60;
 /// The last fault is over for so long at most when everything must be right.
-const RECOVERY: Duration = Duration::from_secs(60);
+const RECOVERY: Duration = Duration::from_mins(1);
 const USERS: [&str; 6] = ["anna", "bert", "carl", "dora", "emil", "fred"];
 
 /// What each calendar holds.
@@ -29,6 +34,7 @@ async fn whatever_happens_every_presence_is_right_in_the_end() {
     let seed = number("SEED").unwrap_or_else(rand::random);
     let time = Duration::from_secs(number("SECONDS").unwrap_or(SECONDS));
     println!("PBX_CALENDAR_FAULT_SEED={seed} for {} s", time.as_secs());
+    let log = Log::capture();
     let mut random = StdRng::seed_from_u64(seed);
     let mut world = World::new(&USERS).await;
     let mut truth = Truth::default();
@@ -52,6 +58,41 @@ async fn whatever_happens_every_presence_is_right_in_the_end() {
     }
     println!("{faults} faults, right again {:.1} s after the last", mended.elapsed().as_secs_f32());
     assert_eq!(world.pbx.violations(), [], "seed {seed}");
+    let text = log.text();
+    assert!(text.contains("the synchronization"), "nothing is logged: {text}");
+    for private in ["Meeting ", SECRET, &world.password, "@contoso.example"] {
+        assert!(!text.contains(private), "seed {seed}: {private} in the log");
+    }
+}
+
+/// What the service logs, that of other tests in this process included.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn capture() -> Self {
+        let log = Self::default();
+        let writer = log.clone();
+        let format = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || writer.clone());
+        let service = Targets::new().with_target("pbx_calendar", LevelFilter::INFO);
+        tracing_subscriber::registry().with(format).with(service).init();
+        log
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn number(name: &str) -> Option<u64> {

@@ -1,6 +1,6 @@
 //! Users of the PBX, and the mailboxes that are found for them.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::world::{World, address, busy, guid, running, settings, soon};
 
@@ -53,25 +53,18 @@ async fn users_who_change_while_the_table_is_read_are_right_in_the_end() {
 async fn a_refused_presence_is_told_for_that_user_and_tried_again() {
     let mut world = World::new(&["anna", "bert"]).await;
     world.pbx.lock_presence("anna", true);
+    let (meeting, end) = running("Meeting", 30);
     for user in ["anna", "bert"] {
-        world.add(user, running("Meeting", 30).0);
+        world.add(user, meeting.clone());
     }
-    let (_, end) = running("Meeting", 30);
-    let text = busy("Meeting", end);
-    let prefix = &text[..7];
-    soon("bert is busy", world.pbx.until(|pbx| pbx.note("bert")?.starts_with(prefix).then_some(()))).await;
-    let anna = loop {
-        let anna = world.users().await.remove(0);
-        if anna.get("error").is_some() {
-            break anna;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-    };
+    world.until("bert", &busy("Meeting", end)).await;
+    let anna = world.until_user(0, |anna| anna.get("error").is_some()).await;
     assert_eq!((&anna["name"], &anna["error"]), (&json!("anna"), &json!("presenceRefused")));
     assert_eq!(world.pbx.note("anna").as_deref(), Some("Free"));
     world.pbx.lock_presence("anna", false);
-    world.graph.add(&address("anna"), running("Other", 20).0).unwrap();
-    soon("anna is busy", world.pbx.until(|pbx| pbx.note("anna")?.starts_with("Other").then_some(()))).await;
-    assert_eq!(world.users().await[0].get("error"), None::<&Value>);
+    let (other, end) = running("Other", 20);
+    world.add("anna", other);
+    world.until("anna", &busy("Other", end)).await;
+    world.until_user(0, |anna| anna.get("error").is_none()).await;
     world.no_violations();
 }

@@ -221,6 +221,19 @@ impl World {
         list["users"].as_array().unwrap().clone()
     }
 
+    /// Waits for something to be told of a user.
+    pub async fn until_user(&mut self, place: usize, is_so: impl Fn(&Value) -> bool) -> Value {
+        let begin = std::time::Instant::now();
+        loop {
+            let user = self.users().await.swap_remove(place);
+            if is_so(&user) {
+                return user;
+            }
+            assert!(begin.elapsed() < PATIENCE, "in vain: {user}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// The stand-in of the PBX has found nothing wrong.
     pub fn no_violations(&self) {
         assert_eq!(self.pbx.violations(), []);
