@@ -1,5 +1,6 @@
 //! `cargo xtask bench presence`
 
+use crate::presence::Presence;
 use crate::process;
 use crate::project::Project;
 use crate::{build, tools};
@@ -22,7 +23,8 @@ const PEER: &str = "lean peer";
 /// Measures in Node, in Chromium and natively, and prints one table.
 pub fn run(_args: &Args) -> Result<()> {
     let project = Project::find()?;
-    build::build(&project, false)?;
+    tools::for_build(&project)?;
+    build::package::<Presence>(&project, false)?;
     let chromium = tools::chromium()?;
     println!("10 000 notes, 21 rounds each in Node and Chromium …");
     let mut node = Command::new("node");

@@ -48,7 +48,8 @@ pub fn build(project: &Project, force: bool) -> Result<()> {
     package::<plugin::Plugin>(project, force)
 }
 
-fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
+/// Builds one package if it is stale.
+pub fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
     let started = Instant::now();
     let compiled = P::MODULE.compile(project)?;
     let written = P::written(project)?;
