@@ -128,7 +128,8 @@ fn is_guid(text: &str) -> bool {
 fn is_date(text: &str) -> bool {
     // chrono's own parser would cost the browser more than the rest of this file.
     let is_figure = |figure: &&str| figure.bytes().all(|byte| byte.is_ascii_digit());
-    let figures: Vec<u16> = text.split('-').filter(is_figure).filter_map(|figure| figure.parse().ok()).collect();
+    let figures: Vec<u16> =
+        text.split('-').filter(is_figure).filter_map(|figure| figure.parse().ok()).collect();
     let [year, month, day] = *figures.as_slice() else { return false };
     text.split('-').map(str::len).eq([4, 2, 2])
         && NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()).is_some()

@@ -81,9 +81,13 @@ impl Problem {
 
 /// Brings problems into the order of the table, unknown items last, and keeps the first of each item.
 pub fn sort_problems(problems: &mut Vec<Problem>) {
-    problems.sort_by_key(|problem| match Item::from_name(&problem.item) {
-        Some(item) => (item as usize, String::new()),
-        None => (usize::MAX, problem.item.clone()),
-    });
-    problems.dedup_by(|later, first| later.item == first.item);
+    let found = std::mem::take(problems);
+    let of_item = |item: &Item| found.iter().find(|problem| problem.item == item.name());
+    problems.extend(Item::ALL.iter().filter_map(of_item).cloned());
+    for problem in found {
+        let is_new = problems.iter().all(|known| known.item != problem.item);
+        if is_new {
+            problems.push(problem);
+        }
+    }
 }
