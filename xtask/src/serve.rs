@@ -11,7 +11,9 @@ use std::process::{Command, Stdio};
 
 /// Options of `cargo xtask serve`.
 #[derive(clap::Args)]
-#[command(after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew.")]
+#[command(
+    after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew."
+)]
 pub struct Args {
     /// Without the simulated PBX and calendars of the demo: for a PBX and a tenant of your own
     #[arg(long)]
