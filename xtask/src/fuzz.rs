@@ -28,7 +28,7 @@ pub fn run(args: &Args) -> Result<()> {
         let mut fuzz = Command::new("cargo");
         // Without unsafe code there is nothing for a sanitizer to find.
         fuzz.args(["+nightly", "fuzz", "run", "--sanitizer=none", target, "--"]);
-        fuzz.args(["-max_len=1024", "-print_final_stats=1"]);
+        fuzz.args(["-max_len=1024", "-dict=notes.dict", "-print_final_stats=1"]);
         fuzz.arg(format!("-max_total_time={}", args.seconds));
         fuzz.args(args.runs.map(|runs| format!("-runs={runs}")));
         process::run(fuzz.current_dir(project.path("fuzz")))?;
