@@ -2,8 +2,6 @@
 
 use std::any::Any;
 
-use appwebsocket::{Credentials, SessionKey};
-use js_sys::{Object, Reflect};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -61,22 +59,6 @@ impl FormHandle {
         // Fails for names that are no attribute names alone, and this is one.
         let _ = self.container.set_attribute("data-scheme", if scheme == "light" { "light" } else { "dark" });
     }
-}
-
-/// Computes a login at an instance whose password is known, in the form in which the PBX Manager answers
-/// `GetInstanceLogin`. For pages that stand in for the PBX Manager.
-#[wasm_bindgen(js_name = instanceLogin)]
-pub fn instance_login(app: &str, challenge: &str, password: &str) -> Result<JsValue, JsValue> {
-    let credentials = Credentials { app, ..Credentials::default() };
-    let digest = credentials.digest(challenge, password);
-    let key = SessionKey::new(challenge, password);
-    let login = Object::new();
-    for (name, value) in [("app", app), ("domain", ""), ("sip", ""), ("guid", ""), ("dn", "")] {
-        Reflect::set(&login, &name.into(), &value.into())?;
-    }
-    Reflect::set(&login, &"digest".into(), &digest.into())?;
-    Reflect::set(&login, &"key".into(), &key.as_str().into())?;
-    Ok(login.into())
 }
 
 /// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.

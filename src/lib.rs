@@ -23,5 +23,5 @@ mod platform;
 mod style;
 mod text;
 
-pub use handle::{FormHandle, instance_login, mount};
+pub use handle::{FormHandle, mount};
 pub use host::Host;

@@ -33,6 +33,8 @@ extern "C" {
 thread_local! {
     /// The zone that was asked about last: the form asks with every key that is pressed, and a formatter is slow to make.
     static LAST_ZONE: RefCell<(String, bool)> = RefCell::default();
+    /// Names of languages in the language that was asked for last.
+    static NAMES: RefCell<(String, Option<DisplayNames>)> = RefCell::default();
 }
 
 /// The browser.
@@ -60,11 +62,15 @@ pub fn time_zones() -> Vec<String> {
     zones.iter().filter_map(|zone| zone.as_string()).collect()
 }
 
-/// Names of languages in the language `locale`, the codes themselves where the browser has none.
-pub fn language_names(locale: &str, codes: &[&str]) -> Vec<String> {
-    let names = DisplayNames::new(locale, &options("type", "language")).ok();
-    let name = |code: &str| names.as_ref()?.of(code).ok().flatten();
-    codes.iter().map(|code| name(code).unwrap_or_else(|| (*code).to_owned())).collect()
+/// Name of a language in the language `locale`, its code where the browser has none.
+pub fn language_name(locale: &str, code: &str) -> String {
+    NAMES.with_borrow_mut(|(of, names)| {
+        if of != locale {
+            locale.clone_into(of);
+            *names = DisplayNames::new(locale, &options("type", "language")).ok();
+        }
+        names.as_ref().and_then(|names| names.of(code).ok().flatten()).unwrap_or_else(|| code.to_owned())
+    })
 }
 
 /// A text that nobody can guess.

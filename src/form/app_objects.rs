@@ -10,17 +10,18 @@ pub fn AppObjects(
     /// What the parts of the form share.
     form: Form,
 ) -> impl IntoView {
-    let objects =
-        [(Text::CalendarObject, "pbxcalendar-calendar"), (Text::AdminObject, "pbxcalendar-calendaradmin")];
-    let rows = objects.map(|(name, page)| {
+    let object = move |name, page| {
         view! {
             <dt>{form.say(name)}</dt>
             <dd><code>{form.page(page)}</code></dd>
         }
-    });
+    };
     view! {
         <Card form id="objects" heading=Text::AppObjects about=Text::AppObjectsHelp>
-            <dl>{rows.into_iter().collect_view()}</dl>
+            <dl>
+                {object(Text::CalendarObject, "pbxcalendar-calendar")}
+                {object(Text::AdminObject, "pbxcalendar-calendaradmin")}
+            </dl>
         </Card>
     }
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::draft::Draft;
+use super::field::yes_or_no;
 use super::save::Notice;
 use super::session::{Access, Form};
 use crate::connection::{State, Trouble};
@@ -22,11 +23,11 @@ pub fn Bar(
     let tone = form.show(|form| form.notice.with(|notice| notice.as_ref().map_or("", tone)).to_owned());
     let is_empty = Signal::derive(move || form.access.get() != Access::Granted);
     view! {
-        <footer class:dirty=form.flag(|draft| !draft.changes().is_empty())>
+        <footer data-changed=yes_or_no(form, |draft| !draft.changes().is_empty())>
             <Connection form />
             <p class="notice" role="status" data-tone=tone>{notice}</p>
-            <div class="buttons" hidden=is_empty>
-                <button type="button" on:click=move |_| form.edit(Draft::discard)>{form.say(Text::Discard)}</button>
+            <div class="buttons" prop:hidden=is_empty>
+                <button type="button" on:click=form.press(|form| form.edit(Draft::discard))>{form.say(Text::Discard)}</button>
                 <button type="submit" class="main">{form.say(Text::Save)}</button>
             </div>
         </footer>
@@ -63,7 +64,7 @@ fn Connection(form: Form) -> impl IntoView {
     view! {
         <div class="connection" data-health=health>
             <span role="status">{form.show(|form| sentence(form, form.state.get()))}</span>
-            <button type="button" class="link" hidden=is_connecting on:click=move |_| form.connection().hurry()>
+            <button type="button" class="link" prop:hidden=is_connecting on:click=form.press(|form| form.connection().hurry())>
                 {form.say(Text::ConnectNow)}
             </button>
         </div>

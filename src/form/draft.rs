@@ -11,6 +11,7 @@ pub struct Draft {
     typed: Settings,
     revision: Option<u64>,
     marks: Vec<(Item, Mark)>,
+    problems: Vec<(Item, Code)>,
 }
 
 /// What is to be remembered of an item beside its value.
@@ -129,6 +130,19 @@ impl Draft {
         self.update(items, revision);
     }
 
+    /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
+    pub fn check(&mut self, platform: &dyn Platform) {
+        let found = self.typed.check(platform);
+        let problem = |item: Item| {
+            let checked =
+                found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
+            let mark = self.mark_of(item);
+            let unreadable = mark.and_then(|mark| mark.unreadable.as_ref()).map(|_| Code::Range);
+            Some((item, unreadable.or(checked).or(mark.and_then(|mark| mark.refused))?))
+        };
+        self.problems = self.shown().filter_map(problem).collect();
+    }
+
     /// Notes what the service has found wrong with an item.
     pub fn refuse(&mut self, item: Item, code: Code) {
         self.mark(item, |mark| mark.refused = Some(code));
@@ -216,22 +230,16 @@ impl Draft {
         self.shown().find(|&item| self.theirs(item).is_some())
     }
 
-    /// Everything wrong with what is shown, in the order of the form.
-    pub fn problems(&self, platform: &dyn Platform) -> Vec<(Item, Code)> {
-        let found = self.typed.check(platform);
-        let problem = |item: Item| {
-            let checked =
-                found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
-            let mark = self.mark_of(item);
-            let unreadable = mark.and_then(|mark| mark.unreadable.as_ref()).map(|_| Code::Range);
-            Some((item, unreadable.or(checked).or(mark.and_then(|mark| mark.refused))?))
-        };
-        self.shown().filter_map(problem).collect()
+    /// Everything that was wrong at the last [check](Self::check).
+    pub fn problems(&self) -> &[(Item, Code)] {
+        &self.problems
     }
 
-    /// Whether the problems of an item are to be shown.
-    pub fn is_touched(&self, item: Item) -> bool {
-        self.mark_of(item).is_some_and(|mark| mark.touched || mark.refused.is_some())
+    /// What is wrong with an item, where that is to be shown: the administrator has left it, or has tried to save.
+    pub fn shown_problem(&self, item: Item) -> Option<Code> {
+        let mark = self.mark_of(item)?;
+        let (_, code) = self.problems.iter().find(|(wrong, _)| *wrong == item)?;
+        (mark.touched || mark.refused.is_some()).then_some(*code)
     }
 
     /// The changes as JSON without secrets, to be rescued should the form break.
@@ -392,8 +400,9 @@ mod tests {
         let mut draft = loaded(json!({"syncType": 4, "maxSubscriptions": 50}));
         draft.set(Item::SyncType, Value::Choice(3));
         draft.set_number(Item::MaxSubscriptions, "many");
+        draft.check(&Native);
         assert_eq!(draft.number_text(Item::MaxSubscriptions), "many");
-        assert!(draft.problems(&Native).contains(&(Item::MaxSubscriptions, Code::Range)));
+        assert!(draft.problems().contains(&(Item::MaxSubscriptions, Code::Range)));
         draft.set_number(Item::MaxSubscriptions, " 50 ");
         assert!(!draft.is_changed(Item::MaxSubscriptions));
     }
@@ -401,10 +410,12 @@ mod tests {
     #[test]
     fn leaving_a_field_shows_its_problem_and_its_normal_form() {
         let mut draft = loaded(json!({"syncType": 1}));
-        assert!(!draft.is_touched(Item::EwsUrl));
+        draft.check(&Native);
+        assert_eq!(draft.shown_problem(Item::User), None);
+        draft.leave(Item::User, &Native);
+        assert_eq!(draft.shown_problem(Item::User), Some(Code::Required));
         draft.set(Item::EwsUrl, text(" mail.example.com "));
         draft.leave(Item::EwsUrl, &Native);
-        assert!(draft.is_touched(Item::EwsUrl));
         assert_eq!(draft.settings().ews_url, "https://mail.example.com/EWS/Exchange.asmx");
     }
 
@@ -412,10 +423,12 @@ mod tests {
     fn what_the_service_refused_is_shown_until_it_is_changed() {
         let mut draft = loaded(json!({"pbxName": "a"}));
         draft.refuse(Item::PbxName, Code::PbxName);
-        assert_eq!(draft.problems(&Native), [(Item::PbxName, Code::PbxName)]);
-        assert!(draft.is_touched(Item::PbxName));
+        draft.check(&Native);
+        assert_eq!(draft.problems(), [(Item::PbxName, Code::PbxName)]);
+        assert_eq!(draft.shown_problem(Item::PbxName), Some(Code::PbxName));
         draft.set(Item::PbxName, text("b"));
-        assert_eq!(draft.problems(&Native), []);
+        draft.check(&Native);
+        assert_eq!(draft.problems(), []);
     }
 
     #[test]

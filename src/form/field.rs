@@ -5,7 +5,7 @@ use super::checkbox::Checkbox;
 use super::draft::{Draft, Side};
 use super::number::Number;
 use super::secret::{SecretField, SecretState};
-use super::select::{Select, choices};
+use super::select::{Select, choice};
 use super::session::Form;
 use super::text_area::TextArea;
 use super::text_field::TextField;
@@ -39,7 +39,7 @@ fn Row(form: Form, item: Item) -> impl IntoView {
         if is_required { form.text(Text::Required).to_owned() } else { String::new() }
     });
     view! {
-        <div class="field" class:changed=form.flag(move |draft| draft.is_changed(item))>
+        <div class="field" data-changed=yes_or_no(form, move |draft| draft.is_changed(item))>
             <div class="name">
                 <label for=item.name()>{form.say(Text::Label(item))}</label>
                 <span class="mark" aria-hidden="true">{mark}</span>
@@ -57,9 +57,7 @@ fn Row(form: Form, item: Item) -> impl IntoView {
 
 /// What is wrong with the item, where that is to be shown.
 fn problem(form: Form, item: Item) -> String {
-    let find = |problems: &Vec<_>| problems.iter().find(|(wrong, _)| *wrong == item).map(|(_, code)| *code);
-    let is_touched = form.draft.with(|draft| draft.is_touched(item));
-    let Some(code) = form.problems.with(find).filter(|_| is_touched) else { return String::new() };
+    let Some(code) = form.draft.with(|draft| draft.shown_problem(item)) else { return String::new() };
     let text = form.text(Text::Problem(code));
     match item.kind() {
         Kind::Int { min, max } => fill(text, &[&min.to_string(), &max.to_string()]),
@@ -71,15 +69,21 @@ fn problem(form: Form, item: Item) -> String {
 fn conflict(form: Form, item: Item) -> Option<impl IntoView> {
     let theirs = form.draft.with(|draft| draft.theirs(item).cloned())?;
     let theirs = form.filled(Text::Conflict, &in_words(form, item, &theirs));
-    let buttons = [(Text::KeepMine, Side::Mine), (Text::TakeTheirs, Side::Theirs)].map(|(text, side)| {
+    let button = |text, side| {
         view! {
-            <button type="button" on:click=move |_| form.edit(|draft| draft.settle(item, side))>
+            <button type="button" on:click=form.press(move |form| form.edit(|draft| draft.settle(item, side)))>
                 {form.text(text)}
                 <span class="unseen">" ("{form.text(Text::Label(item))}")"</span>
             </button>
         }
-    });
-    Some(view! { <div class="conflict"><p>{theirs}</p>{buttons.into_iter().collect_view()}</div> })
+    };
+    Some(view! {
+        <div class="conflict">
+            <p>{theirs}</p>
+            {button(Text::KeepMine, Side::Mine)}
+            {button(Text::TakeTheirs, Side::Theirs)}
+        </div>
+    })
 }
 
 fn in_words(form: Form, item: Item, value: &Value) -> String {
@@ -87,7 +91,7 @@ fn in_words(form: Form, item: Item, value: &Value) -> String {
         Value::Bool(true) => Text::On,
         Value::Bool(false) => Text::Off,
         Value::Int(number) => return number.to_string(),
-        Value::Choice(index) => return choices(form, item).into_iter().nth(*index).unwrap_or_default(),
+        Value::Choice(index) => return choice(form, item, *index),
         Value::Text(text) if text.is_empty() => Text::Empty,
         Value::Text(text) => return text.clone(),
         Value::Secret(Secret::Absent) => Text::SecretAbsent,
@@ -108,10 +112,15 @@ pub fn described_by(item: Item) -> String {
 
 /// Value of `aria-invalid`: whether the field is shown as wrong.
 pub fn invalid(form: Form, item: Item) -> Signal<String> {
-    form.show(move |form| (!problem(form, item).is_empty()).to_string())
+    yes_or_no(form, move |draft| draft.shown_problem(item).is_some())
 }
 
 /// Value of `aria-required`.
 pub fn required(form: Form, item: Item) -> Signal<String> {
-    form.show(move |form| form.draft.with(|draft: &Draft| item.required(draft.settings())).to_string())
+    yes_or_no(form, move |draft| item.required(draft.settings()))
+}
+
+/// A flag as attributes have it.
+pub fn yes_or_no(form: Form, is: impl Fn(&Draft) -> bool + Send + Sync + 'static) -> Signal<String> {
+    form.show(move |form| form.draft.with(&is).to_string())
 }

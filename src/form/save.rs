@@ -46,7 +46,7 @@ impl Form {
         if let Some(conflict) = self.conflict() {
             return Some(conflict);
         }
-        self.draft.update(Draft::touch_all);
+        self.change(Draft::touch_all);
         if let Some(problem) = self.problem() {
             return Some(problem);
         }
@@ -63,9 +63,12 @@ impl Form {
     }
 
     fn problem(self) -> Option<Notice> {
-        let problems = self.problems.get_untracked();
-        self.focus(problems.first()?.0);
-        Some(match problems.len() {
+        let (first, count) = self.draft.with_untracked(|draft| {
+            let problems = draft.problems();
+            Some((problems.first()?.0, problems.len()))
+        })?;
+        self.focus(first);
+        Some(match count {
             1 => Text::OneProblem.into(),
             count => Notice { text: Text::Problems, value: count.to_string() },
         })
@@ -82,7 +85,7 @@ impl Form {
             };
             match reply.outcome {
                 Outcome::Ok => {
-                    self.draft.update(|draft| draft.saved(sent, &reply.items, reply.revision));
+                    self.change(|draft| draft.saved(sent, &reply.items, reply.revision));
                     return Text::Saved.into();
                 }
                 Outcome::AccessDenied => return Text::AccessDenied.into(),
@@ -133,7 +136,7 @@ impl Form {
     /// Shows at the fields what the service found wrong; what belongs to no field is named.
     fn refused(self, reply: Config) -> Notice {
         let mut stranger = None;
-        self.draft.update(|draft| {
+        self.change(|draft| {
             for (name, code) in reply.errors {
                 let code = Code::ALL.iter().copied().find(|known| known.as_str() == code);
                 match (Item::from_name(&name), code) {

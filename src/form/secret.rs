@@ -51,16 +51,16 @@ pub fn SecretState(
         let text = if form.draft.with(is_removed) { Text::KeepSecret } else { Text::RemoveSecret };
         form.text(text).to_owned()
     });
-    let switch = move |_| {
+    let switch = form.press(move |form| {
         form.edit(|draft| {
             let secret = if is_removed(draft) { Secret::Stored } else { Secret::Absent };
             draft.set(item, Value::Secret(secret));
         });
-    };
+    });
     view! {
         <div class="secret">
             <p>{state}</p>
-            <button type="button" hidden=form.flag(move |draft| !draft.is_stored(item)) on:click=switch>{button}</button>
+            <button type="button" prop:hidden=form.flag(move |draft| !draft.is_stored(item)) on:click=switch>{button}</button>
         </div>
     }
 }

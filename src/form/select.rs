@@ -4,7 +4,7 @@ use web_sys::HtmlSelectElement;
 
 use super::field::{described_by, invalid};
 use super::session::Form;
-use crate::platform::language_names;
+use crate::platform::language_name;
 
 /// Field of an item with choices.
 #[component]
@@ -16,10 +16,9 @@ pub fn Select(
     /// The words of its choices.
     words: &'static [&'static str],
 ) -> impl IntoView {
-    let names = Memo::new(move |_| choices(form, item));
     let option = move |(index, &word): (usize, &&'static str)| {
         let is_chosen = form.flag(move |draft| draft.settings().get(item) == Value::Choice(index));
-        let name = move |_| names.with(|names| names.get(index).cloned().unwrap_or_default());
+        let name = move |form| choice(form, item, index);
         view! { <option value=word prop:selected=is_chosen>{form.show(name)}</option> }
     };
     let choose = move |event| {
@@ -40,11 +39,13 @@ pub fn Select(
     }
 }
 
-/// The choices of an item in the form's language. Names of languages come from the browser.
-pub fn choices(form: Form, item: Item) -> Vec<String> {
+/// A choice of an item in the form's language. Names of languages come from the browser.
+pub fn choice(form: Form, item: Item, index: usize) -> String {
     let language = form.language.get();
     match item.kind() {
-        Kind::Choice(words) if item == Item::PresenceLanguage => language_names(language.code(), words),
-        _ => language.choices(item).iter().map(|&choice| choice.to_owned()).collect(),
+        Kind::Choice(words) if item == Item::PresenceLanguage => {
+            words.get(index).map(|word| language_name(language.code(), word)).unwrap_or_default()
+        }
+        _ => language.choices(item).get(index).copied().unwrap_or_default().to_owned(),
     }
 }

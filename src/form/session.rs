@@ -1,12 +1,13 @@
 use std::pin::Pin;
 use std::time::Duration;
 
-use calendar::settings::{Code, Item};
+use calendar::settings::Item;
 use futures::channel::mpsc::{self, UnboundedReceiver};
 use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
 use gloo_timers::future::sleep;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde_json::Value as Json;
 use wasm_bindgen::JsCast;
@@ -41,8 +42,6 @@ pub struct Form {
     pub language: RwSignal<Language>,
     /// What was typed, beside what the service has.
     pub draft: RwSignal<Draft>,
-    /// Everything wrong with what is shown.
-    pub problems: Memo<Vec<(Item, Code)>>,
     /// Whether there are settings to show.
     pub access: RwSignal<Access>,
     /// Where the connection stands.
@@ -67,11 +66,9 @@ impl Form {
         });
         let (open, closed) = oneshot::channel::<()>();
         on_cleanup(move || drop(open));
-        let draft = RwSignal::new(Draft::default());
         let form = Self {
             language,
-            draft,
-            problems: Memo::new(move |_| draft.with(|draft| draft.problems(&Browser))),
+            draft: RwSignal::new(Draft::default()),
             access: RwSignal::new(Access::Awaited),
             state: RwSignal::new(State::Connecting),
             status: RwSignal::new(None),
@@ -83,13 +80,33 @@ impl Form {
         };
         form.spawn(connection.run());
         form.spawn(form.follow(heard));
-        Effect::new(move |_| form.rescue());
         form
+    }
+
+    /// Changes the draft, checks it, and leaves the unsaved input with the page.
+    pub fn change(self, change: impl FnOnce(&mut Draft)) {
+        let mut change = Some(change);
+        self.change_by(&mut |draft| {
+            if let Some(change) = change.take() {
+                change(draft);
+            }
+        });
+    }
+
+    fn change_by(self, change: &mut dyn FnMut(&mut Draft)) {
+        let rescue = self.draft.try_update(|draft| {
+            change(draft);
+            draft.check(&Browser);
+            draft.rescue()
+        });
+        let rescue = rescue.filter(|rescue| !rescue.is_empty());
+        let json = rescue.map(|rescue| json::stringify(&Json::Object(rescue)));
+        self.host.with_value(|host| host.rescue(json));
     }
 
     /// Changes the draft by what the administrator did; what was said about the last save is old then.
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
+        self.change(change);
         self.notice.set(None);
     }
 
@@ -98,7 +115,7 @@ impl Form {
     pub fn leave(self, item: Item) {
         self.spawn(async move {
             sleep(UNTIL_THE_CLICK_IS_OVER).await;
-            self.draft.update(|draft| draft.leave(item, &Browser));
+            self.change(|draft| draft.leave(item, &Browser));
         });
     }
 
@@ -144,7 +161,7 @@ impl Form {
                     }
                 }
                 Event::Config(config) => {
-                    self.draft.update(|draft| draft.update(&config.items, config.revision));
+                    self.change(|draft| draft.update(&config.items, config.revision));
                     self.spawn(self.load_secrets());
                 }
                 Event::Status(status) => self.status.set(Some(status)),
@@ -160,7 +177,7 @@ impl Form {
         let (Ok(config), Ok(secrets)) = futures::join!(config, secrets) else { return };
         let config = Config::from(config);
         if config.outcome == Outcome::Ok {
-            self.draft.update(|draft| {
+            self.change(|draft| {
                 draft.update(&config.items, config.revision);
                 take_over_secrets(draft, &secrets);
             });
@@ -179,7 +196,7 @@ impl Form {
 
     async fn load_secrets(self) {
         if let Ok(secrets) = self.connection().request("GetConfigItems", Message::new()).await {
-            self.draft.update(|draft| take_over_secrets(draft, &secrets));
+            self.change(|draft| take_over_secrets(draft, &secrets));
         }
     }
 
@@ -187,13 +204,6 @@ impl Form {
         if let Ok(status) = self.connection().request("GetStatus", Message::new()).await {
             self.status.set(Some(status.into()));
         }
-    }
-
-    /// Leaves the unsaved input with the page.
-    fn rescue(self) {
-        let changes = self.draft.with(Draft::rescue);
-        let json = (!changes.is_empty()).then(|| json::stringify(&Json::Object(changes)));
-        self.host.with_value(|host| host.rescue(json));
     }
 }
 
@@ -218,6 +228,11 @@ impl Form {
     /// A text that changes with what it is made of.
     pub fn show(self, make: impl Fn(Self) -> String + Send + Sync + 'static) -> Signal<String> {
         Signal::derive(move || make(self))
+    }
+
+    /// What a button does. Boxed for the same reason.
+    pub fn press(self, act: impl Fn(Self) + 'static) -> Box<dyn FnMut(MouseEvent)> {
+        Box::new(move |_| act(self))
     }
 
     /// A flag that changes with the draft.
