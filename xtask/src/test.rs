@@ -215,7 +215,10 @@ fn browser(run: &Run) -> Result<Tally> {
         }
     };
     // The tests in Rust use the same program, so that it is there already unless this step runs alone.
-    process::run(&mut run.cargo(&[&["test", "--no-run", "--quiet"], &ALL_BUT_XTASK[..]].concat()))?;
+    let built = run.check(run.cargo(&[&["test", "--no-run", "--quiet"], &ALL_BUT_XTASK[..]].concat()))?;
+    if built.failed > 0 {
+        return Ok(built);
+    }
 
     let mut node = Command::new("node");
     // Node 20 has WebSocket only when asked for it.

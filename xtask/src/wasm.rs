@@ -43,8 +43,22 @@ impl Module {
             .web(true)?
             .generate(folder)
             .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
-        optimise(project, &folder.join(format!("{}_bg.wasm", self.out_name)))
+        let wasm = folder.join(format!("{}_bg.wasm", self.out_name));
+        drop_streams(&wasm)?;
+        optimise(project, &wasm)
     }
+}
+
+/// Takes out the classes of wasm-streams, and with them everything that only they need. Leptos brings them along for
+/// server functions; nothing here uses them, but an export is never dead code.
+fn drop_streams(wasm: &Path) -> Result<()> {
+    let mut module = walrus::Module::from_file(wasm).with_context(|| wasm.display().to_string())?;
+    let of_streams = module.exports.iter().filter(|export| export.name.contains("intounderlying"));
+    for export in of_streams.map(walrus::Export::id).collect::<Vec<_>>() {
+        module.exports.delete(export);
+    }
+    walrus::passes::gc::run(&mut module);
+    module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())
 }
 
 /// wasm-opt in place. No feature flags: it reads the features from the module, and with `--all-features` it would
