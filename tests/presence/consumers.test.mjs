@@ -47,6 +47,19 @@ test("Node reads the module from the file beside the script", () => {
   assert.deepEqual(JSON.parse(run("node", script)), ["busy", SHOWN]);
 });
 
+test("Node takes the module from elsewhere, at once or later", () => {
+  const file = "new URL('node_modules/calendar-presence/presence_bg.wasm', import.meta.url)";
+  for (const start of [`await init({ module_or_path: ${file} })`, `await init({ module_or_path: Promise.resolve(await read(${file})) })`,
+    `initSync({ module: await read(${file}) })`, `initSync({ module: await read(${file}) }); await init()`]) {
+    const script = write("elsewhere.mjs", `
+      import init, { initSync, parse } from "calendar-presence";
+      import { readFile as read } from "node:fs/promises";
+      ${start};
+      console.log(parse("x #busy").activity);`);
+    assert.equal(run("node", script), "busy\n", start);
+  }
+});
+
 test("a page loads it with a module script", async () => {
   write("page.html", `<!doctype html>
     <script type="importmap">{"imports": {"calendar-presence": "./node_modules/calendar-presence/presence.js"}}</script>

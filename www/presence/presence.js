@@ -74,9 +74,9 @@ export function initSync(input) {
 }
 
 async function start(input) {
-  if (input !== undefined) return load({ module_or_path: await input.module_or_path });
-  const file = new URL("presence_bg.wasm", import.meta.url);
-  return load({ module_or_path: file.protocol === "file:" ? await read(file) : file });
+  const source = (await input?.module_or_path) ?? new URL("presence_bg.wasm", import.meta.url);
+  const isFile = source instanceof URL && source.protocol === "file:";
+  return load({ module_or_path: isFile ? await read(source) : source });
 }
 
 /** Node cannot fetch files. The name is put together here so that bundlers for browsers do not look for it. */
