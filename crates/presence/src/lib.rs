@@ -72,7 +72,7 @@
 //! # Showing
 //!
 //! [`Note::format`] rebuilds the text for a [`Viewer`]: a [`Language`] with its [`Words`], a [`Clock`] and a way of
-//! writing dates and times. [`NativeViewer`] (feature `native`) has the zones of chrono-tz and writes dates as CLDR
+//! writing dates and times. `NativeViewer` (feature `native`) has the zones of chrono-tz and writes dates as CLDR
 //! does; a browser asks `Intl`. [`Note::next_change`] tells when the text becomes another one.
 //!
 //! A whole day is a day of the calendar, not an instant: it is looked for in the readable text, so that "until
