@@ -1,6 +1,8 @@
 // The API com.innovaphone.manager, of which plugins use GetInstanceLogin. On an App Platform its manager knows the
 // password of the instance; here the service answers for it (--try-out), or the password is asked for.
 
+import { available, instanceLogin } from "./login.js";
+
 let mode = null;
 let password = null;
 let asking = null;
@@ -28,10 +30,15 @@ function Src(callback) {
     };
 }
 
+/** What kind of service this is: `{tryOut, demo, version}`. */
+export async function serviceMode() {
+    mode = mode || await (await fetch("/try-out/mode")).json();
+    return mode;
+}
+
 async function answer(message) {
     if (message.mt !== "GetInstanceLogin") throw new Error("This stand-in knows no " + message.mt);
-    mode = mode || await (await fetch("/try-out/mode")).json();
-    return mode.tryOut ? loginFromService(message) : loginFromPassword(message);
+    return (await serviceMode()).tryOut ? loginFromService(message) : loginFromPassword(message);
 }
 
 async function loginFromService({ app, challenge }) {
@@ -46,19 +53,17 @@ async function loginFromService({ app, challenge }) {
 }
 
 async function loginFromPassword({ app, challenge }) {
-    // Loaded only here: the plugin loads its own.
-    const form = await import("/plugin/pbxcalendar.form.js");
-    await form.default({ module_or_path: "/plugin/pbxcalendar.form_bg.wasm" });
+    if (!available) throw new Error("Open this page over https: the password must not travel where others can read it");
     if (password === null) {
-        asking = asking || ask(form.instanceLogin);
+        asking = asking || ask();
         password = await asking;
         asking = null;
     }
-    return form.instanceLogin(app, challenge, password);
+    return instanceLogin(app, challenge, password);
 }
 
 /** Asks until the service takes the password. */
-async function ask(instanceLogin) {
+async function ask() {
     const dialog = document.getElementById("password");
     const input = document.getElementById("instance-password");
     const problem = document.getElementById("password-problem");
@@ -68,7 +73,7 @@ async function ask(instanceLogin) {
         await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
         const typed = input.value;
         if (!typed) continue;
-        const isRight = await accepts(instanceLogin, typed);
+        const isRight = await accepts(typed);
         problem.textContent = isRight ? "" : isRight === false
             ? "The service does not take this password."
             : "The service cannot be reached.";
@@ -80,15 +85,15 @@ async function ask(instanceLogin) {
 }
 
 /** Whether a login with this password succeeds; undefined when the service does not answer. */
-function accepts(instanceLogin, typed) {
+function accepts(typed) {
     return new Promise((resolve) => {
         const socket = new WebSocket(location.origin.replace("http", "ws") + "/try-out");
         socket.onopen = () => socket.send(JSON.stringify({ mt: "AppChallenge" }));
         socket.onclose = () => resolve(undefined);
-        socket.onmessage = ({ data }) => {
+        socket.onmessage = async ({ data }) => {
             const message = JSON.parse(data);
             if (message.mt === "AppChallengeResult") {
-                const { mt, key, ...login } = instanceLogin("-", message.challenge, typed);
+                const { mt, key, ...login } = await instanceLogin("-", message.challenge, typed);
                 socket.send(JSON.stringify({ mt: "AppLogin", ...login, pbxObj: "-" }));
             } else if (message.mt === "AppLoginResult") {
                 resolve(message.ok === true);

@@ -1,6 +1,6 @@
 // The stand-in of the PBX Manager: shows the plugin's tile, constructs the plugin, and answers its requests.
 
-import { consumeApi } from "./manager.js";
+import { consumeApi, serviceMode } from "./manager.js";
 import { showNotes } from "./notes.js";
 
 const { Event, Languages, loadObjectScript } = innovaphone.lib1;
@@ -86,6 +86,14 @@ function openable() {
     window.plugin = window.plugin || {};
 }
 
+/** With --demo nothing on this page is real, and it says so wherever one looks. */
+function showDemo({ demo }) {
+    if (!demo) return;
+    document.title = "DEMO – " + document.title;
+    document.getElementById("demo").hidden = false;
+    document.body.classList.add("is-demo");
+}
+
 const panel = document.getElementById("panel");
 openable();
 showPage();
@@ -94,3 +102,4 @@ follow(document.getElementById("scheme"), "scheme", start.onschemechanged);
 const tile = showTile();
 open();
 showNotes(document.getElementById("notes"));
+serviceMode().then(showDemo, () => { /* The form says that the service cannot be reached. */ });

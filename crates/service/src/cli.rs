@@ -38,7 +38,13 @@ struct Cli {
     #[arg(long, global = true, env = "PBX_CALENDAR_LOG", default_value = "info", value_name = "LEVEL")]
     log: LevelFilter,
     /// How a line of the log looks
-    #[arg(long, global = true, env = "PBX_CALENDAR_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    #[arg(
+        long,
+        global = true,
+        env = "PBX_CALENDAR_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORMAT"
+    )]
     log_format: log::Format,
     #[command(subcommand)]
     command: Command,

@@ -128,6 +128,8 @@ fn arguments_that_make_no_sense_are_refused() {
     assert_fails(
         &day,
         &["--now", "9:00"],
-        &format!("invalid value '9:00' for '--now <INSTANT>': expected an instant such as 2026-11-21T09:00:00Z; {hint}"),
+        &format!(
+            "invalid value '9:00' for '--now <INSTANT>': expected an instant such as 2026-11-21T09:00:00Z; {hint}"
+        ),
     );
 }
