@@ -16,7 +16,7 @@ const OPEN: usize = 6;
 
 /// What may come up.
 const SUBJECTS: [&str; 6] =
-    ["Quick call", "Coffee with Ines", "Interview", "Release planning", "Lunch", "Review of the #1 topic"];
+    ["Quick call", "Coffee break", "Interview", "Release planning", "Lunch", "Review of the #1 topic"];
 
 /// An appointment that came up.
 struct Event {

@@ -29,6 +29,8 @@ pub(crate) struct Link {
     writer: Writer,
     /// When the PBX last said something about its users.
     last_row: Instant,
+    /// Whether its connection is being closed.
+    is_closing: bool,
 }
 
 /// Why nothing can be done with a PBX that is connected.
@@ -55,6 +57,7 @@ impl Link {
             table: Replication::new(format!("users-{number}")),
             writer: Writer::new(ours, now),
             last_row: now,
+            is_closing: false,
             number,
             peer,
         };
@@ -197,9 +200,10 @@ impl Link {
     /// Deals with what is due and gives the instant at which the next thing is. A PBX that has fallen silent is
     /// disconnected.
     pub fn wake(&mut self, now: Instant) -> Option<Instant> {
-        let is_silent =
-            self.table.is_loading() && self.missing_apis().is_empty() && now >= self.last_row + ROW_TIMEOUT;
-        if is_silent || self.writer.is_stuck(now) {
+        let is_reading = self.table.is_loading() && self.missing_apis().is_empty();
+        let is_silent = is_reading && now >= self.last_row + ROW_TIMEOUT || self.writer.is_stuck(now);
+        if is_silent && !self.is_closing {
+            self.is_closing = true;
             warn!(pbx = ?self.pbx(), "the PBX answers nothing; closing its connection, so that it opens another one");
             self.peer.close();
         }

@@ -402,4 +402,6 @@ fn is_shown(shown: &Shown, wanted: &Presence) -> bool {
 }
 
 #[cfg(test)]
+mod convergence;
+#[cfg(test)]
 mod tests;

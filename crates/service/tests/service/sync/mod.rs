@@ -5,6 +5,7 @@ mod appointments;
 mod faults;
 mod other_pbxs;
 mod random_faults;
+mod scale;
 mod settings;
 mod users;
 mod world;

@@ -1,6 +1,7 @@
 //! A service between a PBX and a calendar server, all over real sockets.
 
 use std::future::Future;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Timelike, Utc};
@@ -100,18 +101,22 @@ pub fn settings(graph: &GraphSim) -> Value {
 
 /// A zone in which it is about noon, so that no appointment of a test ends on another day.
 pub fn zone() -> String {
-    let behind = i64::from(Utc::now().hour()) - 11;
-    match behind {
+    match hours_behind() {
         0 => "Etc/GMT".to_owned(),
         // The names have their sign the other way round.
         behind => format!("Etc/GMT{behind:+}"),
     }
 }
 
+/// By how much clocks in [`zone`] are behind UTC, the same to the end of the test.
+fn hours_behind() -> i64 {
+    static HOURS: LazyLock<i64> = LazyLock::new(|| i64::from(Utc::now().hour()) - 11);
+    *HOURS
+}
+
 /// How a note written in [`zone`] tells an instant of today.
 pub fn clock(instant: DateTime<Utc>) -> String {
-    let behind = TimeDelta::hours(i64::from(Utc::now().hour()) - 11);
-    (instant - behind).format("%H:%M").to_string()
+    (instant - TimeDelta::hours(hours_behind())).format("%H:%M").to_string()
 }
 
 /// Now, without fractions of a second, which calendars do not have.
