@@ -69,6 +69,10 @@ test("titles are shown unaltered, whatever they are made of", () => {
     const length = [...title].length;
     const note = `${title} until 12:30 (Busy: ${title}) #busy #len:${length} #next:${length + 20}:${length}`;
     assert.equal(formatter.format(note, NOW), `${title} (${title})`);
+    assert.deepEqual(
+      [parse(note).text, parse(note).title, parse(note).next.title],
+      [`${title} until 12:30 (Busy: ${title})`, title, title],
+    );
     assert.deepEqual(formatter.formatAll([BUSY, note, "", note], NOW).slice(1), [`${title} (${title})`, "", `${title} (${title})`]);
   }
 });

@@ -7,9 +7,9 @@ mod parts;
 mod script;
 mod texts;
 
-use calendar_presence::{Activity, Clock as _, Escaped, Language, Note};
+use calendar_presence::{Activity, Clock as _, Language, Note};
 use clock::{Days, PlatformClock, to_integer, to_number};
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use notes::Notes;
 use parts::Parts;
 use script::Platform;
@@ -19,19 +19,21 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Reads a note.
 #[wasm_bindgen]
-pub fn parse(note: &str) -> JsValue {
-    let note = Note::parse(note);
-    let next = note.next().map_or(JsValue::NULL, |next| {
-        let title = next.title.map(Escaped::to_cow);
-        script::next(next.activity.map(Activity::name), title.as_deref())
-    });
+pub fn parse(note: &JsString) -> JsValue {
+    let text = String::from(note);
+    let parsed = Note::parse(&text);
+    let next = parsed.next();
+    let mut parts = Parts::new();
+    for piece in [Some(parsed.text()), parsed.title(), next.and_then(|next| next.title)] {
+        parts.add_piece(&text, piece);
+    }
     script::presence(
-        &note.text().to_cow(),
-        note.activity().map(Activity::name),
-        note.title().map(Escaped::to_cow).as_deref(),
-        note.until().map(to_number),
-        note.whole_day(),
-        next,
+        note,
+        parts.as_slice(),
+        parsed.activity().map(Activity::name),
+        parsed.until().map(to_number),
+        parsed.whole_day(),
+        next.and_then(|next| next.activity).map(Activity::name),
     )
 }
 

@@ -62,35 +62,39 @@ export class Platform {
     return { locale, timeZone: this.timeZone, hourCycle, language };
   }
 
-  /**
-   * Puts texts together for the notes from `from` on. A positive number stands for the text of that number, a
-   * negative one and the number after it for a piece of the note, 0 for the end of a text.
-   */
+  /** Adds to `shown` the texts for the notes from `from` on. */
   assemble(notes, from, parts, shown) {
-    let text = "";
-    for (let i = 0; i < parts.length; i++) {
-      const part = parts[i];
-      if (part > 0) {
-        text += this.texts[part];
-      } else if (part < 0) {
-        text += notes[from].slice(~part, parts[++i]);
-      } else {
-        shown.push(text);
-        text = "";
-        from++;
-      }
+    assemble(this.texts, notes, from, parts, shown);
+  }
+}
+
+/**
+ * Puts texts together. A positive number stands for the text of that number, a negative one and the number after it
+ * for a piece of the note, 0 for the end of a text.
+ */
+function assemble(texts, notes, from, parts, shown) {
+  let text = "";
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i];
+    if (part > 0) {
+      text += texts[part];
+    } else if (part < 0) {
+      text += notes[from].slice(~part, parts[++i]);
+    } else {
+      shown.push(text);
+      text = "";
+      from++;
     }
   }
 }
 
-/** The result of `parse`. */
-export function presence(text, activity = null, title = null, until = null, wholeDay, next) {
-  return { text, activity, title, until, wholeDay, next };
-}
-
-/** What stands next in it. */
-export function next(activity = null, title = null) {
-  return { activity, title };
+/** The result of `parse`; `parts` are its text, its title and the next title. */
+export function presence(note, parts, activity = null, until = null, wholeDay, nextActivity = null) {
+  const pieces = [];
+  assemble([], [note, note, note], 0, parts, pieces);
+  const [text, title, nextTitle] = pieces;
+  const next = nextActivity || nextTitle ? { activity: nextActivity, title: nextTitle || null } : null;
+  return { text, activity, title: title || null, until, wholeDay, next };
 }
 
 /**

@@ -1,6 +1,6 @@
 //! What Rust asks of `script.js`, the file beside this one.
 
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -47,16 +47,13 @@ extern "C" {
     /// The room that one note may take.
     pub fn room(notes: &Array, index: u32) -> usize;
 
-    /// The result of `parse`.
+    /// The result of `parse`; `parts` are its text, its title and the next title.
     pub fn presence(
-        text: &str,
+        note: &JsString,
+        parts: &[i32],
         activity: Option<&str>,
-        title: Option<&str>,
         until: Option<f64>,
         whole_day: bool,
-        next: JsValue,
+        next_activity: Option<&str>,
     ) -> JsValue;
-
-    /// What stands next in the result of `parse`.
-    pub fn next(activity: Option<&str>, title: Option<&str>) -> JsValue;
 }

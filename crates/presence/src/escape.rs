@@ -5,7 +5,7 @@
 
 use crate::blank::words;
 use alloc::borrow::Cow;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::ops::Range;
 
@@ -20,42 +20,43 @@ use core::ops::Range;
 /// assert_eq!(title.to_string(), "Talk on #free");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Escaped<'a>(pub(crate) &'a str);
+pub struct Escaped<'a> {
+    piece: &'a str,
+    start: usize,
+}
 
 impl<'a> Escaped<'a> {
+    /// The piece that starts at a byte of the note.
+    pub(crate) const fn new(piece: &'a str, start: usize) -> Self {
+        Self { piece, start }
+    }
+
     /// The piece as it stands in the note.
     pub const fn raw(self) -> &'a str {
-        self.0
+        self.piece
     }
 
     /// The piece with its escapes undone; borrowed where there are none.
     pub fn to_cow(self) -> Cow<'a, str> {
-        if self.0.as_bytes().contains(&b'#') {
-            let mut text = String::with_capacity(self.0.len());
-            self.append_to(&mut text);
-            Cow::Owned(text)
-        } else {
-            Cow::Borrowed(self.0)
-        }
+        if self.may_hold_escapes() { Cow::Owned(self.to_string()) } else { Cow::Borrowed(self.piece) }
     }
 
-    /// Appends the piece with its escapes undone.
-    pub fn append_to(self, text: &mut String) {
-        self.for_each_run(|run| text.push_str(self.0.get(run).unwrap_or_default()));
-    }
-
-    /// Hands over the runs that remain when the escaping `#` are left out.
-    pub(crate) fn for_each_run(self, mut take: impl FnMut(Range<usize>)) {
-        let mut rest_from = 0;
-        if self.0.as_bytes().contains(&b'#') {
-            for (start, word) in words(self.0) {
+    /// Hands over the bytes of the note that remain when the escaping `#` are left out.
+    pub fn for_each_run(self, mut take: impl FnMut(Range<usize>)) {
+        let mut from = self.start;
+        if self.may_hold_escapes() {
+            for (position, word) in words(self.piece) {
                 if word.starts_with("##") && reads_like_a_tag(word) {
-                    take(rest_from..start);
-                    rest_from = start + 1;
+                    take(from..self.start + position);
+                    from = self.start + position + 1;
                 }
             }
         }
-        take(rest_from..self.0.len());
+        take(from..self.start + self.piece.len());
+    }
+
+    fn may_hold_escapes(self) -> bool {
+        self.piece.as_bytes().contains(&b'#')
     }
 }
 
@@ -63,7 +64,8 @@ impl fmt::Display for Escaped<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut result = Ok(());
         self.for_each_run(|run| {
-            result = result.and_then(|()| formatter.write_str(self.0.get(run).unwrap_or_default()));
+            let run = self.piece.get(run.start - self.start..run.end - self.start).unwrap_or_default();
+            result = result.and_then(|()| formatter.write_str(run));
         });
         result
     }

@@ -48,7 +48,7 @@ impl<'a> Note<'a> {
 
     /// The readable part: the note without its tags and the blanks before them.
     pub const fn text(&self) -> Escaped<'a> {
-        Escaped(self.text)
+        Escaped::new(self.text, 0)
     }
 
     /// The activity now; None when the note carries no tags.
@@ -80,7 +80,7 @@ impl<'a> Note<'a> {
     fn piece(&self, cut: &Cut) -> Option<Escaped<'a>> {
         let Cut::Piece(range) = cut else { return None };
         let piece = self.text.get(range.clone())?;
-        (!piece.is_empty()).then_some(Escaped(piece))
+        (!piece.is_empty()).then_some(Escaped::new(piece, range.start))
     }
 }
 

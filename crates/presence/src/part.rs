@@ -90,14 +90,16 @@ impl Note<'_> {
             if is_lone_free(self.text) {
                 take(Part::Word(Word::Activity(Activity::Free)));
             } else {
-                self.take_piece(0..self.text.len(), &mut take);
+                take_piece(self.text(), &mut take);
             }
             return;
         };
-        match &self.title {
-            Cut::Misfit => return self.take_piece(0..self.text.len(), &mut take),
-            Cut::Piece(range) if !range.is_empty() => self.take_piece(range.clone(), &mut take),
-            _ => take(Part::Word(Word::Activity(activity))),
+        if self.title == Cut::Misfit {
+            return take_piece(self.text(), &mut take);
+        }
+        match self.title() {
+            Some(title) => take_piece(title, &mut take),
+            None => take(Part::Word(Word::Activity(activity))),
         }
         if let Some(until) = self.until {
             take(Part::Word(Word::BeforeEnd));
@@ -117,32 +119,23 @@ impl Note<'_> {
     }
 
     fn take_next(&self, take: &mut impl FnMut(Part)) {
-        let title = match &self.next_title {
-            Cut::Piece(range) if !range.is_empty() => Some(range),
-            _ => None,
-        };
-        if self.next_activity.is_none() && title.is_none() {
-            return;
-        }
+        let Some(next) = self.next() else { return };
         take(Part::Word(Word::Open));
-        if let Some(activity) = self.next_activity {
+        if let Some(activity) = next.activity {
             take(Part::Word(Word::Activity(activity)));
         }
-        if self.next_activity.is_some() && title.is_some() {
+        if next.activity.is_some() && next.title.is_some() {
             take(Part::Word(Word::Colon));
         }
-        if let Some(range) = title {
-            self.take_piece(range.clone(), take);
+        if let Some(title) = next.title {
+            take_piece(title, take);
         }
         take(Part::Word(Word::Close));
     }
+}
 
-    /// A piece of the text with its escapes undone.
-    fn take_piece(&self, range: Range<usize>, take: &mut impl FnMut(Part)) {
-        let start = range.start;
-        let piece = Escaped(self.text.get(range).unwrap_or_default());
-        piece.for_each_run(|run| take(Part::Note(start + run.start..start + run.end)));
-    }
+fn take_piece(piece: Escaped<'_>, take: &mut impl FnMut(Part)) {
+    piece.for_each_run(|run| take(Part::Note(run)));
 }
 
 /// An end that is not a whole day: the time, before it the date where the end is not on the day `today`.
