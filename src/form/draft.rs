@@ -282,7 +282,7 @@ mod tests {
     use super::*;
 
     fn items(json: Json) -> Map<String, Json> {
-        json.as_object().unwrap().clone()
+        serde_json::from_value(json).unwrap()
     }
 
     fn loaded(json: Json) -> Draft {
