@@ -4,8 +4,6 @@
 //! double quotes counts only as a word of its own (`"PTO"` not in `laptop`) and may hold a comma. An unpaired
 //! quote is an ordinary character. Letter case and the way accents are encoded never matter.
 
-use unicase::UniCase;
-
 use crate::Platform;
 
 /// One entry of a keyword list.
@@ -90,7 +88,7 @@ fn fold(text: &str, platform: &dyn Platform) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    UniCase::unicode(platform.nfc(text)).to_folded_case()
+    platform.fold(text)
 }
 
 fn ends_with_word(text: Option<&str>) -> bool {

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
+use unicase::UniCase;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::Platform;
@@ -22,7 +23,7 @@ impl Platform for Native {
         name.parse::<Tz>().is_ok()
     }
 
-    fn nfc(&self, text: &str) -> String {
-        text.nfc().collect()
+    fn fold(&self, text: &str) -> String {
+        UniCase::unicode(text.nfc().collect::<String>()).to_folded_case()
     }
 }

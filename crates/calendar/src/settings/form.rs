@@ -53,11 +53,16 @@ pub fn autodiscover_url(text: &str, _: &dyn Platform) -> Form {
         return Ok(String::new());
     }
     let uri = HttpUri::parse(text).filter(|uri| uri.scheme == "https").ok_or(Code::Https)?;
-    let rest = match uri.path_and_query.to_ascii_lowercase().find("/autodiscover") {
-        Some(start) => uri.path_and_query.get(..start).unwrap_or_default(),
-        None => uri.path_and_query,
-    };
-    if matches!(rest, "" | "/") { Ok(format!("https://{}", uri.authority)) } else { Err(Code::Path) }
+    const PATH: &str = "/autodiscover";
+    let path = uri.path_and_query;
+    let begins =
+        |start: &usize| path.get(*start..start + PATH.len()).is_some_and(|s| s.eq_ignore_ascii_case(PATH));
+    let before = path.char_indices().map(|(start, _)| start).find(begins).and_then(|start| path.get(..start));
+    if matches!(before.unwrap_or(path), "" | "/") {
+        Ok(format!("https://{}", uri.authority))
+    } else {
+        Err(Code::Path)
+    }
 }
 
 /// Exchange Web Services; a host alone gets the path that Exchange has by default.
