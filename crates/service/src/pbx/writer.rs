@@ -5,12 +5,15 @@
 //! presences. So many requests as a window holds are under way at once; the others wait. Of a user who waits only
 //! the newest wish counts.
 
+mod entry;
+
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::presence::Presence;
+use entry::{Entry, Refusal, Shown};
 
 /// Requests without an answer. Enough to fill the way to a distant PBX, and well below what waits for a slow one
 /// before its connection is dropped.
@@ -28,18 +31,6 @@ const MAX_RETRY: Duration = Duration::from_hours(1);
 /// A PBX that answers nothing for so long is not connected in truth.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// What the PBX shows for a user.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// Nobody knows yet.
-    #[default]
-    Unknown,
-    /// The PBX does not tell.
-    Hidden,
-    /// This; `None` is no entry of a calendar at all.
-    Known(Option<Presence>),
-}
-
 /// A message to the PBX about a user.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Order {
@@ -49,31 +40,6 @@ pub(super) enum Order {
     Leave(String),
     /// Show this. The instant is when it became right, if that was a matter of time.
     Write { guid: String, presence: Presence, due: Option<i64> },
-}
-
-/// What is known of a user.
-#[derive(Debug, Default)]
-struct Entry {
-    /// `None`: leave alone.
-    wanted: Option<Presence>,
-    due: Option<i64>,
-    shown: Shown,
-    /// Written, but not yet acknowledged.
-    sent: Option<Presence>,
-    asked: bool,
-    queued: bool,
-    refusal: Option<Refusal>,
-    /// Whether somebody else has replaced what we wrote.
-    replaced: bool,
-}
-
-/// The PBX would not take a presence.
-#[derive(Debug)]
-struct Refusal {
-    presence: Presence,
-    text: String,
-    pause: Duration,
-    again: Instant,
 }
 
 /// The presences of all users of a PBX.
@@ -249,7 +215,7 @@ impl Writer {
             self.to_note.push(guid);
             return None;
         }
-        if is_shown(&entry.shown, &wanted) {
+        if entry.shown.is(&wanted) {
             self.settled(guid, &wanted);
             return None;
         }
@@ -309,10 +275,10 @@ impl Writer {
             self.answered(guid, Shown::Known(calendar));
             return;
         }
-        let is_ours = |ours: &Shown| calendar.as_ref().is_some_and(|calendar| is_shown(ours, calendar));
+        let is_ours = |ours: &Shown| calendar.as_ref().is_some_and(|calendar| ours.is(calendar));
         let sent = Shown::Known(entry.sent.clone());
         let is_unchanged = entry.shown == Shown::Known(calendar.clone());
-        let is_dropped = calendar.is_none() && is_shown(&entry.shown, &Presence::cleared());
+        let is_dropped = calendar.is_none() && entry.shown.is(&Presence::cleared());
         if is_ours(&sent) || is_unchanged || is_dropped {
             return;
         }
@@ -389,15 +355,6 @@ impl Writer {
             entry.queued = true;
             self.queue.push_back(guid.to_owned());
         }
-    }
-}
-
-/// [I] A user without any entry of a calendar looks like one whose entry is cleared.
-fn is_shown(shown: &Shown, wanted: &Presence) -> bool {
-    match shown {
-        Shown::Unknown | Shown::Hidden => false,
-        Shown::Known(None) => wanted.is_cleared(),
-        Shown::Known(Some(shown)) => shown == wanted,
     }
 }
 
