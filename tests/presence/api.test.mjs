@@ -135,8 +135,18 @@ test("resolvedOptions tells what came of the options", () => {
   assert.equal(resolved({}).timeZone, platform().timeZone);
 });
 
-test("a formatter that was freed says so", () => {
+test("a formatter that was freed says so; freeing it again harms nothing", () => {
   const formatter = new PresenceFormatter();
   formatter.free();
-  assert.throws(() => formatter.format("x"));
+  formatter.free();
+  assert.throws(() => formatter.format("x"), /this PresenceFormatter was freed/);
+});
+
+test("what is used before init says what to do", async () => {
+  const unloaded = await import(new URL("presence.js?unloaded", PACKAGE));
+  assert.throws(() => unloaded.parse("x"), /await init\(\) first/);
+  assert.throws(() => new unloaded.PresenceFormatter(), /await init\(\) first/);
+  await assert.rejects(unloaded.default({ module_or_path: new Uint8Array([1, 2, 3]) }));
+  await unloaded.default();
+  assert.equal(unloaded.parse("x #busy").activity, "busy");
 });
