@@ -163,7 +163,7 @@ async fn the_command_line_prints_its_address_and_does_the_commands_of_a_file() {
     let mut first = String::new();
     BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut first).unwrap();
     let url = first.trim().strip_suffix('/').unwrap().to_owned();
-    let mut asker = Asker { http: reqwest::Client::new(), url, token: String::new() };
+    let mut asker = Asker { http: common::http(), url, token: String::new() };
     asker.sign_in().await;
     assert_eq!(kinds(&asker.round(asker.delta(ANNA).await).await.0), ["Visit"]);
     assert!(asker.round(asker.delta("user00003@contoso.example").await).await.0.len() > 2);

@@ -11,6 +11,9 @@ use crate::Platform;
 
 type Form = Result<String, Code>;
 
+/// Where the path of an Autodiscover service begins.
+const AUTODISCOVER: &str = "/autodiscover";
+
 /// Keeps a text that passes.
 fn keep(text: &str, ok: bool, code: Code) -> Form {
     if ok || text.is_empty() { Ok(text.to_owned()) } else { Err(code) }
@@ -53,10 +56,9 @@ pub fn autodiscover_url(text: &str, _: &dyn Platform) -> Form {
         return Ok(String::new());
     }
     let uri = HttpUri::parse(text).filter(|uri| uri.scheme == "https").ok_or(Code::Https)?;
-    const PATH: &str = "/autodiscover";
     let path = uri.path_and_query;
-    let begins =
-        |start: &usize| path.get(*start..start + PATH.len()).is_some_and(|s| s.eq_ignore_ascii_case(PATH));
+    let is_it = |at: &str| at.eq_ignore_ascii_case(AUTODISCOVER);
+    let begins = |start: &usize| path.get(*start..start + AUTODISCOVER.len()).is_some_and(is_it);
     let before = path.char_indices().map(|(start, _)| start).find(begins).and_then(|start| path.get(..start));
     if matches!(before.unwrap_or(path), "" | "/") {
         Ok(format!("https://{}", uri.authority))

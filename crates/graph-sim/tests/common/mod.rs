@@ -46,9 +46,16 @@ pub struct Answer {
     pub body: Value,
 }
 
+/// A client. Other crates of the workspace build reqwest with TLS that wants a provider, also where none is used.
+pub fn http() -> Client {
+    // Fails when there is one already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
+}
+
 impl Asker {
     pub async fn signed_in(sim: &GraphSim) -> Self {
-        let mut asker = Self { http: Client::new(), url: sim.url(), token: String::new() };
+        let mut asker = Self { http: http(), url: sim.url(), token: String::new() };
         asker.sign_in().await;
         asker
     }
