@@ -8,6 +8,7 @@
 mod entry;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::mem;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -152,12 +153,12 @@ impl Writer {
 
     /// Users who must be noted in the database before the writer goes on with them.
     pub fn take_to_note(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.to_note)
+        mem::take(&mut self.to_note)
     }
 
     /// Users whom the database may forget.
     pub fn take_to_forget(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.to_forget)
+        mem::take(&mut self.to_forget)
     }
 
     /// They stand in the database.
@@ -219,6 +220,9 @@ impl Writer {
             self.settled(guid, &wanted);
             return None;
         }
+        if entry.replaced.as_ref() == Some(&wanted) {
+            return None;
+        }
         if entry.refusal.as_ref().is_some_and(|refusal| refusal.presence == wanted && refusal.again > now) {
             return None;
         }
@@ -239,7 +243,7 @@ impl Writer {
             None => {
                 self.counts.taken += 1;
                 entry.shown = Shown::Known(Some(sent.clone()));
-                (entry.refusal, entry.replaced) = (None, false);
+                (entry.refusal, entry.replaced) = (None, None);
                 self.settled(guid.clone(), &sent);
             }
             Some(text) => {
@@ -282,9 +286,15 @@ impl Writer {
         if is_ours(&sent) || is_unchanged || is_dropped {
             return;
         }
+        if calendar.is_some() && calendar == entry.replaced {
+            entry.replaced = None;
+            entry.shown = Shown::Known(calendar);
+            return;
+        }
         // Neither what was shown nor what we have just written: not from us, and not answered with another write.
-        entry.replaced = true;
-        entry.shown = Shown::Known(calendar);
+        if let Shown::Known(Some(ours)) = mem::replace(&mut entry.shown, Shown::Known(calendar)) {
+            entry.replaced.get_or_insert(ours);
+        }
     }
 
     fn answered(&mut self, guid: &str, shown: Shown) {
@@ -326,13 +336,13 @@ impl Writer {
 
     /// How many writes have been answered since the last call.
     pub fn take_counts(&mut self) -> Counts {
-        std::mem::take(&mut self.counts)
+        mem::take(&mut self.counts)
     }
 
     /// How many of the watched users somebody else writes for, and how many are watched.
     pub fn replaced(&self) -> (usize, usize) {
         let entries = self.sample.iter().filter_map(|guid| self.users.get(guid));
-        (entries.filter(|entry| entry.replaced).count(), self.sample.len())
+        (entries.filter(|entry| entry.replaced.is_some()).count(), self.sample.len())
     }
 
     /// Users who are subscribed.

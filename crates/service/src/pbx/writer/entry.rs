@@ -43,8 +43,8 @@ pub(super) struct Entry {
     pub asked: bool,
     pub queued: bool,
     pub refusal: Option<Refusal>,
-    /// Whether somebody else has replaced what we wrote.
-    pub replaced: bool,
+    /// What we wrote and somebody else has replaced. It is not written again.
+    pub replaced: Option<Presence>,
 }
 
 /// The PBX would not take a presence.

@@ -236,6 +236,26 @@ fn another_writer_is_seen_and_not_answered() {
 }
 
 #[test]
+fn what_another_writer_replaces_at_once_is_not_written_again() {
+    let mut fixture = Fixture::new(&[]);
+    fixture.shows("1", free());
+    fixture.want("1", busy());
+    assert_eq!(fixture.next(), Some(write("1", busy())));
+    // All that before the next look at the queue, where the user stands because of the result.
+    fixture.written(None);
+    fixture.told("1", Some(busy()));
+    fixture.told("1", Some(Presence::new("dnd", "Other")));
+    fixture.told("1", Some(Presence::new("dnd", "Another")));
+    assert_eq!(fixture.next(), None);
+    assert_eq!(fixture.writer.replaced(), (1, 1));
+    fixture.told("1", Some(busy()));
+    assert_eq!(fixture.writer.replaced(), (0, 1), "put back");
+    fixture.told("1", Some(Presence::new("dnd", "Other")));
+    fixture.want("1", free());
+    assert_eq!(fixture.next(), Some(write("1", free())));
+}
+
+#[test]
 fn only_a_sample_stays_subscribed() {
     let mut fixture = Fixture::new(&[]);
     for user in 0..SAMPLE + 3 {
