@@ -1,6 +1,5 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::time::Duration;
 
 use appwebsocket::{MAX_MESSAGE_BYTES, SessionKey};
 use futures::channel::{mpsc, oneshot};
@@ -8,7 +7,7 @@ use futures::future::{Either, select};
 use futures::{FutureExt, SinkExt, StreamExt, select_biased};
 use gloo_net::websocket::Message as Frame;
 use gloo_net::websocket::futures::WebSocket;
-use gloo_timers::future::sleep;
+use gloo_timers::future::TimeoutFuture;
 use serde_json::Value as Json;
 
 use super::backoff::Backoff;
@@ -19,10 +18,10 @@ use crate::json;
 
 /// The name under which the PBX Manager logs in.
 const APP: &str = "-";
-/// Silence after which the other side is shown that this one lives.
-const KEEP_ALIVE: Duration = Duration::from_mins(1);
-/// A reply that takes longer will not come: the socket is dead without having closed.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Silence after which the other side is shown that this one lives, in milliseconds.
+const KEEP_ALIVE: u32 = 60_000;
+/// A reply that takes longer, in milliseconds, will not come: the socket is dead without having closed.
+const PATIENCE: u32 = 20_000;
 
 /// A connection to the instance that comes back after each break. Clones are the same connection.
 #[derive(Clone)]
@@ -63,13 +62,10 @@ impl Connection {
             let trouble = self.connect(&mut backoff).await;
             self.0.line.take();
             let wait = backoff.next();
-            self.tell(State::Waiting(
-                trouble,
-                wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX),
-            ));
+            self.tell(State::Waiting(trouble, wait.div_ceil(1000)));
             let (hurry, hurried) = oneshot::channel();
             self.0.hurry.replace(Some(hurry));
-            select(Box::pin(sleep(wait)), hurried).await;
+            select(TimeoutFuture::new(wait), hurried).await;
         }
     }
 
@@ -89,7 +85,7 @@ impl Connection {
             return Err(Failure::TooLarge);
         }
         let reply = self.send(number, text).ok_or(Failure::NotConnected)?;
-        match select(reply, Box::pin(sleep(PATIENCE))).await {
+        match select(reply, TimeoutFuture::new(PATIENCE)).await {
             Either::Left((reply, _)) => reply.map_err(|_| Failure::Lost),
             Either::Right(_) => {
                 self.0.line.take();
@@ -163,7 +159,7 @@ impl Connection {
                     Some(text) => Some(text),
                     None => return,
                 },
-                () = sleep(KEEP_ALIVE).fuse() => Some(r#"{"mt":"KeepAlive"}"#.to_owned()),
+                () = TimeoutFuture::new(KEEP_ALIVE).fuse() => Some(r#"{"mt":"KeepAlive"}"#.to_owned()),
             };
             if let Some(text) = message
                 && socket.send(Frame::Text(text)).await.is_err()

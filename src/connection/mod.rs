@@ -24,7 +24,7 @@ pub enum State {
     /// Logged in.
     Connected,
     /// Broken, and tried again after so many seconds.
-    Waiting(Trouble, u64),
+    Waiting(Trouble, u32),
 }
 
 /// Why there is no connection.

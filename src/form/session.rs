@@ -1,12 +1,11 @@
 use std::pin::Pin;
-use std::time::Duration;
 
 use calendar::settings::Item;
 use futures::channel::mpsc::{self, UnboundedReceiver};
 use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
-use gloo_timers::future::sleep;
+use gloo_timers::future::TimeoutFuture;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -22,7 +21,8 @@ use crate::json;
 use crate::platform::Browser;
 use crate::text::{Language, Text, fill};
 
-const UNTIL_THE_CLICK_IS_OVER: Duration = Duration::from_millis(200);
+/// In milliseconds.
+const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
 
 /// Whether there are settings to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Form {
     /// later, because often it is left by pressing a button, which must not move away under the pointer.
     pub fn leave(self, item: Item) {
         self.spawn(async move {
-            sleep(UNTIL_THE_CLICK_IS_OVER).await;
+            TimeoutFuture::new(UNTIL_THE_CLICK_IS_OVER).await;
             self.change(|draft| draft.leave(item, &Browser));
         });
     }

@@ -33,7 +33,7 @@ impl Package for Plugin {
     const NAME: &'static str = "plugin";
 
     const BUDGET: Budget = Budget {
-        bytes: 120_000,
+        bytes: 120 * 1024,
         files: &[
             "pbxcalendar.calendarmanager.js",
             "pbxcalendar.calendarmanagertexts.js",

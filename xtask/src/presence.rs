@@ -22,7 +22,7 @@ pub struct Presence;
 impl Package for Presence {
     const NAME: &'static str = "presence";
 
-    const BUDGET: Budget = Budget { bytes: 20_000, files: &[WASM, ENTRY, ELEMENT] };
+    const BUDGET: Budget = Budget { bytes: 20 * 1024, files: &[WASM, ENTRY, ELEMENT] };
 
     const MODULE: Module = Module {
         package: "calendar-presence-web",

@@ -4,6 +4,7 @@ use crate::process;
 use crate::project::Project;
 use crate::tools;
 use anyhow::{Context as _, Result};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -28,6 +29,7 @@ impl Module {
         let mut cargo = process::cargo();
         cargo.args(["rustc", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--profile", self.profile, "--target", TARGET]).current_dir(&project.root);
+        cargo.env("RUSTFLAGS", short_paths(project)?);
         process::run(&mut cargo)?;
         let file = format!("{}.wasm", self.package.replace('-', "_"));
         Ok(project.target.join(TARGET).join(self.profile).join(file))
@@ -49,6 +51,19 @@ impl Module {
     }
 }
 
+/// Panics name their place. Whoever reads it needs no folders of the machine that built it.
+fn short_paths(project: &Project) -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let mut flags = format!("--remap-path-prefix={}=.", project.root.display());
+    let sources = home.context("cargo has no home: set CARGO_HOME")?.join("registry/src");
+    for registry in fs::read_dir(&sources).into_iter().flatten() {
+        write!(flags, " --remap-path-prefix={}=", registry?.path().display())?;
+    }
+    Ok(flags)
+}
+
 /// Takes out the classes of wasm-streams, and with them everything that only they need. Leptos brings them along for
 /// server functions; nothing here uses them, but an export is never dead code.
 fn drop_streams(wasm: &Path) -> Result<()> {
@@ -61,12 +76,12 @@ fn drop_streams(wasm: &Path) -> Result<()> {
     module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())
 }
 
-/// wasm-opt in place. No feature flags: it reads the features from the module, and with `--all-features` it would
+/// wasm-opt in place. Below the stack, which comes first, nothing lies. No feature flags: it reads the features from the module, and with `--all-features` it would
 /// write one that browsers refuse.
 fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("smaller");
     let mut wasm_opt = tools::npm_program(project, "wasm-opt");
-    wasm_opt.arg("-Oz").arg(wasm).arg("--output").arg(&smaller);
+    wasm_opt.args(["-Oz", "--low-memory-unused"]).arg(wasm).arg("--output").arg(&smaller);
     process::run(&mut wasm_opt)?;
     fs::rename(&smaller, wasm).with_context(|| wasm.display().to_string())
 }
