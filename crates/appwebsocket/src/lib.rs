@@ -1,7 +1,7 @@
 //! The AppWebsocket of the innovaphone platform: JSON messages over a websocket, a login by challenge and
 //! digest, and a session key that hides single fields.
 //!
-//! This crate is the part of it that needs no socket: the [messages](crate::message), the
+//! This crate is the part of it that needs no socket: its messages, the
 //! [digest](Credentials::digest) and the [session key](SessionKey). The service answers with it, the plugin
 //! asks with it.
 //!
