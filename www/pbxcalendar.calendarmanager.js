@@ -22,40 +22,42 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         }
     }
 
-    // ---- The form's module: one for all plugins of this page that come from the same address ----
+    // ---- The modules: one of each kind for all plugins of this page that come from the same address ----
 
+    const FORM = { file: "pbxcalendar.form", global: "pbxcalendarForm" };
     const modules = new Map();
 
-    function formModule(base) {
-        let entry = modules.get(base);
+    function moduleOf(kind, base) {
+        const address = base + kind.file;
+        let entry = modules.get(address);
         if (!entry || entry.dead) {
             // A module that panicked stays in the browser's registry, so its successor needs an address of its own.
             const generation = entry ? entry.generation + 1 : 0;
-            entry = { generation, dead: false, sessions: new Set() };
-            entry.ready = load(base, "?" + BUILD + (generation ? "." + generation : ""));
-            entry.ready.then((form) => form.onDeath && form.onDeath(() => bury(entry))).catch(() => { entry.dead = true; });
-            modules.set(base, entry);
+            entry = { generation, dead: false, users: new Set() };
+            entry.ready = load(kind, address, "?" + BUILD + (generation ? "." + generation : ""));
+            entry.ready.then((module) => module.onDeath && module.onDeath(() => bury(entry))).catch(() => { entry.dead = true; });
+            modules.set(address, entry);
         }
         return entry;
     }
 
-    /** The module panicked: it is never called again, and each of its forms says so. */
+    /** The module panicked: it is never called again, and each form or page of it says so. */
     function bury(entry) {
         entry.dead = true;
-        for (const session of Array.from(entry.sessions)) session.fail(new Failure("crashed"));
+        for (const user of Array.from(entry.users)) user.fail(new Failure("crashed"));
     }
 
-    async function load(base, version) {
+    async function load(kind, address, version) {
         if (typeof WebAssembly !== "object") throw new Failure("unsupported");
         if (!mayCompile()) throw new Failure("refused");
         try {
-            return await loadModule(base, version);
+            return await loadModule(address, version);
         } catch (error) {
             // A page of another origin without CORS, or one whose policy blocks the fetch, still takes a classic script.
             console.info("Calendar plugin: trying the single file, because:", String(error));
         }
         try {
-            return await loadSingleScript(base, version);
+            return await loadSingleScript(kind, address, version);
         } catch (error) {
             throw new Failure("unreachable", error);
         }
@@ -71,26 +73,26 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         }
     }
 
-    async function loadModule(base, version) {
+    async function loadModule(address, version) {
         // Fetched beside the script and not after it.
-        const wasm = fetch(base + "pbxcalendar.form_bg.wasm" + version);
+        const wasm = fetch(address + "_bg.wasm" + version);
         wasm.catch(() => {});
-        const form = await import(base + "pbxcalendar.form.js" + version);
-        await form.default({ module_or_path: wasm });
-        return form;
+        const module = await import(address + ".js" + version);
+        await module.default({ module_or_path: wasm });
+        return module;
     }
 
-    async function loadSingleScript(base, version) {
+    async function loadSingleScript(kind, address, version) {
         await new Promise((resolve, reject) => {
             const script = document.createElement("script");
-            script.src = base + "pbxcalendar.form.single.js" + version;
+            script.src = address + ".single.js" + version;
             script.onload = resolve;
             script.onerror = () => reject(new Error(script.src));
             document.head.appendChild(script).remove();
         });
-        const form = window.pbxcalendarForm;
-        await form.default();
-        return form;
+        const module = window[kind.global];
+        await module.default();
+        return module;
     }
 
     // ---- One plugin ----
@@ -120,8 +122,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.failed = false;
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
-            const module = this.module = formModule(this.host.base);
-            module.sessions.add(this);
+            const module = this.module = moduleOf(FORM, this.host.base);
+            module.users.add(this);
             module.ready.then((form) => this.mount(form, module)).catch((error) => this.fail(error));
         }
 
@@ -211,7 +213,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const { handle, module, socket, src } = this;
             this.handle = this.socket = this.src = null;
             this.place.removeAttribute("aria-busy");
-            module.sessions.delete(this);
+            module.users.delete(this);
             if (handle && !module.dead) attempt(() => { handle.unmount(); handle.free(); });
             if (socket) socket.close();
             if (src) attempt(() => src.close());

@@ -21,14 +21,14 @@ pub struct Args {
 pub trait Package {
     /// Name of the folder.
     const NAME: &'static str;
-    /// What a browser loads of it, and how much that may be.
-    const BUDGET: Budget;
-    /// The wasm module in it.
-    const MODULE: Module;
+    /// What a browser loads of it, at once or on demand, and how much that may be.
+    const BUDGETS: &'static [Budget];
+    /// The wasm modules in it.
+    const MODULES: &'static [Module];
     /// The files that were written by hand and go into it.
     fn written(project: &Project) -> Result<Vec<PathBuf>>;
-    /// Makes the files, uncompressed, in the empty folder `folder`.
-    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()>;
+    /// Makes the files, uncompressed, in the empty folder `folder`. The modules are compiled.
+    fn make(project: &Project, folder: &Path) -> Result<()>;
 }
 
 /// Builds what is stale; fails when a package has grown too large.
@@ -51,11 +51,12 @@ pub fn build(project: &Project, force: bool) -> Result<()> {
 /// Builds one package if it is stale.
 pub fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
     let started = Instant::now();
-    let compiled = P::MODULE.compile(project)?;
+    P::MODULES.iter().try_for_each(|module| module.compile(project))?;
+    let compiled: Vec<_> = P::MODULES.iter().map(|module| module.compiled(project)).collect();
     let written = P::written(project)?;
     // Other tools or another xtask may make other files of the same sources.
     let tools = [project.path("package-lock.json"), std::env::current_exe()?];
-    let hash = stamp::of(std::iter::once(&compiled).chain(&written).chain(&tools))?;
+    let hash = stamp::of(compiled.iter().chain(&written).chain(&tools))?;
     let folder = project.path("pkg").join(P::NAME);
     let stamp = project.path("pkg").join(format!(".{}.stamp", P::NAME));
     if !force && folder.is_dir() && stamp::is(&stamp, &hash) {
@@ -66,7 +67,7 @@ pub fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
     // served; the same folder keeps it on the same file system.
     let aside = project.path("pkg").join(format!(".{}", P::NAME));
     empty(&aside)?;
-    P::make(project, &compiled, &aside)?;
+    P::make(project, &aside)?;
     compress::folder(&aside)?;
     remove(&folder)?;
     fs::rename(&aside, &folder).with_context(|| folder.display().to_string())?;

@@ -11,20 +11,24 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Name of the form's files, which the delivered scripts ask for.
-const FORM: &str = "pbxcalendar.form";
+/// The form.
+const FORM: Module = module("pbx-calendar-plugin");
+/// What a browser loads only once it is opened: preview, users, dry run.
+const PAGES: Module = module("pbx-calendar-pages");
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
 /// How the names of the files begin that the PBX Manager itself asks for.
 const HOST: &str = "pbxcalendar.calendarmanager";
-/// Global variable that the single script sets.
-const GLOBAL: &str = "pbxcalendarForm";
-/// Stands between the page and the module: the glue gets its `WebAssembly` instead of the browser's.
+/// Stands between the page and a module: the glue gets its `WebAssembly` instead of the browser's.
 const GUARD: &str = "src/guard.js";
-const FORM_ENTRY: &str = include_str!("plugin/form.mjs");
+const ENTRY: &str = include_str!("plugin/module.mjs");
 const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
-/// Stands in the delivered scripts where the hash of the form belongs, so that no cache mixes two builds.
+/// Stands in the delivered scripts where the hash of the modules belongs, so that no cache mixes two builds.
 const BUILD: &str = "__BUILD__";
+
+const fn module(package: &'static str) -> Module {
+    Module { package, profile: "plugin", out_name: GLUE, finds_itself: false }
+}
 
 /// The package.
 pub struct Plugin;
@@ -32,20 +36,27 @@ pub struct Plugin;
 impl Package for Plugin {
     const NAME: &'static str = "plugin";
 
-    const BUDGET: Budget = Budget {
-        bytes: 120 * 1024,
-        files: &[
-            "pbxcalendar.calendarmanager.js",
-            "pbxcalendar.calendarmanagertexts.js",
-            "pbxcalendar.calendarmanager.css",
-            "pbxcalendar.calendarmanager.png",
-            "pbxcalendar.form.js",
-            "pbxcalendar.form_bg.wasm",
-        ],
-    };
+    const BUDGETS: &'static [Budget] = &[
+        Budget {
+            name: "plugin",
+            bytes: 120 * 1024,
+            files: &[
+                "pbxcalendar.calendarmanager.js",
+                "pbxcalendar.calendarmanagertexts.js",
+                "pbxcalendar.calendarmanager.css",
+                "pbxcalendar.calendarmanager.png",
+                "pbxcalendar.form.js",
+                "pbxcalendar.form_bg.wasm",
+            ],
+        },
+        Budget {
+            name: "its pages, once one is opened",
+            bytes: 110 * 1024,
+            files: &["pbxcalendar.pages.js", "pbxcalendar.pages_bg.wasm"],
+        },
+    ];
 
-    const MODULE: Module =
-        Module { package: "pbx-calendar-plugin", profile: "plugin", out_name: GLUE, finds_itself: false };
+    const MODULES: &'static [Module] = &[FORM, PAGES];
 
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
@@ -53,26 +64,40 @@ impl Package for Plugin {
         Ok(files)
     }
 
-    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
-        let stage = project.scratch("plugin");
-        empty(&stage)?;
-        Self::MODULE.bind(project, compiled, &stage)?;
-        let wasm = fs::read(stage.join(format!("{GLUE}_bg.wasm")))?;
-        fs::write(stage.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
-        fs::copy(project.path(GUARD), stage.join("guard.js"))?;
-        fs::write(stage.join("form.mjs"), FORM_ENTRY)?;
-        fs::write(stage.join("single.mjs"), SINGLE_ENTRY)?;
-
-        let form = folder.join(format!("{FORM}.js"));
-        let guarded = Bundle { inject: Some(stage.join("guard.js")), ..Bundle::new(stage.join("form.mjs")) };
-        guarded.write(project, &form)?;
-        let single = Bundle { entry: stage.join("single.mjs"), global: Some(GLOBAL), ..guarded };
-        single.write(project, &folder.join(format!("{FORM}.single.js")))?;
-        fs::write(folder.join(format!("{FORM}_bg.wasm")), &wasm)?;
-
-        let build = stamp::short(&[&wasm, &fs::read(form)?]);
+    fn make(project: &Project, folder: &Path) -> Result<()> {
+        let form = make_module(project, &FORM, folder, "pbxcalendar.form", "pbxcalendarForm")?;
+        let pages = make_module(project, &PAGES, folder, "pbxcalendar.pages", "pbxcalendarPages")?;
+        let build = stamp::short(&[&form, &pages]);
         delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
+}
+
+/// Writes a module's files, which the delivered scripts ask for by `name`; the single file sets the global variable
+/// `global`. Returns what distinguishes this build from others.
+fn make_module(
+    project: &Project,
+    module: &Module,
+    folder: &Path,
+    name: &str,
+    global: &'static str,
+) -> Result<Vec<u8>> {
+    let stage = project.scratch(name);
+    empty(&stage)?;
+    module.bind(project, &stage)?;
+    let mut wasm = fs::read(stage.join(format!("{GLUE}_bg.wasm")))?;
+    fs::write(stage.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
+    fs::copy(project.path(GUARD), stage.join("guard.js"))?;
+    fs::write(stage.join("module.mjs"), ENTRY)?;
+    fs::write(stage.join("single.mjs"), SINGLE_ENTRY)?;
+
+    let script = folder.join(format!("{name}.js"));
+    let guarded = Bundle { inject: Some(stage.join("guard.js")), ..Bundle::new(stage.join("module.mjs")) };
+    guarded.write(project, &script)?;
+    let single = Bundle { entry: stage.join("single.mjs"), global: Some(global), ..guarded };
+    single.write(project, &folder.join(format!("{name}.single.js")))?;
+    fs::write(folder.join(format!("{name}_bg.wasm")), &wasm)?;
+    wasm.append(&mut fs::read(script)?);
+    Ok(wasm)
 }
 
 /// The classic scripts, the style sheet and the icon.

@@ -16,29 +16,32 @@ const ENTRY: &str = "presence.js";
 const ELEMENT: &str = "calendar-presence.js";
 const WASM: &str = "presence_bg.wasm";
 
+const MODULE: Module = Module {
+    package: "calendar-presence-web",
+    profile: "presence",
+    out_name: "presence",
+    finds_itself: true,
+};
+
 /// The package.
 pub struct Presence;
 
 impl Package for Presence {
     const NAME: &'static str = "presence";
 
-    const BUDGET: Budget = Budget { bytes: 20 * 1024, files: &[WASM, ENTRY, ELEMENT] };
+    const BUDGETS: &'static [Budget] =
+        &[Budget { name: Self::NAME, bytes: 20 * 1024, files: &[WASM, ENTRY, ELEMENT] }];
 
-    const MODULE: Module = Module {
-        package: "calendar-presence-web",
-        profile: "presence",
-        out_name: "presence",
-        finds_itself: true,
-    };
+    const MODULES: &'static [Module] = &[MODULE];
 
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         files_below(&project.path(WRITTEN))
     }
 
-    fn make(project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+    fn make(project: &Project, folder: &Path) -> Result<()> {
         let stage = project.scratch("presence");
         empty(&stage)?;
-        Self::MODULE.bind(project, compiled, &stage)?;
+        MODULE.bind(project, &stage)?;
         fs::rename(stage.join("presence.js"), stage.join("glue.js"))?;
         fs::copy(stage.join(WASM), folder.join(WASM))?;
         for file in Self::written(project)? {

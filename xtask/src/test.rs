@@ -146,7 +146,14 @@ fn clippy(run: &Run) -> Result<Tally> {
 
 fn clippy_wasm(run: &Run) -> Result<Tally> {
     tools::wasm_target()?;
-    let packages = ["--package", "pbx-calendar-plugin", "--package", "calendar-presence-web"];
+    let packages = [
+        "--package",
+        "pbx-calendar-plugin",
+        "--package",
+        "pbx-calendar-pages",
+        "--package",
+        "calendar-presence-web",
+    ];
     let mut cargo = run.cargo(&["clippy", "--lib", "--target", "wasm32-unknown-unknown"]);
     cargo.args(packages).args(["--", "-D", "warnings"]);
     run.check(cargo)

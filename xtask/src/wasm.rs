@@ -25,20 +25,25 @@ pub struct Module {
 
 impl Module {
     /// Compiles the crate. As a cdylib alone: beside an rlib, LTO would be switched off without a word.
-    pub fn compile(&self, project: &Project) -> Result<PathBuf> {
+    pub fn compile(&self, project: &Project) -> Result<()> {
         let mut cargo = process::cargo();
         cargo.args(["rustc", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--profile", self.profile, "--target", TARGET]).current_dir(&project.root);
         cargo.env("RUSTFLAGS", short_paths(project)?);
-        process::run(&mut cargo)?;
+        process::run(&mut cargo)
+    }
+
+    /// What [`compile`](Self::compile) makes.
+    pub fn compiled(&self, project: &Project) -> PathBuf {
         let file = format!("{}.wasm", self.package.replace('-', "_"));
-        Ok(project.target.join(TARGET).join(self.profile).join(file))
+        project.target.join(TARGET).join(self.profile).join(file)
     }
 
     /// Writes the glue and the module that browsers load into `folder`.
-    pub fn bind(&self, project: &Project, compiled: &Path, folder: &Path) -> Result<()> {
+    pub fn bind(&self, project: &Project, folder: &Path) -> Result<()> {
+        let compiled = self.compiled(project);
         let mut bindgen = Bindgen::new();
-        bindgen.input_path(compiled).out_name(self.out_name).typescript(false);
+        bindgen.input_path(&compiled).out_name(self.out_name).typescript(false);
         bindgen.remove_name_section(true).remove_producers_section(true);
         bindgen.omit_default_module_path(!self.finds_itself);
         bindgen

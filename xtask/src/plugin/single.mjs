@@ -1,8 +1,8 @@
-// Entry of pbxcalendar.form.single.js: the form with its module inside, for pages that let nothing be fetched.
-import start from "./form.mjs";
+// Entry of the same as one file: the wasm is inside, for pages that let nothing be fetched.
+import start from "./module.mjs";
 import packed from "./glue_bg.wasm.gz";
 
-export * from "./form.mjs";
+export * from "./module.mjs";
 
 export default async function () {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));

@@ -1,0 +1,21 @@
+//! What the rules of the calendar ask their platform, answered by the browser.
+
+mod fold;
+mod zones;
+
+use calendar::Platform;
+use calendar::instant::Zones as _;
+
+/// The browser as a platform.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Browser;
+
+impl Platform for Browser {
+    fn is_time_zone(&self, name: &str) -> bool {
+        self.utc_offset(name, 0).is_some()
+    }
+
+    fn fold(&self, text: &str) -> String {
+        fold::fold(text)
+    }
+}

@@ -1,0 +1,22 @@
+use js_sys::{Array, Reflect};
+use wasm_bindgen::JsValue;
+use web_sys::{CssStyleSheet, ShadowRoot};
+
+thread_local! {
+    /// One for all pages. A constructed sheet needs no permission for inline styles.
+    static SHEET: Option<CssStyleSheet> = make();
+}
+
+fn make() -> Option<CssStyleSheet> {
+    let sheet = CssStyleSheet::new().ok()?;
+    sheet.replace_sync(include_str!("pages.css")).ok()?;
+    Some(sheet)
+}
+
+/// Gives the shadow root its style.
+pub fn adopt(root: &ShadowRoot) -> Result<(), JsValue> {
+    SHEET.with(|sheet| {
+        let sheets = sheet.iter().collect::<Array>();
+        Reflect::set(root, &"adoptedStyleSheets".into(), &sheets).map(|_| ())
+    })
+}
