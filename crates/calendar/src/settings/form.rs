@@ -125,7 +125,10 @@ pub fn is_domain_user(text: &str) -> bool {
     })
 }
 
-fn is_guid(text: &str) -> bool {
+/// Length of a GUID.
+pub(super) const GUID_LENGTH: usize = 36;
+
+pub(super) fn is_guid(text: &str) -> bool {
     text.is_ascii()
         && text.split('-').map(str::len).eq([8, 4, 4, 4, 12])
         && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())

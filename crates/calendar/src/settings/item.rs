@@ -35,6 +35,7 @@ pub enum Section {
 
 type Condition = fn(&Settings) -> bool;
 type Form = fn(&str, &dyn Platform) -> Result<String, Code>;
+type Clean = fn(&str) -> String;
 
 /// The untyped columns of a row: wire name, section, visibility, checks.
 #[derive(Clone, Copy)]
@@ -44,6 +45,7 @@ pub(super) struct Row {
     pub shown: Condition,
     pub required: Condition,
     pub form: Form,
+    pub clean: Clean,
     pub read_only: bool,
 }
 
@@ -56,6 +58,7 @@ impl Row {
             shown: |_| true,
             required: |_| false,
             form: |text, _| Ok(text.to_owned()),
+            clean: str::to_owned,
             read_only: false,
         }
     }
@@ -78,6 +81,11 @@ impl Row {
     /// What a text must look like, and its normal form.
     pub const fn form(self, form: Form) -> Self {
         Self { form, ..self }
+    }
+
+    /// What a text means that was pasted with more around it than belongs there.
+    pub const fn clean(self, clean: Clean) -> Self {
+        Self { clean, ..self }
     }
 
     /// Filled by the service, never written.

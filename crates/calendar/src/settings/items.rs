@@ -8,6 +8,7 @@ use super::choices::{
 };
 use super::form;
 use super::item::{Kind, Row, Section};
+use super::paste;
 use super::value::{Field, Int, Secret, Value};
 use crate::Platform;
 
@@ -117,10 +118,10 @@ items! {
         => Row::new("ewsDebug", Sync).shown(ews);
     /// Application (client) ID of the registration.
     ClientId, client_id: String = String::new()
-        => Row::new("clientId", Sync).shown(cloud).required().form(form::guid);
+        => Row::new("clientId", Sync).shown(cloud).required().form(form::guid).clean(paste::client_id);
     /// Directory (tenant) ID or a domain of the tenant.
     TenantId, tenant_id: String = String::new()
-        => Row::new("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant);
+        => Row::new("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant).clean(paste::tenant_id);
     /// Who may sign in to the registration.
     SupportedAccounts, supported_accounts: SupportedAccounts = SupportedAccounts::Single
         => Row::new("supportedAccounts", Sync).shown(cloud);
@@ -132,7 +133,7 @@ items! {
         => Row::new("scopes", Sync).shown(signs_in);
     /// Secret of the registration.
     ClientSecret, client_secret: Secret = Secret::Absent
-        => Row::new("clientSecret", Sync).shown(cloud).required();
+        => Row::new("clientSecret", Sync).shown(cloud).required().clean(paste::client_secret);
     /// Day on which the secret expires.
     ClientSecretExpires, client_secret_expires: String = String::new()
         => Row::new("clientSecretExpires", Sync).shown(cloud).form(form::date);
@@ -196,6 +197,11 @@ impl Item {
     /// Whether only the service fills the item.
     pub fn read_only(self) -> bool {
         self.row().read_only
+    }
+
+    /// What is meant by a text that was typed or pasted into the form. The service takes no such texts.
+    pub fn clean(self, text: &str) -> String {
+        (self.row().clean)(text)
     }
 
     /// The normal form of a text for this item, or what is wrong with it. The empty text is left to

@@ -8,6 +8,8 @@
 //! | `item` | what the columns of the table mean |
 //! | `value` | the types of items and how they read from JSON |
 //! | `form` | what a single text must look like |
+//! | [`paste`] | what is meant by a text that was pasted |
+//! | [`mixup`](mod@mixup) | values that are probably those of another item |
 //! | `together` | what must hold between items |
 //! | `problem` | error codes |
 
@@ -15,6 +17,8 @@ mod choices;
 mod form;
 mod item;
 mod items;
+pub mod mixup;
+pub mod paste;
 mod problem;
 mod together;
 mod uri;

@@ -1,0 +1,56 @@
+use calendar::Platform;
+use calendar::settings::mixup::{self, Mixup};
+use calendar::settings::{Item, Secret, Value, paste};
+
+use super::Draft;
+
+impl Draft {
+    /// Makes of an input what is meant by it, in its normal form, and shows its problems, now that the administrator
+    /// has left the field.
+    pub fn leave(&mut self, item: Item, platform: &dyn Platform) {
+        self.mark(item, |mark| mark.touched = true);
+        if !self.is_changed(item) {
+            return;
+        }
+        match self.typed.get(item) {
+            Value::Text(text) => self.leave_text(item, &text, platform),
+            Value::Secret(Secret::Given(text)) => {
+                self.set(item, Value::Secret(Secret::Given(item.clean(&text))));
+            }
+            _ => {}
+        }
+    }
+
+    fn leave_text(&mut self, item: Item, text: &str, platform: &dyn Platform) {
+        if let Ok(normal) = item.normal_form(&item.clean(text.trim()), platform)
+            && normal != text
+        {
+            self.put(item, Value::Text(normal));
+        }
+        if let Some(called) = paste::call(item, text) {
+            self.mark(item, |mark| mark.called = Some(called));
+        }
+        if let Some((neighbour, rest)) = paste::rest(item, text)
+            && self.typed.get(neighbour) == Value::Text(String::new())
+        {
+            self.put(neighbour, Value::Text(rest));
+        }
+    }
+
+    /// What an item probably holds in place of what it should, once its field has been left.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the fields do not show it yet"))]
+    pub fn mixup(&self, item: Item) -> Option<Mixup> {
+        let is_touched = self.mark_of(item).is_some_and(|mark| mark.touched);
+        let call = |item| Some((item, self.mark_of(item)?.called?));
+        let calls: Vec<_> = [Item::ClientId, Item::TenantId].into_iter().filter_map(call).collect();
+        mixup::mixup(item, &self.typed, &calls).filter(|_| is_touched)
+    }
+
+    /// Puts client and tenant into each other's place.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the fields do not show it yet"))]
+    pub fn swap_ids(&mut self) {
+        let (client, tenant) = (self.typed.get(Item::ClientId), self.typed.get(Item::TenantId));
+        self.put(Item::ClientId, tenant);
+        self.put(Item::TenantId, client);
+    }
+}

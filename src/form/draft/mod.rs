@@ -1,0 +1,196 @@
+//! What the administrator has typed, beside what the service has. Knows no browser.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `mod` | how the draft changes |
+//! | `view` | what the form shows of it |
+//! | `leave` | what happens to an input when its field is left |
+
+mod leave;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use calendar::Platform;
+use calendar::settings::paste::Called;
+use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
+use serde_json::{Map, Value as Json};
+
+/// The settings as the service has them, as they stand in the form, and what lies between.
+#[derive(Clone, Default)]
+pub struct Draft {
+    base: Settings,
+    typed: Settings,
+    revision: Option<u64>,
+    marks: Vec<(Item, Mark)>,
+    problems: Vec<(Item, Code)>,
+}
+
+/// What is to be remembered of an item beside its value.
+#[derive(Clone, Default)]
+struct Mark {
+    /// What stands in the field of a number, where that is none.
+    unreadable: Option<String>,
+    /// What somebody else has made of an item that was changed here too.
+    theirs: Option<Value>,
+    /// What the service has found wrong, until the item is changed.
+    refused: Option<Code>,
+    /// What the text that was pasted into the field calls itself.
+    called: Option<Called>,
+    /// Whether problems are shown: the administrator has left the field, or has tried to save.
+    touched: bool,
+}
+
+/// Which side of a conflict wins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// What was typed here.
+    Mine,
+    /// What somebody else has saved.
+    Theirs,
+}
+
+/// What a save sends.
+pub type Changes = Vec<(Item, Value)>;
+
+impl Draft {
+    /// Takes over what the service has now. Items not changed here follow. One that was changed both here and
+    /// elsewhere becomes a conflict: it keeps its old base until that is [settled](Self::settle).
+    pub fn update(&mut self, items: &Map<String, Json>, revision: Option<u64>) {
+        self.revision = revision;
+        for &item in Item::ALL {
+            if let Some(value) = items.get(item.name()).and_then(|json| stored_value(item, json)) {
+                self.follow(item, value);
+            }
+        }
+    }
+
+    /// Takes over whether a password is stored, which the values do not tell.
+    pub fn update_secret(&mut self, item: Item, is_stored: bool) {
+        if item.kind() == Kind::Password {
+            self.follow(item, Value::Secret(if is_stored { Secret::Stored } else { Secret::Absent }));
+        }
+    }
+
+    fn follow(&mut self, item: Item, stored: Value) {
+        let is_news = stored != self.base.get(item);
+        if is_news && (!self.is_changed(item) || self.typed.get(item) == stored) {
+            self.store(item, stored.clone());
+            self.put(item, stored);
+            self.mark(item, |mark| mark.theirs = None);
+        } else if is_news || self.theirs(item).is_some() {
+            self.mark(item, |mark| mark.theirs = is_news.then_some(stored));
+        }
+    }
+
+    /// Ends a conflict: from now on the item builds on what somebody else has saved.
+    pub fn settle(&mut self, item: Item, side: Side) {
+        let Some(theirs) = self.theirs(item).cloned() else { return };
+        self.mark(item, |mark| mark.theirs = None);
+        self.store(item, theirs.clone());
+        if side == Side::Theirs {
+            self.put(item, theirs);
+        }
+    }
+
+    /// Changes an item. An empty secret is none: the stored one stays.
+    pub fn set(&mut self, item: Item, value: Value) {
+        let is_nothing = value == Value::Secret(Secret::Given(String::new()));
+        let value = if is_nothing { self.base.get(item) } else { value };
+        self.put(item, value);
+    }
+
+    /// Changes a number by the text of its field.
+    pub fn set_number(&mut self, item: Item, text: &str) {
+        match text.trim().parse() {
+            Ok(number) => self.put(item, Value::Int(number)),
+            Err(_) => self.mark(item, |mark| mark.unreadable = Some(text.to_owned())),
+        }
+    }
+
+    /// Forgets everything typed. Conflicts end with what somebody else has saved.
+    pub fn discard(&mut self) {
+        for &item in Item::ALL {
+            self.settle(item, Side::Theirs);
+        }
+        self.typed = self.base.clone();
+        self.marks.clear();
+    }
+
+    /// Notes that the service has stored what was sent. Whatever was typed in the meantime stays.
+    pub fn saved(&mut self, sent: Changes, items: &Map<String, Json>, revision: Option<u64>) {
+        for (item, value) in sent {
+            let stored = match &value {
+                Value::Secret(Secret::Given(_)) => Value::Secret(Secret::Stored),
+                other => other.clone(),
+            };
+            if self.typed.get(item) == value {
+                self.put(item, stored.clone());
+            }
+            self.store(item, stored);
+            self.marks.retain(|(marked, _)| *marked != item);
+        }
+        self.update(items, revision);
+    }
+
+    /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
+    pub fn check(&mut self, platform: &dyn Platform) {
+        let found = self.typed.check(platform);
+        let problem = |item: Item| {
+            let checked =
+                found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
+            let mark = self.mark_of(item);
+            let unreadable = mark.and_then(|mark| mark.unreadable.as_ref()).map(|_| Code::Range);
+            Some((item, unreadable.or(checked).or(mark.and_then(|mark| mark.refused))?))
+        };
+        self.problems = self.shown().filter_map(problem).collect();
+    }
+
+    /// Notes what the service has found wrong with an item.
+    pub fn refuse(&mut self, item: Item, code: Code) {
+        self.mark(item, |mark| mark.refused = Some(code));
+    }
+
+    /// Shows the problems of all items, because the administrator has tried to save.
+    pub fn touch_all(&mut self) {
+        for &item in Item::ALL {
+            self.mark(item, |mark| mark.touched = true);
+        }
+    }
+
+    // The values fit their items: they come from `get` of the same item, or were made for its kind. A choice that is
+    // not known here, stored by a newer version, leaves the item as it is.
+    fn put(&mut self, item: Item, value: Value) {
+        self.mark(item, |mark| (mark.unreadable, mark.refused, mark.called) = (None, None, None));
+        let _ = self.typed.set(item, value);
+    }
+
+    fn store(&mut self, item: Item, value: Value) {
+        let _ = self.base.set(item, value);
+    }
+
+    /// Changes the mark of an item.
+    fn mark(&mut self, item: Item, change: impl FnOnce(&mut Mark)) {
+        if let Some((_, mark)) = self.marks.iter_mut().find(|(marked, _)| *marked == item) {
+            change(mark);
+        } else {
+            let mut mark = Mark::default();
+            change(&mut mark);
+            self.marks.push((item, mark));
+        }
+    }
+}
+
+/// A value as the service sends it, taken as it is: what an older version has stored is to be shown, not refused.
+/// Passwords are never sent.
+fn stored_value(item: Item, json: &Json) -> Option<Value> {
+    match (item.kind(), json) {
+        (Kind::Bool, Json::Bool(value)) => Some(Value::Bool(*value)),
+        (Kind::Int { .. }, Json::Number(number)) => number.as_i64().map(Value::Int),
+        (Kind::Choice(_), Json::Number(number)) => {
+            Some(Value::Choice(usize::try_from(number.as_u64()?).ok()?))
+        }
+        (Kind::Text, Json::String(text)) => Some(Value::Text(text.clone())),
+        _ => None,
+    }
+}

@@ -1,0 +1,245 @@
+use calendar::Native;
+use calendar::settings::mixup::Mixup;
+use serde_json::json;
+
+use super::*;
+
+fn items(json: Json) -> Map<String, Json> {
+    serde_json::from_value(json).unwrap()
+}
+
+fn loaded(json: Json) -> Draft {
+    let mut draft = Draft::default();
+    draft.update(&items(json), Some(1));
+    draft
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn given(secret: &str) -> Value {
+    Value::Secret(Secret::Given(secret.to_owned()))
+}
+
+#[test]
+fn what_was_not_typed_follows_the_service() {
+    let mut draft = loaded(json!({"pbxName": "hq", "showSubject": true, "mapBusy": 2}));
+    draft.set(Item::PbxName, text("mine"));
+    draft.update(&items(json!({"pbxName": "hq", "showSubject": false, "mapBusy": 3})), Some(2));
+    assert_eq!(draft.changes(), [(Item::PbxName, text("mine"))]);
+    assert_eq!(draft.settings().get(Item::ShowSubject), Value::Bool(false));
+    assert_eq!(draft.settings().get(Item::MapBusy), Value::Choice(3));
+    assert_eq!(draft.first_conflict(), None);
+    assert_eq!(draft.revision(), Some(2));
+}
+
+#[test]
+fn a_change_on_both_sides_is_a_conflict_until_one_is_chosen() {
+    for (side, left) in [(Side::Mine, vec![(Item::PbxName, text("mine"))]), (Side::Theirs, vec![])] {
+        let mut draft = loaded(json!({"pbxName": "old"}));
+        draft.set(Item::PbxName, text("mine"));
+        draft.update(&items(json!({"pbxName": "theirs"})), Some(2));
+        assert_eq!(draft.theirs(Item::PbxName), Some(&text("theirs")));
+        assert_eq!(draft.first_conflict(), Some(Item::PbxName));
+        draft.settle(Item::PbxName, side);
+        assert_eq!(draft.first_conflict(), None);
+        assert_eq!(draft.changes(), left);
+    }
+}
+
+#[test]
+fn a_conflict_ends_when_the_other_side_goes_back_or_comes_to_the_same() {
+    for theirs in ["old", "mine"] {
+        let mut draft = loaded(json!({"pbxName": "old"}));
+        draft.set(Item::PbxName, text("mine"));
+        draft.update(&items(json!({"pbxName": "theirs"})), Some(2));
+        draft.update(&items(json!({"pbxName": theirs})), Some(3));
+        assert_eq!(draft.first_conflict(), None, "{theirs}");
+        assert_eq!(draft.changes().is_empty(), theirs == "mine");
+    }
+}
+
+#[test]
+fn discarding_ends_with_what_the_service_has() {
+    let mut draft = loaded(json!({"pbxName": "old"}));
+    draft.set(Item::PbxName, text("mine"));
+    draft.set_number(Item::MaxSubscriptions, "x");
+    draft.update(&items(json!({"pbxName": "theirs"})), Some(2));
+    draft.discard();
+    assert_eq!(draft.changes(), []);
+    assert_eq!(draft.settings().pbx_name, "theirs");
+    assert_eq!(draft.number_text(Item::MaxSubscriptions), "200");
+}
+
+#[test]
+fn hidden_items_keep_their_input_and_are_not_sent() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.set(Item::User, text("a@example.com"));
+    draft.set(Item::SyncType, Value::Choice(0));
+    assert_eq!(draft.changes(), [(Item::SyncType, Value::Choice(0))]);
+    draft.set(Item::SyncType, Value::Choice(1));
+    assert_eq!(draft.changes(), [(Item::User, text("a@example.com"))]);
+}
+
+#[test]
+fn an_empty_secret_leaves_the_stored_one() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.update_secret(Item::Password, true);
+    draft.set(Item::Password, given("x"));
+    draft.set(Item::Password, given(""));
+    assert_eq!(draft.changes(), []);
+    draft.set(Item::Password, Value::Secret(Secret::Absent));
+    assert_eq!(draft.changes(), [(Item::Password, Value::Secret(Secret::Absent))]);
+}
+
+#[test]
+fn a_saved_secret_counts_as_stored_and_a_later_one_stays() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.set(Item::Password, given("first"));
+    let sent = draft.changes();
+    draft.saved(sent.clone(), &Map::new(), Some(2));
+    assert!(draft.is_stored(Item::Password));
+    assert_eq!(draft.changes(), []);
+
+    draft.set(Item::Password, given("second"));
+    draft.saved(sent, &Map::new(), Some(3));
+    assert_eq!(draft.changes(), [(Item::Password, given("second"))]);
+}
+
+#[test]
+fn a_saved_text_takes_the_form_that_the_service_gave_it() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.set(Item::EwsUrl, text("mail.example.com"));
+    let sent = draft.changes();
+    let stored = json!({"syncType": 1, "ewsUrl": "https://mail.example.com/EWS/Exchange.asmx"});
+    draft.saved(sent, &items(stored), Some(2));
+    assert_eq!(draft.changes(), []);
+    assert_eq!(draft.settings().ews_url, "https://mail.example.com/EWS/Exchange.asmx");
+}
+
+#[test]
+fn a_number_that_is_none_is_kept_and_wrong() {
+    let mut draft = loaded(json!({"syncType": 4, "maxSubscriptions": 50}));
+    draft.set(Item::SyncType, Value::Choice(3));
+    draft.set_number(Item::MaxSubscriptions, "many");
+    draft.check(&Native);
+    assert_eq!(draft.number_text(Item::MaxSubscriptions), "many");
+    assert!(draft.problems().contains(&(Item::MaxSubscriptions, Code::Range)));
+    draft.set_number(Item::MaxSubscriptions, " 50 ");
+    assert!(!draft.is_changed(Item::MaxSubscriptions));
+}
+
+#[test]
+fn leaving_a_field_shows_its_problem_and_its_normal_form() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.check(&Native);
+    assert_eq!(draft.shown_problem(Item::User), None);
+    draft.leave(Item::User, &Native);
+    assert_eq!(draft.shown_problem(Item::User), Some(Code::Required));
+    draft.set(Item::EwsUrl, text(" mail.example.com "));
+    draft.leave(Item::EwsUrl, &Native);
+    assert_eq!(draft.settings().ews_url, "https://mail.example.com/EWS/Exchange.asmx");
+}
+
+#[test]
+fn what_the_service_refused_is_shown_until_it_is_changed() {
+    let mut draft = loaded(json!({"pbxName": "a"}));
+    draft.refuse(Item::PbxName, Code::PbxName);
+    draft.check(&Native);
+    assert_eq!(draft.problems(), [(Item::PbxName, Code::PbxName)]);
+    assert_eq!(draft.shown_problem(Item::PbxName), Some(Code::PbxName));
+    draft.set(Item::PbxName, text("b"));
+    draft.check(&Native);
+    assert_eq!(draft.problems(), []);
+}
+
+#[test]
+fn the_rescue_holds_no_secret() {
+    let mut draft = loaded(json!({"syncType": 4}));
+    draft.set(Item::ClientSecret, given("s3cret"));
+    draft.set(Item::TenantId, text("example.com"));
+    assert_eq!(draft.rescue(), items(json!({"tenantId": "example.com"})));
+}
+
+#[test]
+fn foreign_values_are_taken_as_they_are_or_left() {
+    let draft = loaded(json!({"pbxName": "not.a/name", "mapBusy": 99, "presenceLanguage": "de", "new": 1}));
+    assert_eq!(draft.settings().pbx_name, "not.a/name");
+    assert_eq!(draft.settings().get(Item::MapBusy), Settings::default().get(Item::MapBusy));
+    assert_eq!(draft.changes(), []);
+}
+
+const CLIENT: &str = "0123abcd-89ab-4def-8123-456789abcdef";
+const TENANT: &str = "99999999-89ab-4def-8123-456789abcdef";
+
+/// A draft into whose fields these texts were pasted one after the other.
+fn pasted(texts: &[(Item, &str)]) -> Draft {
+    let mut draft = loaded(json!({"syncType": 4}));
+    for (item, pasted) in texts {
+        draft.set(*item, text(pasted));
+        draft.leave(*item, &Native);
+    }
+    draft
+}
+
+fn ids(draft: &Draft) -> [&str; 2] {
+    [&draft.settings().client_id, &draft.settings().tenant_id]
+}
+
+fn mixups(draft: &Draft) -> [Option<Mixup>; 2] {
+    [Item::ClientId, Item::TenantId].map(|item| draft.mixup(item))
+}
+
+#[test]
+fn pasted_lines_become_the_ids_in_them() {
+    let client = CLIENT.to_uppercase();
+    let draft =
+        pasted(&[(Item::ClientId, &format!("clientId={{{client}}}")), (Item::TenantId, " Contoso.com ")]);
+    assert_eq!(ids(&draft), [CLIENT, "contoso.com"]);
+    assert_eq!(mixups(&draft), [None, None]);
+}
+
+#[test]
+fn a_pasted_overview_fills_both_ids_and_overwrites_none() {
+    let overview = format!("Application (client) ID: {CLIENT} Directory (tenant) ID: {TENANT}");
+    for item in [Item::ClientId, Item::TenantId] {
+        let draft = pasted(&[(item, &overview)]);
+        assert_eq!((ids(&draft), mixups(&draft)), ([CLIENT, TENANT], [None, None]));
+    }
+    let draft = pasted(&[(Item::TenantId, "contoso.com"), (Item::ClientId, &overview)]);
+    assert_eq!(ids(&draft), [CLIENT, "contoso.com"]);
+}
+
+#[test]
+fn ids_in_each_others_place_are_told_and_swapped() {
+    let lines =
+        [(Item::ClientId, format!("tenantId={TENANT}")), (Item::TenantId, format!("clientId={CLIENT}"))];
+    let mut draft = pasted(&lines.each_ref().map(|(item, line)| (*item, line.as_str())));
+    assert_eq!(mixups(&draft), [Some(Mixup::Swapped); 2]);
+    draft.swap_ids();
+    assert_eq!((ids(&draft), mixups(&draft)), ([CLIENT, TENANT], [None, None]));
+}
+
+#[test]
+fn a_mix_up_is_told_when_the_field_is_left_and_until_it_is_changed() {
+    let mut draft = pasted(&[(Item::ClientId, &format!("Object ID: {CLIENT}"))]);
+    assert_eq!(mixups(&draft), [Some(Mixup::ObjectId), None]);
+    draft.leave(Item::ClientId, &Native);
+    assert_eq!(mixups(&draft), [Some(Mixup::ObjectId), None]);
+    draft.set(Item::ClientId, text(TENANT));
+    assert_eq!(mixups(&draft), [None, None]);
+
+    draft.set(Item::ClientSecret, given(&format!(" {CLIENT}")));
+    assert_eq!(draft.mixup(Item::ClientSecret), None);
+    draft.leave(Item::ClientSecret, &Native);
+    assert_eq!(draft.mixup(Item::ClientSecret), Some(Mixup::SecretId));
+    assert_eq!(draft.settings().client_secret, Secret::Given(CLIENT.to_owned()));
+}
+
+#[test]
+fn leaving_a_field_that_was_not_changed_leaves_it() {
+    let mut draft = loaded(json!({"syncType": 4, "clientId": CLIENT.to_uppercase()}));
+    draft.leave(Item::ClientId, &Native);
+    assert_eq!(draft.changes(), []);
+}

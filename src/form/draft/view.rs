@@ -1,0 +1,86 @@
+use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
+use serde_json::{Map, Value as Json};
+
+use super::{Changes, Draft, Mark};
+
+impl Draft {
+    /// The settings as they stand in the form.
+    pub fn settings(&self) -> &Settings {
+        &self.typed
+    }
+
+    /// Revision that the next write names.
+    pub fn revision(&self) -> Option<u64> {
+        self.revision
+    }
+
+    /// Name of the PBX that the service has.
+    pub fn stored_pbx(&self) -> &str {
+        &self.base.pbx_name
+    }
+
+    /// What stands in the field of a number.
+    pub fn number_text(&self, item: Item) -> String {
+        match (self.mark_of(item).and_then(|mark| mark.unreadable.as_ref()), self.typed.get(item)) {
+            (Some(text), _) => text.clone(),
+            (None, Value::Int(number)) => number.to_string(),
+            (None, _) => String::new(),
+        }
+    }
+
+    /// Whether the service has a password for the item.
+    pub fn is_stored(&self, item: Item) -> bool {
+        self.base.get(item) == Value::Secret(Secret::Stored)
+    }
+
+    /// Whether the item differs from what the service has.
+    pub fn is_changed(&self, item: Item) -> bool {
+        let is_unreadable = || self.mark_of(item).is_some_and(|mark| mark.unreadable.is_some());
+        self.typed.get(item) != self.base.get(item) || is_unreadable()
+    }
+
+    /// What a save sends. Items that are hidden now keep what was typed into them, but are not sent.
+    pub fn changes(&self) -> Changes {
+        let changed = self.shown().filter(|&item| self.is_changed(item));
+        changed.map(|item| (item, self.typed.get(item))).collect()
+    }
+
+    /// What somebody else has made of an item that was changed here too.
+    pub fn theirs(&self, item: Item) -> Option<&Value> {
+        self.mark_of(item)?.theirs.as_ref()
+    }
+
+    /// The first item whose conflict keeps the form from being saved.
+    pub fn first_conflict(&self) -> Option<Item> {
+        self.shown().find(|&item| self.theirs(item).is_some())
+    }
+
+    /// Everything that was wrong at the last [check](Self::check).
+    pub fn problems(&self) -> &[(Item, Code)] {
+        &self.problems
+    }
+
+    /// What is wrong with an item, where that is to be shown: the administrator has left it, or has tried to save.
+    pub fn shown_problem(&self, item: Item) -> Option<Code> {
+        let mark = self.mark_of(item)?;
+        let (_, code) = self.problems.iter().find(|(wrong, _)| *wrong == item)?;
+        (mark.touched || mark.refused.is_some()).then_some(*code)
+    }
+
+    /// The changes as JSON without secrets, to be rescued should the form break.
+    pub fn rescue(&self) -> Map<String, Json> {
+        let mut rescue = Map::new();
+        for (item, _) in self.changes().into_iter().filter(|(item, _)| item.kind() != Kind::Password) {
+            rescue.insert(item.name().to_owned(), self.typed.item_to_json(item));
+        }
+        rescue
+    }
+
+    pub(super) fn mark_of(&self, item: Item) -> Option<&Mark> {
+        self.marks.iter().find(|(marked, _)| *marked == item).map(|(_, mark)| mark)
+    }
+
+    pub(super) fn shown(&self) -> impl Iterator<Item = Item> {
+        Item::ALL.iter().copied().filter(|item| item.shown(&self.typed))
+    }
+}
