@@ -18,9 +18,9 @@ export async function within(ms, what, promise) {
   }
 }
 
-/** Tries `check` until it throws no more, for 10 s at most; its last error then counts. */
-export async function eventually(check) {
-  const end = Date.now() + 10_000;
+/** Tries `check` until it throws no more, for 10 s unless told otherwise; its last error then counts. */
+export async function eventually(check, ms = 10_000) {
+  const end = Date.now() + ms;
   for (;;) {
     try {
       return await check();

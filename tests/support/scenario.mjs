@@ -69,6 +69,13 @@ class World {
     return service;
   }
 
+  /** Something with a `close` that `started` resolves to. */
+  async start(started) {
+    const it = await started;
+    this.finally(() => it.close());
+    return it;
+  }
+
   async client(service) {
     const client = await Client.connect(service);
     this.finally(() => client.close());

@@ -22,10 +22,11 @@ export class Service {
   /** All that it has written to standard output and standard error. */
   output = "";
 
-  /** Starts one on a free port; `tryOut` lets its page log in by itself. */
-  static async start({ tryOut = true } = {}) {
+  /** Starts one on a free port; `tryOut` lets its page log in by itself, `variables` go into its environment. */
+  static async start({ tryOut = true, demo = false, variables = {} } = {}) {
     const service = new Service();
-    service.tryOut = tryOut;
+    service.options = [...(tryOut ? ["--try-out"] : []), ...(demo ? ["--demo"] : [])];
+    service.environment = { ...environment, ...variables };
     service.data = await mkdtemp(join(tmpdir(), "pbx-calendar-"));
     await service.setPassword();
     await service.listen(0);
@@ -65,9 +66,8 @@ export class Service {
   }
 
   async listen(port) {
-    const tryOut = this.tryOut ? ["--try-out"] : [];
-    const options = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--files", files, ...tryOut];
-    this.process = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"], env: environment });
+    const options = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--files", files, ...this.options];
+    this.process = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"], env: this.environment });
     this.ended = this.watch(this.process);
     const first = new Promise((resolve, reject) => {
       createInterface(this.process.stdout).once("line", resolve);

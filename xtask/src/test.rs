@@ -221,7 +221,8 @@ fn browser(run: &Run) -> Result<Tally> {
             return Ok(Tally::SKIPPED);
         }
     };
-    // The tests in Rust use the same program, so that it is there already unless this step runs alone.
+    // The service and the stand-ins. The tests in Rust use the same programs, so that they are there already unless
+    // this step runs alone.
     let built = run.check(run.cargo(&[&["test", "--no-run", "--quiet"], &ALL_BUT_XTASK[..]].concat()))?;
     if built.failed > 0 {
         return Ok(built);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use pbx_sim::{Pbx, Presence, Reading, User, Written};
+use serde_json::json;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
 /// Users are named by `h323` or GUID.
@@ -77,9 +78,10 @@ pub(crate) fn line(text: &str) -> io::Result<()> {
     output.flush()
 }
 
+/// Both texts as JSON, so that a program reads them character by character.
 fn show(written: &Written) -> String {
     let Presence { activity, note, .. } = &written.presence;
-    format!("{}: {activity:?} {note:?}", written.h323)
+    format!("{}: {} {}", written.h323, json!(activity), json!(note))
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -169,6 +171,8 @@ fn execute(pbx: &Pbx, command: Command) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use pbx_sim::Options;
 
     use super::*;
@@ -209,6 +213,16 @@ mod tests {
         assert_eq!(obey(&pbx, "no-rival bob"), Vec::<String>::new());
         assert_eq!(obey(&pbx, "restart"), Vec::<String>::new());
         assert_eq!(obey(&pbx, "show bob"), ["none"]);
+    }
+
+    #[test]
+    fn texts_are_shown_as_json() {
+        let written = Written {
+            at: Instant::now(),
+            h323: "anna".into(),
+            presence: Presence::calendar("busy", "\"é\u{301}\u{200b}\" #busy"),
+        };
+        assert_eq!(show(&written), "anna: \"busy\" \"\\\"é\u{301}\u{200b}\\\" #busy\"");
     }
 
     #[tokio::test]
