@@ -1,22 +1,8 @@
 // axe-core finds nothing to complain about, whatever the page shows.
 
-import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { project } from "./support/common.mjs";
+import { assertAccessible } from "./support/axe.mjs";
 import { SYNC_TYPES, choose, field, ready, save } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
-
-const axe = await readFile(join(project, "node_modules/axe-core/axe.min.js"), "utf8");
-
-/** `part`: a selector, for pages whose other parts are not ours. */
-async function assertAccessible(page, part) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate((context) => window.axe.run(context ?? document), part);
-  const found = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${help}\n  ${target.join(" ")}\n  ${failureSummary}`));
-  assert.deepEqual(found, []);
-}
 
 for (const scheme of ["light", "dark"]) {
   for (const locale of ["en-GB", "de-DE"]) {

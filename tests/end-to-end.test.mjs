@@ -53,10 +53,11 @@ async function company(world) {
   return { graph, admin, pbx, page };
 }
 
-/** What somebody does to Anna's calendar, and what the PBX then shows of her. */
+/** What somebody does to Anna's calendar, and what the PBX and the page then show of her. */
 class Anna {
-  constructor({ graph, admin, pbx }) {
+  constructor({ graph, admin, pbx, page }) {
     Object.assign(this, { graph, admin, pbx });
+    this.line = page.locator("#colleagues").getByRole("listitem").filter({ hasText: "Anna" }).locator("calendar-presence");
   }
 
   /** Does it, and has her mailbox read: the service would do so within a minute. */
@@ -66,8 +67,10 @@ class Anna {
     return id;
   }
 
-  shows(activity, note) {
-    return eventually(() => assert.deepEqual(this.pbx.presences.get("anna"), { activity, note }));
+  /** `text`: the note as a viewer in its zone reads it, without what is for programs. */
+  async shows(activity, note, text = note.replace(/ #.*/, "")) {
+    await eventually(() => assert.deepEqual(this.pbx.presences.get("anna"), { activity, note }));
+    await eventually(async () => assert.equal(await this.line.innerText(), text));
   }
 }
 
@@ -78,7 +81,7 @@ scenario("what is saved in the form brings appointments to the PBX", async (worl
     const { sync, users, matched } = await admin.request({ mt: "GetStatus", api: "Calendar" });
     assert.deepEqual({ sync, users, matched }, { sync: "running", users: 2, matched: 2 });
   });
-  const anna = new Anna({ graph, admin, pbx });
+  const anna = new Anna({ graph, admin, pbx, page });
   await anna.shows("", "Free");
 
   const begin = now() - HOUR;

@@ -1,6 +1,8 @@
 // The API com.innovaphone.manager, of which plugins use GetInstanceLogin. On an App Platform its manager knows the
 // password of the instance; here the service answers for it (--try-out), or the password is asked for.
 
+import { say } from "./language.js";
+import { Line, Refused } from "./line.js";
 import { available, instanceLogin } from "./login.js";
 
 let mode = null;
@@ -38,10 +40,15 @@ export async function serviceMode() {
 
 async function answer(message) {
     if (message.mt !== "GetInstanceLogin") throw new Error("This stand-in knows no " + message.mt);
-    return (await serviceMode()).tryOut ? loginFromService(message) : loginFromPassword(message);
+    return login(message);
 }
 
-async function loginFromService({ app, challenge }) {
+/** A login of `app` at the instance. */
+export async function login({ app, challenge }) {
+    return (await serviceMode()).tryOut ? loginFromService(app, challenge) : loginFromPassword(app, challenge);
+}
+
+async function loginFromService(app, challenge) {
     const response = await fetch("/try-out/login", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
@@ -52,8 +59,8 @@ async function loginFromService({ app, challenge }) {
     return login;
 }
 
-async function loginFromPassword({ app, challenge }) {
-    if (!available) throw new Error("Open this page over https: the password must not travel where others can read it");
+async function loginFromPassword(app, challenge) {
+    if (!available) throw new Error(say("insecure"));
     if (password === null) {
         asking = asking || ask();
         password = await asking;
@@ -74,9 +81,7 @@ async function ask() {
         const typed = input.value;
         if (!typed) continue;
         const isRight = await accepts(typed);
-        problem.textContent = isRight ? "" : isRight === false
-            ? "The service does not take this password."
-            : "The service cannot be reached.";
+        problem.textContent = isRight ? "" : say(isRight === false ? "wrongPassword" : "unreachable");
         if (isRight) {
             input.value = "";
             return typed;
@@ -85,20 +90,11 @@ async function ask() {
 }
 
 /** Whether a login with this password succeeds; undefined when the service does not answer. */
-function accepts(typed) {
-    return new Promise((resolve) => {
-        const socket = new WebSocket(location.origin.replace("http", "ws") + "/try-out");
-        socket.onopen = () => socket.send(JSON.stringify({ mt: "AppChallenge" }));
-        socket.onclose = () => resolve(undefined);
-        socket.onmessage = async ({ data }) => {
-            const message = JSON.parse(data);
-            if (message.mt === "AppChallengeResult") {
-                const { mt, key, ...login } = await instanceLogin("-", message.challenge, typed);
-                socket.send(JSON.stringify({ mt: "AppLogin", ...login, pbxObj: "-" }));
-            } else if (message.mt === "AppLoginResult") {
-                resolve(message.ok === true);
-                socket.close();
-            }
-        };
-    });
+async function accepts(typed) {
+    try {
+        (await Line.open(({ app, challenge }) => instanceLogin(app, challenge, typed))).close();
+        return true;
+    } catch (error) {
+        return error instanceof Refused ? false : undefined;
+    }
 }

@@ -1,5 +1,7 @@
 // The example notes of the innovaphone wiki, read by the presence library.
 
+import { say } from "./language.js";
+
 const NOTES = [
     "Meeting with Caption Sparrow until 12:30 #busy #len:28:28 #until:1514374200000",
     "Free until 10:30 (Busy: Meeting) #free #until:1514367000000 #next-activity:busy #next:24:7:24:7",
@@ -16,11 +18,12 @@ export async function showNotes(body) {
         await init();
         body.replaceChildren(...NOTES.map((note) => row(note, parse(note))));
     } catch (error) {
-        const cell = document.createElement("td");
-        cell.colSpan = 6;
-        cell.textContent = "The presence library is not there. Build it with: cargo xtask build";
-        body.replaceChildren(document.createElement("tr"));
-        body.firstChild.append(cell);
+        const line = document.createElement("tr");
+        line.append(cell(""));
+        line.firstChild.colSpan = 6;
+        line.firstChild.dataset.text = "presenceMissing";
+        line.firstChild.textContent = say("presenceMissing");
+        body.replaceChildren(line);
         console.info(String(error));
     }
 }

@@ -1,7 +1,10 @@
 // The stand-in of the PBX Manager: shows the plugin's tile, constructs the plugin, and answers its requests.
 
+import { showColleagues } from "./colleagues.js";
+import { speak } from "./language.js";
 import { consumeApi, serviceMode } from "./manager.js";
 import { showNotes } from "./notes.js";
+import { LANGUAGES } from "./texts.js";
 
 const { Event, Languages, loadObjectScript } = innovaphone.lib1;
 
@@ -15,10 +18,14 @@ const item = {
 };
 const app = { domain: "example.com" };
 
-/** What plugins get as `start`. */
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+
+/** What plugins get as `start`; the zone is for this page alone. */
 const start = {
-    lang: remembered("lang", navigator.language.slice(0, 2), ["en", "de"]),
+    lang: remembered("lang", navigator.language.slice(0, 2), Object.keys(LANGUAGES)),
     scheme: remembered("scheme", matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark", ["dark", "light"]),
+    zone: remembered("zone", ownZone, zones),
     consumeApi,
 };
 start.onlangchanged = new Event(start);
@@ -36,12 +43,18 @@ function follow(select, property, event) {
         start[property] = select.value;
         localStorage.setItem("try-out." + property, select.value);
         showPage();
-        event.notify();
+        if (event) event.notify();
     });
 }
 
 function showPage() {
     document.documentElement.dataset.scheme = start.scheme;
+    speak(start.lang);
+    showViewer();
+}
+
+function offer(select, options) {
+    select.append(...options.map(([value, label]) => new Option(label, value)));
 }
 
 /** The tile of the plugin; it opens and closes the plugin as choosing another tile would. */
@@ -95,10 +108,16 @@ function showDemo({ demo }) {
 }
 
 const panel = document.getElementById("panel");
+const [language, zone, scheme] = ["language", "zone", "scheme"].map((id) => document.getElementById(id));
+speak(start.lang);
+const showViewer = showColleagues(document.getElementById("colleagues"), start);
 openable();
+offer(language, Object.entries(LANGUAGES));
+offer(zone, zones.map((name) => [name, name.replaceAll("_", " ")]));
 showPage();
-follow(document.getElementById("language"), "lang", start.onlangchanged);
-follow(document.getElementById("scheme"), "scheme", start.onschemechanged);
+follow(language, "lang", start.onlangchanged);
+follow(zone, "zone");
+follow(scheme, "scheme", start.onschemechanged);
 const tile = showTile();
 open();
 showNotes(document.getElementById("notes"));

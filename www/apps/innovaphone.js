@@ -1,5 +1,5 @@
 /*
- * As much of the PBX Manager's JavaScript as a plugin needs, written anew: the names and what they do are those of the
+ * As much of innovaphone's JavaScript as the plugin needs, written anew: the names and what they do are those of the
  * published interface, the code is not innovaphone's.
  */
 var innovaphone = innovaphone || {};

@@ -1,0 +1,142 @@
+// Everything that this page says, in the languages that it speaks.
+
+export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "Italiano", es: "Español", nl: "Nederlands" };
+
+/** In the order of the languages; $0 is a place to fill. */
+export const TEXTS = {
+    title: ["Calendar plugin", "Kalender-Plugin", "Plugin Calendrier", "Plugin Calendario", "Plugin Calendario", "Kalender-plugin"],
+    lead: [
+        "A stand-in of the innovaphone PBX Manager. It loads the plugin as the PBX Manager does.",
+        "Ein Ersatz für den innovaphone PBX Manager. Er lädt das Plugin, wie es der PBX Manager tut.",
+        "Une doublure de l’innovaphone PBX Manager. Elle charge le plugin comme le fait le PBX Manager.",
+        "Un sostituto dell’innovaphone PBX Manager. Carica il plugin come fa il PBX Manager.",
+        "Un sustituto del innovaphone PBX Manager. Carga el plugin igual que el PBX Manager.",
+        "Een vervanger van de innovaphone PBX Manager. Hij laadt de plugin zoals de PBX Manager dat doet.",
+    ],
+    demo: [
+        "The PBX, its users and their calendars are simulated; nothing outside is contacted.",
+        "PBX, Benutzer und Kalender sind simuliert; nach außen wird keine Verbindung aufgenommen.",
+        "Le PBX, ses utilisateurs et leurs calendriers sont simulés ; rien n’est contacté à l’extérieur.",
+        "Il PBX, i suoi utenti e i loro calendari sono simulati; verso l’esterno non parte nulla.",
+        "La PBX, sus usuarios y sus calendarios son simulados; no se contacta con nada externo.",
+        "De PBX, de gebruikers en hun agenda’s zijn gesimuleerd; er is geen verbinding naar buiten.",
+    ],
+    language: ["Language", "Sprache", "Langue", "Lingua", "Idioma", "Taal"],
+    zone: ["Time zone", "Zeitzone", "Fuseau horaire", "Fuso orario", "Zona horaria", "Tijdzone"],
+    scheme: ["Scheme", "Farbschema", "Thème", "Tema", "Tema", "Kleurenschema"],
+    dark: ["Dark", "Dunkel", "Sombre", "Scuro", "Oscuro", "Donker"],
+    light: ["Light", "Hell", "Clair", "Chiaro", "Claro", "Licht"],
+    manager: [
+        "PBX Manager (stand-in)", "PBX Manager (Ersatz)", "PBX Manager (doublure)", "PBX Manager (sostituto)",
+        "PBX Manager (sustituto)", "PBX Manager (vervanger)",
+    ],
+
+    colleagues: [
+        "What colleagues see now", "Was Kollegen jetzt sehen", "Ce que voient les collègues", "Cosa vedono i colleghi ora",
+        "Lo que ven los compañeros", "Wat collega’s nu zien",
+    ],
+    colleaguesLead: [
+        "In the language and time zone chosen above. Change something in the form, for example the mapping, and save.",
+        "In der oben gewählten Sprache und Zeitzone. Ändern Sie etwas im Formular, zum Beispiel die Zuordnung, und speichern Sie.",
+        "Dans la langue et le fuseau horaire choisis ci-dessus. Modifiez le formulaire, par exemple la correspondance, et enregistrez.",
+        "Nella lingua e nel fuso orario scelti sopra. Cambi qualcosa nel modulo, per esempio l’assegnazione, e salvi.",
+        "En el idioma y la zona horaria elegidos arriba. Cambie algo en el formulario, por ejemplo la asignación, y guarde.",
+        "In de taal en tijdzone die hierboven zijn gekozen. Wijzig iets in het formulier, bijvoorbeeld de toewijzing, en sla op.",
+    ],
+    loading: ["Loading …", "Wird geladen …", "Chargement …", "Caricamento …", "Cargando …", "Laden …"],
+    lost: [
+        "The service cannot be reached; trying again.",
+        "Der Dienst ist nicht erreichbar; neuer Versuch läuft.",
+        "Le service est injoignable ; nouvel essai en cours.",
+        "Il servizio non è raggiungibile; nuovo tentativo in corso.",
+        "No se puede contactar con el servicio; se intenta de nuevo.",
+        "De dienst is niet bereikbaar; er wordt opnieuw geprobeerd.",
+    ],
+    nobody: [
+        "Nobody is here. Colleagues appear when the synchronisation is on and the PBX that the form names is connected.",
+        "Hier ist niemand. Kollegen erscheinen, wenn die Synchronisation läuft und die PBX verbunden ist, die im Formular steht.",
+        "Il n’y a personne. Les collègues apparaissent quand la synchronisation est active et que le PBX indiqué dans le formulaire est connecté.",
+        "Non c’è nessuno. I colleghi compaiono quando la sincronizzazione è attiva e il PBX indicato nel modulo è collegato.",
+        "No hay nadie. Los compañeros aparecen cuando la sincronización está activa y la PBX indicada en el formulario está conectada.",
+        "Er is niemand. Collega’s verschijnen als de synchronisatie aan staat en de PBX uit het formulier verbonden is.",
+    ],
+    more: [
+        "Only the first $0 are shown.", "Nur die ersten $0 werden gezeigt.", "Seuls les $0 premiers sont affichés.",
+        "Sono mostrati solo i primi $0.", "Solo se muestran los primeros $0.", "Alleen de eerste $0 worden getoond.",
+    ],
+    free: ["Available", "Verfügbar", "Disponible", "Disponibile", "Disponible", "Beschikbaar"],
+    busy: ["Busy", "Beschäftigt", "Occupé", "Occupato", "Ocupado", "Bezig"],
+    away: ["Away", "Abwesend", "Absent", "Assente", "Ausente", "Afwezig"],
+    dnd: ["Do not disturb", "Nicht stören", "Ne pas déranger", "Non disturbare", "No molestar", "Niet storen"],
+    waiting: [
+        "The calendar has not been read", "Der Kalender wurde noch nicht gelesen", "Le calendrier n’a pas encore été lu",
+        "Il calendario non è ancora stato letto", "El calendario aún no se ha leído", "De agenda is nog niet gelezen",
+    ],
+    noMailbox: ["No mailbox", "Kein Postfach", "Pas de boîte aux lettres", "Nessuna casella di posta", "Sin buzón", "Geen mailbox"],
+    notInScope: [
+        "The mailbox may not be read", "Das Postfach darf nicht gelesen werden", "La lecture de la boîte aux lettres n’est pas autorisée",
+        "Non è permesso leggere la casella di posta", "No está permitido leer el buzón", "De mailbox mag niet worden gelezen",
+    ],
+    hostedElsewhere: [
+        "The mailbox is not in Exchange Online", "Das Postfach liegt nicht in Exchange Online", "La boîte aux lettres n’est pas dans Exchange Online",
+        "La casella di posta non è in Exchange Online", "El buzón no está en Exchange Online", "De mailbox staat niet in Exchange Online",
+    ],
+    failed: [
+        "The calendar cannot be read", "Der Kalender kann nicht gelesen werden", "Le calendrier ne peut pas être lu",
+        "Il calendario non può essere letto", "No se puede leer el calendario", "De agenda kan niet worden gelezen",
+    ],
+
+    presence: ["Presence line", "Präsenzzeile", "Ligne de présence", "Riga di presenza", "Línea de presencia", "Aanwezigheidsregel"],
+    presenceLead: [
+        "What the service writes into the presence of a user, and what presence.js reads from it.",
+        "Was der Dienst in die Präsenz eines Benutzers schreibt, und was presence.js daraus liest.",
+        "Ce que le service écrit dans la présence d’un utilisateur, et ce que presence.js y lit.",
+        "Cosa scrive il servizio nella presenza di un utente, e cosa ne legge presence.js.",
+        "Lo que el servicio escribe en la presencia de un usuario, y lo que presence.js lee de ella.",
+        "Wat de dienst in de aanwezigheid van een gebruiker schrijft, en wat presence.js eruit leest.",
+    ],
+    presenceMissing: [
+        "The presence package is missing. Build it with: cargo xtask build",
+        "Das Präsenzpaket fehlt. So wird es gebaut: cargo xtask build",
+        "Le paquet de présence manque. Pour le construire : cargo xtask build",
+        "Manca il pacchetto della presenza. Per costruirlo: cargo xtask build",
+        "Falta el paquete de presencia. Para construirlo: cargo xtask build",
+        "Het aanwezigheidspakket ontbreekt. Zo wordt het gebouwd: cargo xtask build",
+    ],
+    note: ["Note", "Notiz", "Note", "Nota", "Nota", "Notitie"],
+    text: ["Text", "Text", "Texte", "Testo", "Texto", "Tekst"],
+    activity: ["Activity", "Aktivität", "Activité", "Attività", "Actividad", "Activiteit"],
+    subject: ["Title", "Titel", "Titre", "Titolo", "Título", "Titel"],
+    until: ["Until", "Bis", "Jusqu’à", "Fino a", "Hasta", "Tot"],
+    next: ["Next", "Danach", "Ensuite", "Dopo", "Después", "Daarna"],
+
+    password: [
+        "Instance password", "Instanzpasswort", "Mot de passe de l’instance", "Password dell’istanza", "Contraseña de la instancia",
+        "Instantiewachtwoord",
+    ],
+    passwordLead: [
+        "On an App Platform its manager logs the plugin in. Here this page does, with the password that the service was given by set-password, or printed when it first started. It is kept in memory only.",
+        "Auf einer App Platform meldet deren Manager das Plugin an. Hier tut es diese Seite, mit dem Passwort, das der Dienst durch set-password bekommen oder beim ersten Start ausgegeben hat. Es bleibt nur im Speicher.",
+        "Sur une App Platform, c’est son gestionnaire qui connecte le plugin. Ici, c’est cette page, avec le mot de passe donné au service par set-password, ou affiché à son premier démarrage. Il reste seulement en mémoire.",
+        "Su una App Platform è il suo manager ad autenticare il plugin. Qui lo fa questa pagina, con la password data al servizio da set-password, o mostrata al primo avvio. Resta solo in memoria.",
+        "En una App Platform es su gestor quien inicia la sesión del plugin. Aquí lo hace esta página, con la contraseña que el servicio recibió por set-password o mostró en su primer arranque. Solo se guarda en memoria.",
+        "Op een App Platform meldt de manager daarvan de plugin aan. Hier doet deze pagina dat, met het wachtwoord dat de dienst van set-password kreeg of bij de eerste start toonde. Het blijft alleen in het geheugen.",
+    ],
+    logIn: ["Log in", "Anmelden", "Se connecter", "Accedi", "Iniciar sesión", "Aanmelden"],
+    wrongPassword: [
+        "The service does not take this password.", "Der Dienst nimmt dieses Passwort nicht an.", "Le service n’accepte pas ce mot de passe.",
+        "Il servizio non accetta questa password.", "El servicio no acepta esta contraseña.", "De dienst accepteert dit wachtwoord niet.",
+    ],
+    unreachable: [
+        "The service cannot be reached.", "Der Dienst ist nicht erreichbar.", "Le service est injoignable.", "Il servizio non è raggiungibile.",
+        "No se puede contactar con el servicio.", "De dienst is niet bereikbaar.",
+    ],
+    insecure: [
+        "Open this page over https: the password must not travel where others can read it.",
+        "Öffnen Sie diese Seite über https: Das Passwort darf nicht mitgelesen werden können.",
+        "Ouvrez cette page en https : personne ne doit pouvoir lire le mot de passe en chemin.",
+        "Apra questa pagina con https: nessuno deve poter leggere la password in viaggio.",
+        "Abra esta página con https: nadie debe poder leer la contraseña por el camino.",
+        "Open deze pagina via https: niemand mag het wachtwoord onderweg kunnen lezen.",
+    ],
+};
