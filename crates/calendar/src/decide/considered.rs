@@ -8,7 +8,7 @@ use super::HORIZON;
 use crate::Platform;
 use crate::appointment::{Appointment, ShowAs};
 use crate::instant::{Instant, Zones};
-use crate::keyword::{self, Keyword, Title};
+use crate::keyword::{Keywords, Rank};
 use crate::settings::{Mapping, Settings};
 
 /// An appointment with what the settings make of it.
@@ -25,14 +25,6 @@ pub(super) struct Considered<'a> {
     pub exception: bool,
     /// Why it does not count, if so.
     pub left_out: Option<LeftOut>,
-}
-
-/// What the prioritized keywords make of a title.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rank {
-    Excluded,
-    Ordinary,
-    Prioritized,
 }
 
 /// Why an appointment does not count.
@@ -91,8 +83,7 @@ pub(super) fn consider<'a, P: Platform + Zones>(
 /// What the settings say, read once for all appointments.
 struct Rules<'s, P> {
     settings: &'s Settings,
-    prioritized: Vec<Keyword>,
-    excluded: Vec<Keyword>,
+    keywords: Keywords,
     exceptional: Vec<String>,
     platform: &'s P,
 }
@@ -102,8 +93,7 @@ impl<'s, P: Platform + Zones> Rules<'s, P> {
         let organizers = settings.tentative_organizer.split([',', ';']).map(|one| one.trim().to_lowercase());
         Self {
             settings,
-            prioritized: keyword::parse(&settings.priority_words, platform),
-            excluded: keyword::parse(&settings.priority_excluded_words, platform),
+            keywords: Keywords::new(settings, platform),
             exceptional: organizers.filter(|one| !one.is_empty()).collect(),
             platform,
         }
@@ -124,8 +114,10 @@ impl<'s, P: Platform + Zones> Rules<'s, P> {
             None if start > now.saturating_add(HORIZON) => Some(LeftOut::TooFar),
             None => None,
         };
-        let (rank, keyword) = self.rank(&appointment.subject);
-        Considered { appointment, start, end, activity, rank, keyword, exception, left_out }
+        // Rule 3.
+        let verdict = self.keywords.judge(&appointment.subject, self.platform);
+        let keyword = verdict.keyword().map(|keyword| keyword.entry.text.clone());
+        Considered { appointment, start, end, activity, rank: verdict.rank(), keyword, exception, left_out }
     }
 
     fn is_exception(&self, appointment: &Appointment) -> bool {
@@ -150,24 +142,6 @@ impl<'s, P: Platform + Zones> Rules<'s, P> {
             Mapping::Away => Ok(Activity::Away),
             Mapping::DoNotDisturb => Ok(Activity::Dnd),
             Mapping::Ignore => Err(LeftOut::Ignored),
-        }
-    }
-
-    /// Rule 3, with the keyword that decided.
-    fn rank(&self, subject: &str) -> (Rank, Option<String>) {
-        if self.prioritized.is_empty() && self.excluded.is_empty() {
-            return (Rank::Ordinary, None);
-        }
-        let title = Title::new(subject, self.platform);
-        let found = |keywords: &[Keyword]| {
-            keywords.iter().find(|keyword| keyword.is_in(&title)).map(|keyword| keyword.text.clone())
-        };
-        if let Some(keyword) = found(&self.excluded) {
-            return (Rank::Excluded, Some(keyword));
-        }
-        match found(&self.prioritized) {
-            Some(keyword) => (Rank::Prioritized, Some(keyword)),
-            None => (Rank::Ordinary, None),
         }
     }
 }

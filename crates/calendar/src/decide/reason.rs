@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 
 use chrono::Timelike;
 
-use super::considered::{Considered, LeftOut, Rank};
+use super::considered::{Considered, LeftOut};
 use super::state::State;
 use crate::appointment::{Appointment, Span};
 use crate::instant::{Instant, Zones, local_time};
+use crate::keyword::Rank;
 
 /// Why one appointment leads, waits or is left out.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,28 +4,33 @@
 //! double quotes counts only as a word of its own (`"PTO"` not in `laptop`) and may hold a comma. An unpaired
 //! quote is an ordinary character. Letter case and the way accents are encoded never matter.
 
+mod list;
+mod verdict;
+
+pub use list::{Entry, add, entries, remove, toggle_whole_word, write};
+pub use verdict::{Keywords, Rank, Verdict};
+
 use crate::Platform;
 
-/// One entry of a keyword list.
+/// An entry of a keyword list, made ready for comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keyword {
-    /// The entry as typed, without quotes and outer blanks.
-    pub text: String,
-    /// Whether it must stand as a word of its own.
-    pub whole_word: bool,
+    /// The entry.
+    pub entry: Entry,
     folded: String,
 }
 
 impl Keyword {
-    fn new(text: &str, whole_word: bool, platform: &dyn Platform) -> Self {
-        Self { text: text.to_owned(), whole_word, folded: fold(text, platform) }
+    fn new(entry: Entry, platform: &dyn Platform) -> Self {
+        let folded = fold(&entry.text, platform);
+        Self { entry, folded }
     }
 
     /// Whether the title contains this keyword.
     pub fn is_in(&self, title: &Title) -> bool {
         let title = title.folded.as_str();
         title.match_indices(self.folded.as_str()).any(|(start, found)| {
-            !self.whole_word
+            !self.entry.whole_word
                 || (!ends_with_word(title.get(..start))
                     && !starts_with_word(title.get(start + found.len()..)))
         })
@@ -50,37 +55,9 @@ impl Title {
     }
 }
 
-/// The entries of a comma-separated list; empty ones are none.
+/// The keywords of a comma-separated list.
 pub fn parse(list: &str, platform: &dyn Platform) -> Vec<Keyword> {
-    let mut keywords = Vec::new();
-    let mut rest = list;
-    while !rest.is_empty() {
-        let (text, whole_word, after) = entry(rest);
-        if !text.is_empty() {
-            keywords.push(Keyword::new(text, whole_word, platform));
-        }
-        rest = after;
-    }
-    keywords
-}
-
-/// The first entry of a list, whether it is quoted, and what follows its comma.
-fn entry(list: &str) -> (&str, bool, &str) {
-    if let Some((text, rest)) = quoted(list.trim_start()) {
-        return (text, true, rest);
-    }
-    let (text, rest) = list.split_once(',').unwrap_or((list, ""));
-    (text.trim(), false, rest)
-}
-
-/// A quoted entry ends at the first quote that only blanks part from a comma or the end.
-fn quoted(list: &str) -> Option<(&str, &str)> {
-    let inside = list.strip_prefix('"')?;
-    inside.match_indices('"').find_map(|(end, _)| {
-        let after = inside.get(end + 1..)?.trim_start();
-        let rest = if after.is_empty() { "" } else { after.strip_prefix(',')? };
-        Some((inside.get(..end)?.trim(), rest))
-    })
+    entries(list).into_iter().map(|entry| Keyword::new(entry, platform)).collect()
 }
 
 fn fold(text: &str, platform: &dyn Platform) -> String {
@@ -110,33 +87,8 @@ mod tests {
     use super::*;
     use crate::Native;
 
-    fn texts(list: &str) -> Vec<(String, bool)> {
-        parse(list, &Native).into_iter().map(|keyword| (keyword.text, keyword.whole_word)).collect()
-    }
-
     fn found(list: &str, title: &str) -> bool {
         parse(list, &Native).iter().any(|keyword| keyword.is_in(&Title::new(title, &Native)))
-    }
-
-    #[test]
-    fn a_list_is_parted_at_commas_outside_quotes() {
-        let expected = [("urlaub", false), ("PTO", true), ("Berlin, office", true), ("holiday", false)];
-        assert_eq!(
-            texts(r#" urlaub ,"PTO", "Berlin, office" ,, holiday"#),
-            expected.map(|(text, whole)| (text.to_owned(), whole))
-        );
-    }
-
-    #[test]
-    fn an_unpaired_quote_is_an_ordinary_character() {
-        assert_eq!(texts(r#""a, b"#), [(r#""a"#.to_owned(), false), ("b".to_owned(), false)]);
-        assert_eq!(texts(r#"5" disk, x"#), [(r#"5" disk"#.to_owned(), false), ("x".to_owned(), false)]);
-        assert_eq!(texts(r#"""#), [("\"".to_owned(), false)]);
-    }
-
-    #[test]
-    fn empty_entries_are_none() {
-        assert_eq!(texts(r#" , ,"", " " "#), []);
     }
 
     #[test]
@@ -166,7 +118,7 @@ mod tests {
         fn any_list_and_title_are_taken(list in any::<String>(), title in any::<String>()) {
             let title = Title::new(&title, &Native);
             for keyword in parse(&list, &Native) {
-                prop_assert!(!keyword.text.is_empty());
+                prop_assert!(!keyword.entry.text.is_empty());
                 let _ = keyword.is_in(&title);
             }
         }
