@@ -135,10 +135,15 @@ pub(super) fn is_guid(text: &str) -> bool {
 }
 
 fn is_date(text: &str) -> bool {
+    date_figures(text).is_some()
+}
+
+/// Year, month and day of a date `YYYY-MM-DD`, if there is such a day.
+pub(super) fn date_figures(text: &str) -> Option<[u16; 3]> {
     let is_figure = |figure: &&str| figure.bytes().all(|byte| byte.is_ascii_digit());
     let figures: Vec<u16> =
         text.split('-').filter(is_figure).filter_map(|figure| figure.parse().ok()).collect();
-    let [year, month, day] = *figures.as_slice() else { return false };
+    let [year, month, day] = *figures.as_slice() else { return None };
     // chrono would cost the browser more than the rest of this file.
     let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -148,7 +153,8 @@ fn is_date(text: &str) -> bool {
         1..=12 => 31,
         _ => 0,
     };
-    text.split('-').map(str::len).eq([4, 2, 2]) && (1..=days).contains(&day)
+    let exists = text.split('-').map(str::len).eq([4, 2, 2]) && (1..=days).contains(&day);
+    exists.then_some([year, month, day])
 }
 
 /// Whether these bytes are one complete DER SEQUENCE, the outside of every certificate.

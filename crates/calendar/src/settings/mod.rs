@@ -11,10 +11,12 @@
 //! | [`paste`] | what is meant by a text that was pasted |
 //! | [`mixup`](mod@mixup) | values that are probably those of another item |
 //! | `together` | what must hold between items |
+//! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
 //! | `problem` | error codes |
 
 mod choices;
 mod form;
+pub mod guidance;
 mod item;
 mod items;
 pub mod mixup;
