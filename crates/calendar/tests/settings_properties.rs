@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use calendar::Native;
-use calendar::settings::{Item, Kind, Secret, Settings, Value};
+use calendar::settings::{Item, Kind, Secret, Settings, Value, transfer};
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
@@ -91,6 +91,26 @@ proptest! {
             let mut again = Settings::default();
             again.read(item, &stored, &Native).unwrap();
             prop_assert_eq!(again.item_to_json(item), stored);
+        }
+    }
+
+    #[test]
+    fn what_is_exported_comes_back_and_nothing_else_is_taken(items in any_items(), foreign in any_items()) {
+        let mut settings = Settings::default();
+        let _ = settings.apply(&items, &Native);
+        let file = transfer::export(&settings);
+        prop_assert_eq!(transfer::import(&file, &settings, &Native), Ok(Vec::new()));
+
+        let mut fresh = Settings::default();
+        for difference in transfer::import(&file, &fresh, &Native).unwrap() {
+            fresh.set(difference.item, difference.then).unwrap();
+        }
+        prop_assert_eq!(transfer::export(&fresh), file);
+
+        prop_assert!(transfer::import(&foreign, &settings, &Native).is_err());
+        let file = json!({"format": transfer::FORMAT, "version": transfer::VERSION, "settings": foreign});
+        if let Ok(differences) = transfer::import(file.as_object().unwrap(), &settings, &Native) {
+            prop_assert!(differences.iter().all(|one| one.now != one.then && one.item.is_exported()));
         }
     }
 

@@ -13,6 +13,7 @@
 //! | `together` | what must hold between items |
 //! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
 //! | `problem` | error codes |
+//! | [`transfer`] | the whole configuration as JSON, to be kept or taken elsewhere |
 
 mod choices;
 mod form;
@@ -23,6 +24,7 @@ pub mod mixup;
 pub mod paste;
 mod problem;
 mod together;
+pub mod transfer;
 mod uri;
 mod value;
 
