@@ -5,14 +5,17 @@
 //! | `mod` | how the draft changes |
 //! | `view` | what the form shows of it |
 //! | `leave` | what happens to an input when its field is left |
+//! | `undo` | the last save and the way back; whole configurations in and out |
 
 mod leave;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod view;
 
 use calendar::Platform;
 use calendar::settings::paste::Called;
+use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
 
@@ -24,6 +27,7 @@ pub struct Draft {
     revision: Option<u64>,
     marks: Vec<(Item, Mark)>,
     problems: Vec<(Item, Code)>,
+    last_save: Vec<Difference>,
 }
 
 /// What is to be remembered of an item beside its value.
@@ -39,6 +43,8 @@ struct Mark {
     called: Option<Called>,
     /// Whether problems are shown: the administrator has left the field, or has tried to save.
     touched: bool,
+    /// Whether the change is saved even where the item is hidden: nobody typed it, it came with others.
+    taken: bool,
 }
 
 /// Which side of a conflict wins.
@@ -117,22 +123,6 @@ impl Draft {
         self.marks.clear();
     }
 
-    /// Notes that the service has stored what was sent. Whatever was typed in the meantime stays.
-    pub fn saved(&mut self, sent: Changes, items: &Map<String, Json>, revision: Option<u64>) {
-        for (item, value) in sent {
-            let stored = match &value {
-                Value::Secret(Secret::Given(_)) => Value::Secret(Secret::Stored),
-                other => other.clone(),
-            };
-            if self.typed.get(item) == value {
-                self.put(item, stored.clone());
-            }
-            self.store(item, stored);
-            self.marks.retain(|(marked, _)| *marked != item);
-        }
-        self.update(items, revision);
-    }
-
     /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
     pub fn check(&mut self, platform: &dyn Platform) {
         let found = self.typed.check(platform);
@@ -161,7 +151,9 @@ impl Draft {
     // The values fit their items: they come from `get` of the same item, or were made for its kind. A choice that is
     // not known here, stored by a newer version, leaves the item as it is.
     fn put(&mut self, item: Item, value: Value) {
-        self.mark(item, |mark| (mark.unreadable, mark.refused, mark.called) = (None, None, None));
+        self.mark(item, |mark| {
+            (mark.unreadable, mark.refused, mark.called, mark.taken) = (None, None, None, false);
+        });
         let _ = self.typed.set(item, value);
     }
 

@@ -1,5 +1,7 @@
 use calendar::Native;
+use calendar::settings::guidance::move_to_graph;
 use calendar::settings::mixup::Mixup;
+use calendar::settings::transfer::Refusal;
 use serde_json::json;
 
 use super::*;
@@ -242,4 +244,125 @@ fn leaving_a_field_that_was_not_changed_leaves_it() {
     let mut draft = loaded(json!({"syncType": 4, "clientId": CLIENT.to_uppercase()}));
     draft.leave(Item::ClientId, &Native);
     assert_eq!(draft.changes(), []);
+}
+
+/// Saves what was typed, as the service does it.
+fn save(draft: &mut Draft, revision: u64) {
+    let sent = draft.changes();
+    let mut stored = draft.stored().clone();
+    for (item, value) in &sent {
+        stored.set(*item, value.clone()).unwrap();
+    }
+    draft.saved(sent, &stored.to_items(), Some(revision));
+}
+
+fn difference(item: Item, now: Value, then: Value) -> Difference {
+    Difference { item, now, then }
+}
+
+#[test]
+fn a_save_tells_what_it_changed_in_the_form_the_service_gave_it() {
+    let mut draft = loaded(json!({"syncType": 1, "user": "a@example.com"}));
+    draft.update_secret(Item::Password, true);
+    draft.set(Item::EwsUrl, text("mail.example.com"));
+    draft.set(Item::Password, given("s3cret"));
+    let stored = json!({"ewsUrl": "https://mail.example.com/EWS/Exchange.asmx", "user": "b@example.com"});
+    draft.saved(draft.changes(), &items(stored), Some(2));
+    let secret = Value::Secret(Secret::Stored);
+    let url = text("https://mail.example.com/EWS/Exchange.asmx");
+    assert_eq!(
+        draft.last_save(),
+        [difference(Item::Password, secret.clone(), secret), difference(Item::EwsUrl, text(""), url.clone()),]
+    );
+    assert_eq!(draft.settings().get(Item::EwsUrl), url);
+    assert_eq!(draft.changes(), []);
+}
+
+#[test]
+fn the_normal_form_of_a_saved_text_is_no_conflict_with_what_was_typed_since() {
+    let mut draft = loaded(json!({"syncType": 1}));
+    draft.set(Item::EwsUrl, text("a.example.com"));
+    let sent = draft.changes();
+    draft.set(Item::EwsUrl, text("b.example.com"));
+    let stored = items(json!({"ewsUrl": "https://a.example.com/EWS/Exchange.asmx"}));
+    draft.saved(sent, &stored, Some(2));
+    assert_eq!(draft.first_conflict(), None);
+    assert_eq!(draft.changes(), [(Item::EwsUrl, text("b.example.com"))]);
+}
+
+#[test]
+fn the_last_save_is_undone_also_where_it_hides_items_and_can_be_done_again() {
+    let mut draft = loaded(json!({"syncType": 0, "pbxName": "hq"}));
+    let typed = [(Item::SyncType, Value::Choice(4)), (Item::ClientId, text(CLIENT))];
+    for (item, value) in typed.clone() {
+        draft.set(item, value);
+    }
+    draft.set(Item::ClientSecret, given("s3cret"));
+    save(&mut draft, 2);
+
+    draft.undo();
+    assert_eq!(draft.changes(), [(Item::SyncType, Value::Choice(0)), (Item::ClientId, text(""))]);
+    assert!(draft.is_stored(Item::ClientSecret));
+    assert_eq!(draft.last_save(), []);
+
+    save(&mut draft, 3);
+    assert_eq!(draft.stored().client_id, "");
+    draft.undo();
+    assert_eq!(draft.changes(), typed);
+}
+
+#[test]
+fn undo_leaves_what_was_changed_since() {
+    let mut draft = loaded(json!({"pbxName": "old", "mapBusy": 1, "mapNoData": 1}));
+    draft.set(Item::PbxName, text("new"));
+    draft.set(Item::MapBusy, Value::Choice(2));
+    draft.set(Item::MapNoData, Value::Choice(2));
+    save(&mut draft, 2);
+    draft.set(Item::PbxName, text("newer"));
+    draft.update(&items(json!({"mapNoData": 3})), Some(3));
+    draft.undo();
+    assert_eq!(draft.changes(), [(Item::PbxName, text("newer")), (Item::MapBusy, Value::Choice(1))]);
+}
+
+#[test]
+fn what_somebody_else_saved_in_a_hidden_item_is_not_overwritten() {
+    let mut draft = loaded(json!({"syncType": 0}));
+    draft.take(vec![(Item::User, text("a@example.com"))]);
+    assert_eq!(draft.changes(), [(Item::User, text("a@example.com"))]);
+    draft.update(&items(json!({"user": "b@example.com"})), Some(2));
+    assert_eq!(draft.changes(), []);
+}
+
+#[test]
+fn an_exported_configuration_is_imported_elsewhere_after_a_look() {
+    let mut draft = loaded(json!({"syncType": 4, "clientId": CLIENT, "user": "hidden@example.com"}));
+    draft.set(Item::PbxName, text("not saved"));
+    let file = draft.export();
+
+    let mut other = loaded(json!({"pbxName": "hq", "syncType": 4}));
+    let differences = other.import(&file, &Native).unwrap();
+    assert_eq!(
+        differences,
+        [
+            difference(Item::PbxName, text("hq"), text("")),
+            difference(Item::User, text(""), text("hidden@example.com")),
+            difference(Item::ClientId, text(""), text(CLIENT)),
+        ]
+    );
+    assert_eq!(other.changes(), []);
+
+    other.take(differences.into_iter().map(|one| (one.item, one.then)).collect());
+    other.check(&Native);
+    assert_eq!(other.changes().len(), 3);
+    assert_eq!(other.shown_problem(Item::PbxName), Some(Code::Required));
+    assert_eq!(other.import(&file, &Native), Ok(Vec::new()));
+    assert_eq!(other.import(&Map::new(), &Native), Err(Refusal::Foreign));
+}
+
+#[test]
+fn the_move_to_graph_is_a_change_to_be_saved() {
+    let mut draft = loaded(json!({"syncType": 2, "user": "sync@example.com", "clientId": CLIENT}));
+    let change = move_to_graph(draft.settings()).unwrap();
+    draft.take(change.changes);
+    assert_eq!(draft.changes(), [(Item::SyncType, Value::Choice(4)), (Item::TenantId, text("example.com"))]);
 }

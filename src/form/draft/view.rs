@@ -9,6 +9,12 @@ impl Draft {
         &self.typed
     }
 
+    /// The settings as the service has them.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not ask for it yet"))]
+    pub fn stored(&self) -> &Settings {
+        &self.base
+    }
+
     /// Revision that the next write names.
     pub fn revision(&self) -> Option<u64> {
         self.revision
@@ -41,8 +47,14 @@ impl Draft {
 
     /// What a save sends. Items that are hidden now keep what was typed into them, but are not sent.
     pub fn changes(&self) -> Changes {
-        let changed = self.shown().filter(|&item| self.is_changed(item));
+        let is_sent = |item: &Item| item.shown(&self.typed) || self.is_sent_unseen(*item);
+        let changed = Item::ALL.iter().copied().filter(is_sent).filter(|&item| self.is_changed(item));
         changed.map(|item| (item, self.typed.get(item))).collect()
+    }
+
+    /// A conflict that cannot be seen is settled by leaving what somebody else has saved.
+    fn is_sent_unseen(&self, item: Item) -> bool {
+        self.mark_of(item).is_some_and(|mark| mark.taken && mark.theirs.is_none())
     }
 
     /// What somebody else has made of an item that was changed here too.

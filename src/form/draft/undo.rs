@@ -1,0 +1,74 @@
+use calendar::Platform;
+use calendar::settings::transfer::{self, Difference, Refusal};
+use calendar::settings::{Kind, Secret, Value};
+use serde_json::{Map, Value as Json};
+
+use super::{Changes, Draft, stored_value};
+
+impl Draft {
+    /// Notes that the service has stored what was sent. Whatever was typed in the meantime stays.
+    pub fn saved(&mut self, sent: Changes, items: &Map<String, Json>, revision: Option<u64>) {
+        let mut save = Vec::new();
+        for (item, value) in sent {
+            let then = match &value {
+                Value::Secret(Secret::Given(_)) => Value::Secret(Secret::Stored),
+                other => items
+                    .get(item.name())
+                    .and_then(|json| stored_value(item, json))
+                    .unwrap_or_else(|| other.clone()),
+            };
+            let now = self.base.get(item);
+            if self.typed.get(item) == value {
+                self.put(item, then.clone());
+            }
+            self.store(item, then.clone());
+            self.marks.retain(|(marked, _)| *marked != item);
+            save.push(Difference { item, now, then });
+        }
+        self.last_save = save;
+        self.update(items, revision);
+    }
+
+    /// What the last save has changed: each item before and after. A password that was replaced was stored before and
+    /// after.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not show it yet"))]
+    pub fn last_save(&self) -> &[Difference] {
+        &self.last_save
+    }
+
+    /// Puts back what the last save has changed, as if it were typed. What was changed since then, here or by somebody
+    /// else, stays, and so do passwords, whose old values nobody knows.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
+    pub fn undo(&mut self) {
+        let save = std::mem::take(&mut self.last_save);
+        let is_as_saved =
+            |change: &Difference| self.base.get(change.item) == change.then && !self.is_changed(change.item);
+        let is_left = |change: &Difference| change.item.kind() != Kind::Password && is_as_saved(change);
+        let changes = save.into_iter().filter(is_left).map(|change| (change.item, change.now)).collect();
+        self.take(changes);
+    }
+
+    /// The configuration that the service has, to be kept elsewhere.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
+    pub fn export(&self) -> Map<String, Json> {
+        transfer::export(&self.base)
+    }
+
+    /// What a configuration that was kept would change, to be [taken](Self::take) as it is.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
+    pub fn import(
+        &self,
+        file: &Map<String, Json>,
+        platform: &dyn Platform,
+    ) -> Result<Vec<Difference>, Refusal> {
+        transfer::import(file, &self.typed, platform)
+    }
+
+    /// Changes several items at once, hidden ones too: these are saved like the others, although nobody sees them.
+    pub fn take(&mut self, changes: Changes) {
+        for (item, value) in changes {
+            self.put(item, value);
+            self.mark(item, |mark| (mark.touched, mark.taken) = (true, true));
+        }
+    }
+}
