@@ -5,6 +5,7 @@
 //! | `draft` | what was typed, beside what the service has |
 //! | `session` | what the components share: draft, connection, loading |
 //! | `save` | how a save goes |
+//! | `search` | finding an entry of a long list |
 //! | `field` | the row of an item: label, field, help, problem, conflict |
 //! | `checkbox`, `number`, `select`, `secret`, `text_area`, `text_field` | the fields |
 //! | `input` | what the fields with an `input` element have in common |
@@ -24,6 +25,7 @@ mod mapping;
 mod number;
 mod pbx;
 mod save;
+mod search;
 mod secret;
 mod section;
 mod select;

@@ -60,7 +60,8 @@ pub fn parse(list: &str, platform: &dyn Platform) -> Vec<Keyword> {
     entries(list).into_iter().map(|entry| Keyword::new(entry, platform)).collect()
 }
 
-fn fold(text: &str, platform: &dyn Platform) -> String {
+/// `text` folded by the platform, or without it where that comes to the same.
+pub fn fold(text: &str, platform: &dyn Platform) -> String {
     // Most titles are ASCII, which needs no tables.
     if text.is_ascii() {
         return text.to_ascii_lowercase();
