@@ -11,7 +11,7 @@ const TYPES: &str = r#"
 export interface Host {
   /** Opens a socket to the instance. */
   connect(): WebSocket;
-  /** Gets a login of `app` at the instance: what the PBX Manager answers to GetInstanceLogin. */
+  /** Gets a login of `app` at the instance: what the PBX Manager answers to GetInstanceLogin, or myApps to getLogin. */
   login(app: string, challenge: string): Promise<object>;
   /** Takes the unsaved input as JSON without secrets, null when there is none. */
   draft(json: string | null): void;
@@ -88,7 +88,8 @@ fn to_login(app: &str, given: &JsValue) -> Result<Login, JsValue> {
     set("mt", &"AppLogin".into())?;
     set("app", &app.into())?;
     set("pbxObj", &"-".into())?;
-    for name in ["domain", "sip", "guid", "dn", "info", "digest"] {
+    // In myApps app and object are those of the app in whose frame we are, and the digest covers them.
+    for name in ["app", "pbxObj", "domain", "sip", "guid", "dn", "info", "digest"] {
         let value = Reflect::get(given, &name.into())?;
         if !value.is_null() && !value.is_undefined() {
             set(name, &value)?;

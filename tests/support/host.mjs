@@ -12,7 +12,8 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-class StaticServer {
+/** Hands out the files of one folder. */
+export class StaticServer {
   #sockets = new Set();
 
   async listen(folder, headers, hidden = []) {

@@ -4,7 +4,7 @@ export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "I
 
 /** In the order of the languages; $0 is a place to fill. */
 export const TEXTS = {
-    title: ["Calendar plugin", "Kalender-Plugin", "Plugin Calendrier", "Plugin Calendario", "Plugin Calendario", "Kalender-plugin"],
+    title: ["Calendar plugin", "Kalender-Plugin", "Plugin Calendrier", "Plugin Calendario", "Plugin Calendario", "Agenda-plugin"],
     lead: [
         "A stand-in of the innovaphone PBX Manager. It loads the plugin as the PBX Manager does.",
         "Ein Ersatz für den innovaphone PBX Manager. Er lädt das Plugin, wie es der PBX Manager tut.",
@@ -39,7 +39,7 @@ export const TEXTS = {
         "In the language and time zone chosen above. Change something in the form, for example the mapping, and save.",
         "In der oben gewählten Sprache und Zeitzone. Ändern Sie etwas im Formular, zum Beispiel die Zuordnung, und speichern Sie.",
         "Dans la langue et le fuseau horaire choisis ci-dessus. Modifiez le formulaire, par exemple la correspondance, et enregistrez.",
-        "Nella lingua e nel fuso orario scelti sopra. Cambi qualcosa nel modulo, per esempio l’assegnazione, e salvi.",
+        "Nella lingua e nel fuso orario scelti sopra. Cambiare qualcosa nel modulo, per esempio l’assegnazione, e salvare.",
         "En el idioma y la zona horaria elegidos arriba. Cambie algo en el formulario, por ejemplo la asignación, y guarde.",
         "In de taal en tijdzone die hierboven zijn gekozen. Wijzig iets in het formulier, bijvoorbeeld de toewijzing, en sla op.",
     ],
@@ -135,7 +135,7 @@ export const TEXTS = {
         "Open this page over https: the password must not travel where others can read it.",
         "Öffnen Sie diese Seite über https: Das Passwort darf nicht mitgelesen werden können.",
         "Ouvrez cette page en https : personne ne doit pouvoir lire le mot de passe en chemin.",
-        "Apra questa pagina con https: nessuno deve poter leggere la password in viaggio.",
+        "Aprire questa pagina con https: nessuno deve poter leggere la password in viaggio.",
         "Abra esta página con https: nadie debe poder leer la contraseña por el camino.",
         "Open deze pagina via https: niemand mag het wachtwoord onderweg kunnen lezen.",
     ],
