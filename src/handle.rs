@@ -2,15 +2,15 @@
 
 use std::any::Any;
 
-use leptos::mount::mount_to;
+use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
+use ui::Language;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
-use crate::form::{CalendarForm, Form};
+use crate::form::{Form, calendar_form};
 use crate::host::Host;
 use crate::style;
-use crate::text::Language;
 
 /// A mounted form. It lives until [`unmount`](Self::unmount) or `free` is called.
 #[wasm_bindgen]
@@ -25,16 +25,13 @@ pub struct FormHandle {
 pub fn mount(container: HtmlElement, host: Host) -> Result<FormHandle, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
     style::adopt(&root)?;
-    let body: HtmlElement = document().create_element("div")?.unchecked_into();
+    let body = document().create_element("div")?;
     root.append_child(&body)?;
 
     let language = ArcRwSignal::new(Language::from_host(&host.language()));
     let scheme = host.scheme();
     let signal = language.clone();
-    let mounted = mount_to(body, move || {
-        let form = Form::open(host, root, signal.into());
-        view! { <CalendarForm form /> }
-    });
+    let mounted = mount_to_renderer(&body, move || calendar_form(Form::open(host, root, signal.into())));
     let handle = FormHandle { container, language, mounted: Some(Box::new(mounted)) };
     handle.set_scheme(&scheme);
     Ok(handle)
@@ -59,6 +56,13 @@ impl FormHandle {
         // Fails for names that are no attribute names alone, and this is one.
         let _ = self.container.set_attribute("data-scheme", if scheme == "light" { "light" } else { "dark" });
     }
+}
+
+/// Makes the texts of a language known: keys and texts in turn, in the order of the keys, as the build writes them.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen takes lists so")]
+pub fn teach(language: &str, texts: Vec<JsValue>) {
+    ui::teach(language, &texts);
 }
 
 /// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.

@@ -3,7 +3,7 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`mount`], [`FormHandle`] | what JavaScript sees |
+//! | [`mount`], [`FormHandle`], [`teach`] | what JavaScript sees |
 //! | `host` | what the form needs of the page it is shown in |
 //! | `connection` | the AppWebsocket to the service |
 //! | `json` | JSON as the browser reads and writes it |
@@ -23,5 +23,5 @@ mod platform;
 mod style;
 mod text;
 
-pub use handle::{FormHandle, mount};
+pub use handle::{FormHandle, mount, teach};
 pub use host::Host;

@@ -27,14 +27,14 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
     const FORM = { file: "pbxcalendar.form", global: "pbxcalendarForm" };
     const modules = new Map();
 
-    function moduleOf(kind, base) {
+    function moduleOf(kind, base, language) {
         const address = base + kind.file;
         let entry = modules.get(address);
         if (!entry || entry.dead) {
             // A module that panicked stays in the browser's registry, so its successor needs an address of its own.
             const generation = entry ? entry.generation + 1 : 0;
             entry = { generation, dead: false, users: new Set() };
-            entry.ready = load(kind, address, "?" + BUILD + (generation ? "." + generation : ""));
+            entry.ready = load(kind, address, "?" + BUILD + (generation ? "." + generation : ""), language);
             entry.ready.then((module) => module.onDeath && module.onDeath(() => bury(entry))).catch(() => { entry.dead = true; });
             modules.set(address, entry);
         }
@@ -47,11 +47,11 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         for (const user of Array.from(entry.users)) user.fail(new Failure("crashed"));
     }
 
-    async function load(kind, address, version) {
+    async function load(kind, address, version, language) {
         if (typeof WebAssembly !== "object") throw new Failure("unsupported");
         if (!mayCompile()) throw new Failure("refused");
         try {
-            return await loadModule(address, version);
+            return await loadModule(address, version, language);
         } catch (error) {
             // A page of another origin without CORS, or one whose policy blocks the fetch, still takes a classic script.
             console.info("Calendar plugin: trying the single file, because:", String(error));
@@ -73,12 +73,14 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         }
     }
 
-    async function loadModule(address, version) {
+    async function loadModule(address, version, language) {
         // Fetched beside the script and not after it.
         const wasm = fetch(address + "_bg.wasm" + version);
         wasm.catch(() => {});
         const module = await import(address + ".js" + version);
-        await module.default({ module_or_path: wasm });
+        const started = module.default({ module_or_path: wasm });
+        module.learn(language);
+        await started;
         return module;
     }
 
@@ -122,9 +124,12 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.failed = false;
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
-            const module = this.module = moduleOf(FORM, this.host.base);
+            const module = this.module = moduleOf(FORM, this.host.base, this.host.start.lang);
             module.users.add(this);
-            module.ready.then((form) => this.mount(form, module)).catch((error) => this.fail(error));
+            module.ready.then(async (form) => {
+                await form.learn(this.host.start.lang);
+                this.mount(form, module);
+            }).catch((error) => this.fail(error));
         }
 
         mount(form, module) {
@@ -165,8 +170,12 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         }
 
         languageChanged() {
-            if (this.handle) this.handle.setLanguage(this.host.start.lang);
             this.translate();
+            const { handle, module } = this, { lang } = this.host.start;
+            if (handle) module.ready.then(async (form) => {
+                await form.learn(lang);
+                if (this.handle === handle && !module.dead) handle.setLanguage(lang);
+            });
         }
 
         schemeChanged() {

@@ -75,7 +75,7 @@ pub struct Status {
     /// `off`, `starting`, `running`, `error` or `notSupported`.
     pub sync: String,
     /// How many users are served.
-    pub users: u64,
+    pub users: usize,
     /// Whether the configured PBX is connected.
     pub is_pbx_connected: bool,
     /// Names of other PBXs that are.
@@ -88,7 +88,10 @@ impl From<Message> for Status {
         let of_pbx = |name| pbx.and_then(|pbx| pbx.get(name));
         Self {
             sync: message.get("sync").and_then(Json::as_str).unwrap_or_default().to_owned(),
-            users: message.get("users").and_then(Json::as_u64).unwrap_or_default(),
+            users: message
+                .get("users")
+                .and_then(Json::as_u64)
+                .map_or(0, |users| usize::try_from(users).unwrap_or(usize::MAX)),
             is_pbx_connected: of_pbx("connected").and_then(Json::as_bool).unwrap_or_default(),
             other_pbxs: list(of_pbx("others")).iter().filter_map(Json::as_str).map(str::to_owned).collect(),
         }

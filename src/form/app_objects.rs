@@ -1,27 +1,17 @@
-use leptos::prelude::*;
+use ui::{El, Words, el};
 
-use super::section::Card;
+use super::section::card;
 use super::session::Form;
-use crate::text::Text;
+use crate::text;
 
 /// The addresses that the App objects in the PBX need.
-#[component]
-pub fn AppObjects(
-    /// What the parts of the form share.
-    form: Form,
-) -> impl IntoView {
-    let object = move |name, page| {
-        view! {
-            <dt>{form.say(name)}</dt>
-            <dd><code>{form.page(page)}</code></dd>
-        }
-    };
-    view! {
-        <Card form id="objects" heading=Text::AppObjects about=Text::AppObjectsHelp>
-            <dl>
-                {object(Text::CalendarObject, "pbxcalendar-calendar")}
-                {object(Text::AdminObject, "pbxcalendar-calendaradmin")}
-            </dl>
-        </Card>
-    }
+pub fn app_objects(form: Form) -> El {
+    let list = el("dl")
+        .children(object(form, text::CALENDAR_OBJECT, "pbxcalendar-calendar"))
+        .children(object(form, text::ADMIN_OBJECT, "pbxcalendar-calendaradmin"));
+    card(form, "objects", text::APP_OBJECTS, text::APP_OBJECTS_HELP).child(list)
+}
+
+fn object(form: Form, name: Words, page: &str) -> [El; 2] {
+    [el("dt").text(form.say(name)), el("dd").child(el("code").text(form.page(page)))]
 }

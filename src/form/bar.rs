@@ -1,88 +1,79 @@
 use leptos::prelude::*;
+use ui::{El, el};
 
 use super::draft::Draft;
-use super::field::yes_or_no;
-use super::save::Notice;
+use super::save::{Notice, Tone};
 use super::session::{Access, Form};
 use crate::connection::{State, Trouble};
-use crate::text::Text;
+use crate::text;
 
 /// What stays in view: connection, changes, what became of the save, the two buttons.
-#[component]
-pub fn Bar(
-    /// What the parts of the form share.
-    form: Form,
-) -> impl IntoView {
-    let notice = form.show(|form| {
-        if form.access.get() != Access::Granted {
-            return String::new();
-        }
-        let notice = form.notice.get().unwrap_or_else(|| changes(form));
-        form.filled(notice.text, &notice.value)
-    });
-    let tone = form.show(|form| form.notice.with(|notice| notice.as_ref().map_or("", tone)).to_owned());
-    let is_empty = Signal::derive(move || form.access.get() != Access::Granted);
-    view! {
-        <footer data-changed=yes_or_no(form, |draft| !draft.changes().is_empty())>
-            <Connection form />
-            <p class="notice" role="status" data-tone=tone>{notice}</p>
-            <div class="buttons" prop:hidden=is_empty>
-                <button type="button" on:click=form.press(|form| form.edit(Draft::discard))>{form.say(Text::Discard)}</button>
-                <button type="submit" class="main">{form.say(Text::Save)}</button>
-            </div>
-        </footer>
-    }
+pub fn bar(form: Form) -> El {
+    let is_empty = move || form.access.get() != Access::Granted;
+    let notice = move || if is_empty() { String::new() } else { notice(form) };
+    let tone = move || form.notice.with(|notice| notice.as_ref().map_or("", tone));
+    let buttons = el("div")
+        .class("buttons")
+        .flag("hidden", is_empty)
+        .child(form.button(text::DISCARD, |form| form.edit(Draft::discard)))
+        .child(el("button").attr("type", "submit").class("main").text(form.say(text::SAVE)));
+    el("footer")
+        .attr("data-changed", move || yes_or_no(form.draft(|draft| !draft.changes().is_empty())))
+        .child(connection(form))
+        .child(el("p").class("notice").attr("role", "status").attr("data-tone", tone).text(notice))
+        .child(buttons)
 }
 
-fn changes(form: Form) -> Notice {
-    match form.draft.with(|draft| draft.changes().len()) {
-        0 => Text::Unchanged.into(),
-        1 => Text::OneChange.into(),
-        count => Notice { text: Text::Changes, value: count.to_string() },
+/// A flag as attributes have it.
+pub fn yes_or_no(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
+}
+
+fn notice(form: Form) -> String {
+    match form.notice.get() {
+        Some(notice) => notice.sentence(form),
+        None => match form.draft(|draft| draft.changes().len()) {
+            0 => form.text(text::UNCHANGED).to_owned(),
+            count => form.counted(text::CHANGES, count),
+        },
     }
 }
 
 fn tone(notice: &Notice) -> &'static str {
-    match notice.text {
-        Text::Saved => "good",
-        Text::NothingToSave | Text::Saving => "",
-        _ => "bad",
+    match notice.tone() {
+        Tone::Good => "good",
+        Tone::Neutral => "",
+        Tone::Bad => "bad",
     }
 }
 
-#[component]
-fn Connection(form: Form) -> impl IntoView {
-    let health = form.show(|form| {
-        let health = match form.state.get() {
-            State::Connected => "good",
-            State::Connecting | State::LoggingIn => "",
-            State::Waiting(..) => "bad",
-        };
-        health.to_owned()
-    });
-    let is_connecting = Signal::derive(move || !matches!(form.state.get(), State::Waiting(..)));
-    view! {
-        <div class="connection" data-health=health>
-            <span role="status">{form.show(|form| sentence(form, form.state.get()))}</span>
-            <button type="button" class="link" prop:hidden=is_connecting on:click=form.press(|form| form.connection().hurry())>
-                {form.say(Text::ConnectNow)}
-            </button>
-        </div>
-    }
+fn connection(form: Form) -> El {
+    let health = move || match form.state.get() {
+        State::Connected => "good",
+        State::Connecting | State::LoggingIn => "",
+        State::Waiting(..) => "bad",
+    };
+    let is_trying = move || !matches!(form.state.get(), State::Waiting(..));
+    let hurry = form.button(text::CONNECT_NOW, |form| form.connection().hurry());
+    el("div")
+        .class("connection")
+        .attr("data-health", health)
+        .child(el("span").attr("role", "status").text(move || sentence(form, form.state.get())))
+        .child(hurry.class("link").flag("hidden", is_trying))
 }
 
 fn sentence(form: Form, state: State) -> String {
     let (trouble, seconds) = match state {
-        State::Connecting => return form.text(Text::Connecting).to_owned(),
-        State::LoggingIn => return form.text(Text::LoggingIn).to_owned(),
-        State::Connected => return form.text(Text::Connected).to_owned(),
+        State::Connecting => return form.text(text::CONNECTING).to_owned(),
+        State::LoggingIn => return form.text(text::LOGGING_IN).to_owned(),
+        State::Connected => return form.text(text::CONNECTED).to_owned(),
         State::Waiting(trouble, seconds) => (trouble, seconds),
     };
     let (why, said) = match trouble {
-        Trouble::Unreachable => (Text::Unreachable, String::new()),
-        Trouble::LoginRefused => (Text::LoginRefused, String::new()),
-        Trouble::NoLogin(said) if said.is_empty() => (Text::NoLogin, said),
-        Trouble::NoLogin(said) => (Text::NoLogin, [" (", &said, ")"].concat()),
+        Trouble::Unreachable => (text::UNREACHABLE, String::new()),
+        Trouble::LoginRefused => (text::LOGIN_REFUSED, String::new()),
+        Trouble::NoLogin(said) if said.is_empty() => (text::NO_LOGIN, said),
+        Trouble::NoLogin(said) => (text::NO_LOGIN, [" (", &said, ")"].concat()),
     };
-    [form.text(why), &said, ". ", &form.filled(Text::Waiting, &seconds.to_string())].concat()
+    [form.text(why), &said, ". ", &form.filled(text::WAITING, &seconds.to_string())].concat()
 }

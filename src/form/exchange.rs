@@ -1,28 +1,20 @@
 use calendar::settings::{Section, SyncType};
-use leptos::prelude::*;
+use ui::{El, el};
 
-use super::section::{Card, Fields};
+use super::section::{card, rows};
 use super::session::Form;
-use crate::text::Text;
+use crate::text;
 
 /// Exchange Sync.
-#[component]
-pub fn Exchange(
-    /// What the parts of the form share.
-    form: Form,
-) -> impl IntoView {
-    let ending = form.show(|form| {
-        let text = match form.draft.with(|draft| draft.settings().sync_type) {
-            SyncType::Cloud => Text::CloudIsGone,
-            SyncType::CloudAppOnly => Text::EwsEnds,
-            SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => return String::new(),
-        };
-        form.text(text).to_owned()
-    });
-    view! {
-        <Card form id="exchange" heading=Text::Section(Section::Exchange) about=Text::SectionHelp(Section::Exchange)>
-            <div role="status"><p class="warning">{ending}</p></div>
-            <Fields form section=Section::Exchange />
-        </Card>
-    }
+pub fn exchange(form: Form) -> El {
+    let section = Section::Exchange;
+    let ending = move || match form.draft(|draft| draft.settings().sync_type) {
+        SyncType::Cloud => form.text(text::CLOUD_IS_GONE),
+        SyncType::CloudAppOnly => form.text(text::EWS_ENDS),
+        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => "",
+    };
+    let warning = el("div").attr("role", "status").child(el("p").class("warning").text(ending));
+    card(form, "exchange", text::heading(section), text::about(section))
+        .child(warning)
+        .child(rows(form, section))
 }

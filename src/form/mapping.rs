@@ -1,19 +1,12 @@
 use calendar::settings::Section;
-use leptos::prelude::*;
+use ui::El;
 
-use super::section::{Card, Fields};
+use super::section::{card, rows};
 use super::session::Form;
-use crate::text::Text;
+use crate::text;
 
 /// Presence mapping.
-#[component]
-pub fn Mapping(
-    /// What the parts of the form share.
-    form: Form,
-) -> impl IntoView {
-    view! {
-        <Card form id="mapping" heading=Text::Section(Section::Mapping) about=Text::SectionHelp(Section::Mapping)>
-            <Fields form section=Section::Mapping />
-        </Card>
-    }
+pub fn mapping(form: Form) -> El {
+    let section = Section::Mapping;
+    card(form, "mapping", text::heading(section), text::about(section)).child(rows(form, section))
 }

@@ -1,86 +1,61 @@
-//! The form: one component per kind of field, one file per section.
+//! The form: one function per kind of field, one file per section.
 //!
 //! | file | what it holds |
 //! | --- | --- |
 //! | `draft` | what was typed, beside what the service has |
-//! | `session` | what the components share: draft, connection, loading |
+//! | `session` | what the parts share: draft, connection, loading |
 //! | `save` | how a save goes |
 //! | `search` | finding an entry of a long list |
-//! | `field` | the row of an item: label, field, help, problem, conflict |
-//! | `checkbox`, `number`, `select`, `secret`, `text_area`, `text_field` | the fields |
-//! | `input` | what the fields with an `input` element have in common |
+//! | `row` | the row of an item: label, field, help, problem, conflict |
+//! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
 //! | `pbx`, `exchange`, `mapping`, `app_objects` | the sections |
 //! | `header`, `bar` | what frames the sections |
 
 mod app_objects;
 mod bar;
-mod checkbox;
 mod draft;
 mod exchange;
 mod field;
 mod header;
-mod input;
 mod mapping;
-mod number;
 mod pbx;
+mod row;
 mod save;
 mod search;
-mod secret;
 mod section;
-mod select;
 mod session;
-mod text_area;
-mod text_field;
 
 pub use session::Form;
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use ui::{El, el};
 
-use crate::platform::time_zones;
 use session::Access;
 
 /// The whole form.
-#[component]
-pub fn CalendarForm(
-    /// What its parts share.
-    form: Form,
-) -> impl IntoView {
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        form.spawn(form.save());
-    };
-    let fields = move || match form.access.get() {
-        Access::Granted => view! { <Sections form /> }.into_any(),
-        Access::Awaited | Access::Denied => view! { <header::Waiting form /> }.into_any(),
-    };
-    view! {
-        <form
-            class="calendar"
-            lang=form.show(|form| form.language.get().code().to_owned())
-            novalidate
-            autocomplete="off"
-            on:submit=submit
-        >
-            <header::Header form />
-            {fields}
-            <bar::Bar form />
-        </form>
-    }
+pub fn calendar_form(form: Form) -> El {
+    let is_granted = move || form.access.get() == Access::Granted;
+    el("form")
+        .class("calendar")
+        .attr("lang", move || form.language.get().code())
+        .attr("novalidate", "")
+        .attr("autocomplete", "off")
+        .on("submit", move |event| {
+            event.prevent_default();
+            form.spawn(form.save());
+        })
+        .child(header::header(form))
+        .when(move || !is_granted(), move || header::waiting(form))
+        .when(is_granted, move || sections(form))
+        .child(bar::bar(form))
 }
 
-#[component]
-fn Sections(form: Form) -> impl IntoView {
-    // As text, because the browser is quickest with some hundred elements that never change.
-    let zones: String = time_zones().iter().flat_map(|zone| ["<option value=\"", zone, "\">"]).collect();
-    view! {
-        <div class="sections">
-            <pbx::Pbx form />
-            <exchange::Exchange form />
-            <mapping::Mapping form />
-            <app_objects::AppObjects form />
-            <datalist id=text_field::TIME_ZONES inner_html=zones></datalist>
-        </div>
-    }
+fn sections(form: Form) -> El {
+    el("div")
+        .class("sections")
+        .child(pbx::pbx(form))
+        .child(exchange::exchange(form))
+        .child(mapping::mapping(form))
+        .child(app_objects::app_objects(form))
 }

@@ -1,19 +1,12 @@
 use calendar::settings::Section;
-use leptos::prelude::*;
+use ui::El;
 
-use super::section::{Card, Fields};
+use super::section::{card, rows};
 use super::session::Form;
-use crate::text::Text;
+use crate::text;
 
 /// PBX & Presence.
-#[component]
-pub fn Pbx(
-    /// What the parts of the form share.
-    form: Form,
-) -> impl IntoView {
-    view! {
-        <Card form id="pbx" heading=Text::Section(Section::Pbx) about=Text::SectionHelp(Section::Pbx)>
-            <Fields form section=Section::Pbx />
-        </Card>
-    }
+pub fn pbx(form: Form) -> El {
+    let section = Section::Pbx;
+    card(form, "pbx", text::heading(section), text::about(section)).child(rows(form, section))
 }

@@ -6,20 +6,72 @@ use super::draft::{Changes, Draft};
 use super::session::Form;
 use crate::connection::{Config, Failure, Message, Outcome, State};
 use crate::platform::random_text;
-use crate::text::Text;
+use crate::text;
 
 /// Something to be said about a save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// What.
-    pub text: Text,
-    /// Stands in the place of `$0`.
-    pub value: String,
+pub enum Notice {
+    /// It is on its way.
+    Saving,
+    /// It was saved.
+    Saved,
+    /// There is nothing to save.
+    NothingToSave,
+    /// A conflict must be settled first.
+    SettleFirst,
+    /// So many items are wrong.
+    Problems(usize),
+    /// There is no connection.
+    NotConnected,
+    /// The connection broke; it may have been saved.
+    ConnectionLost,
+    /// It is too long for one message.
+    TooLarge,
+    /// This login has no rights.
+    AccessDenied,
+    /// The service does not say why.
+    Failed,
+    /// An item is wrong which this form does not know.
+    FailedItem(String),
 }
 
-impl From<Text> for Notice {
-    fn from(text: Text) -> Self {
-        Self { text, value: String::new() }
+/// How a notice looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well.
+    Good,
+    /// Nothing happened.
+    Neutral,
+    /// Something is to be done.
+    Bad,
+}
+
+impl Notice {
+    /// How it looks.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::Saved => Tone::Good,
+            Self::Saving | Self::NothingToSave => Tone::Neutral,
+            _ => Tone::Bad,
+        }
+    }
+
+    /// What it says in the form's language.
+    pub fn sentence(&self, form: Form) -> String {
+        let words = match self {
+            Self::Saving => text::SAVING,
+            Self::Saved => text::SAVED,
+            Self::NothingToSave => text::NOTHING_TO_SAVE,
+            Self::SettleFirst => text::SETTLE_FIRST,
+            Self::Problems(count) => return form.counted(text::PROBLEMS, *count),
+            Self::NotConnected => text::NOT_CONNECTED,
+            Self::ConnectionLost => text::CONNECTION_LOST,
+            Self::TooLarge => text::TOO_LARGE,
+            Self::AccessDenied => text::ACCESS_DENIED,
+            Self::Failed => text::FAILED,
+            Self::FailedItem(name) => return form.filled(text::FAILED_ITEM, name),
+        };
+        form.text(words).to_owned()
     }
 }
 
@@ -29,13 +81,13 @@ const ATTEMPTS: usize = 3;
 impl Form {
     /// Saves what was changed, or says why not.
     pub async fn save(self) {
-        if self.notice.get_untracked() == Some(Text::Saving.into()) {
+        if self.notice.get_untracked() == Some(Notice::Saving) {
             return;
         }
         let notice = if let Some(notice) = self.hindrance() {
             notice
         } else {
-            self.notice.set(Some(Text::Saving.into()));
+            self.notice.set(Some(Notice::Saving));
             self.send().await
         };
         self.notice.set(Some(notice));
@@ -51,15 +103,15 @@ impl Form {
             return Some(problem);
         }
         if self.state.get_untracked() != State::Connected {
-            return Some(Text::NotConnected.into());
+            return Some(Notice::NotConnected);
         }
         let is_changed = self.draft.with_untracked(|draft| !draft.changes().is_empty());
-        (!is_changed).then(|| Text::NothingToSave.into())
+        (!is_changed).then_some(Notice::NothingToSave)
     }
 
     fn conflict(self) -> Option<Notice> {
         self.focus(self.draft.with_untracked(Draft::first_conflict)?);
-        Some(Text::SettleFirst.into())
+        Some(Notice::SettleFirst)
     }
 
     fn problem(self) -> Option<Notice> {
@@ -68,10 +120,7 @@ impl Form {
             Some((problems.first()?.0, problems.len()))
         })?;
         self.focus(first);
-        Some(match count {
-            1 => Text::OneProblem.into(),
-            count => Notice { text: Text::Problems, value: count.to_string() },
-        })
+        Some(Notice::Problems(count))
     }
 
     async fn send(self) -> Notice {
@@ -79,16 +128,16 @@ impl Form {
             let (sent, body) = self.to_message();
             let reply = match self.connection().request("WriteConfig", body).await {
                 Ok(reply) => Config::from(reply),
-                Err(Failure::NotConnected) => return Text::NotConnected.into(),
-                Err(Failure::Lost) => return Text::ConnectionLost.into(),
-                Err(Failure::TooLarge) => return Text::TooLarge.into(),
+                Err(Failure::NotConnected) => return Notice::NotConnected,
+                Err(Failure::Lost) => return Notice::ConnectionLost,
+                Err(Failure::TooLarge) => return Notice::TooLarge,
             };
             match reply.outcome {
                 Outcome::Ok => {
                     self.change(|draft| draft.saved(sent, &reply.items, reply.revision));
-                    return Text::Saved.into();
+                    return Notice::Saved;
                 }
-                Outcome::AccessDenied => return Text::AccessDenied.into(),
+                Outcome::AccessDenied => return Notice::AccessDenied,
                 Outcome::Failed => return self.refused(reply),
                 Outcome::Conflict => self.load().await,
             }
@@ -96,7 +145,7 @@ impl Form {
                 return conflict;
             }
         }
-        Text::Failed.into()
+        Notice::Failed
     }
 
     /// The changes, and the message that sends them.
@@ -147,8 +196,8 @@ impl Form {
         });
         match (self.problem(), stranger) {
             (Some(problem), _) => problem,
-            (None, Some(name)) => Notice { text: Text::FailedItem, value: name },
-            (None, None) => Text::Failed.into(),
+            (None, Some(name)) => Notice::FailedItem(name),
+            (None, None) => Notice::Failed,
         }
     }
 }

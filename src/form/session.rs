@@ -6,9 +6,9 @@ use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
 use gloo_timers::future::TimeoutFuture;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use serde_json::Value as Json;
+use ui::{Counted, El, Language, Words, el, fill};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, ShadowRoot};
@@ -19,7 +19,6 @@ use crate::connection::{Config, Connection, Event, Message, Outcome, State, Stat
 use crate::host::Host;
 use crate::json;
 use crate::platform::Browser;
-use crate::text::{Language, Text, fill};
 
 /// In milliseconds.
 const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
@@ -207,37 +206,36 @@ impl Form {
     }
 }
 
-/// What the parts of the form show. Texts and flags that change have one type each, whatever makes them: each further
-/// type would bring its own copy of the code that renders it.
+/// What the parts of the form show.
 impl Form {
     /// A text in the form's language, now.
-    pub fn text(self, text: Text) -> &'static str {
-        self.language.get().text(text)
+    pub fn text(self, words: Words) -> &'static str {
+        words.in_language(self.language.get())
     }
 
     /// A text with a value in the place of `$0`, now.
-    pub fn filled(self, text: Text, value: &str) -> String {
-        fill(self.text(text), &[value])
+    pub fn filled(self, words: Words, value: &str) -> String {
+        fill(self.text(words), &[value])
+    }
+
+    /// A text with a number in the place of `$0`, in the form that goes with it.
+    pub fn counted(self, words: Counted, count: usize) -> String {
+        ui::count(words, self.language.get(), count)
     }
 
     /// A text that follows the language.
-    pub fn say(self, text: Text) -> impl Fn() -> &'static str + Copy + Send + 'static {
-        move || self.text(text)
+    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy {
+        move || self.text(words)
     }
 
-    /// A text that changes with what it is made of.
-    pub fn show(self, make: impl Fn(Self) -> String + Send + Sync + 'static) -> Signal<String> {
-        Signal::derive(move || make(self))
+    /// What of the draft is asked for.
+    pub fn draft<T>(self, ask: impl Fn(&Draft) -> T) -> T {
+        self.draft.with(ask)
     }
 
-    /// What a button does. Boxed for the same reason.
-    pub fn press(self, act: impl Fn(Self) + 'static) -> Box<dyn FnMut(MouseEvent)> {
-        Box::new(move |_| act(self))
-    }
-
-    /// A flag that changes with the draft.
-    pub fn flag(self, is: impl Fn(&Draft) -> bool + Send + Sync + 'static) -> Signal<bool> {
-        Signal::derive(move || self.draft.with(&is))
+    /// A button.
+    pub fn button(self, words: Words, press: impl Fn(Self) + 'static) -> El {
+        el("button").attr("type", "button").text(self.say(words)).on("click", move |_| press(self))
     }
 }
 

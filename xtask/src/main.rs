@@ -12,6 +12,7 @@
 mod bench;
 mod bench_presence;
 mod build;
+mod catalogue;
 mod compress;
 mod fuzz;
 mod package;

@@ -5,22 +5,33 @@ use crate::project::{Project, files_below};
 use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
 use crate::wasm::Module;
-use crate::{compress, stamp};
+use crate::{catalogue, compress, stamp};
 use anyhow::Result;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The form.
-const FORM: Module = module("pbx-calendar-plugin");
+const FORM: Part = Part {
+    module: module("pbx-calendar-plugin"),
+    name: "pbxcalendar.form",
+    global: "pbxcalendarForm",
+    texts: "src/text",
+};
 /// What a browser loads only once it is opened: preview, users, dry run.
-const PAGES: Module = module("pbx-calendar-pages");
+const PAGES: Part = Part {
+    module: module("pbx-calendar-pages"),
+    name: "pbxcalendar.pages",
+    global: "pbxcalendarPages",
+    texts: "crates/pages/src/text",
+};
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
 /// How the names of the files begin that the PBX Manager itself asks for.
 const HOST: &str = "pbxcalendar.calendarmanager";
 /// Stands between the page and a module: the glue gets its `WebAssembly` instead of the browser's.
 const GUARD: &str = "src/guard.js";
+const COMMON: &str = include_str!("plugin/common.mjs");
 const ENTRY: &str = include_str!("plugin/module.mjs");
 const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
 /// Stands in the delivered scripts where the hash of the modules belongs, so that no cache mixes two builds.
@@ -28,6 +39,17 @@ const BUILD: &str = "__BUILD__";
 
 const fn module(package: &'static str) -> Module {
     Module { package, profile: "plugin", out_name: GLUE, finds_itself: false }
+}
+
+/// A module with what belongs to it.
+struct Part {
+    module: Module,
+    /// How the names of its files begin, by which the delivered scripts ask for them.
+    name: &'static str,
+    /// Global variable that the single file sets.
+    global: &'static str,
+    /// Folder of its texts.
+    texts: &'static str,
 }
 
 /// The package.
@@ -48,55 +70,71 @@ impl Package for Plugin {
                 "pbxcalendar.form.js",
                 "pbxcalendar.form_bg.wasm",
             ],
+            one_of: &[
+                "pbxcalendar.form.de.json",
+                "pbxcalendar.form.fr.json",
+                "pbxcalendar.form.it.json",
+                "pbxcalendar.form.es.json",
+                "pbxcalendar.form.nl.json",
+            ],
         },
         Budget {
             name: "its pages, once one is opened",
             bytes: 110 * 1024,
             files: &["pbxcalendar.pages.js", "pbxcalendar.pages_bg.wasm"],
+            one_of: &[
+                "pbxcalendar.pages.de.json",
+                "pbxcalendar.pages.fr.json",
+                "pbxcalendar.pages.it.json",
+                "pbxcalendar.pages.es.json",
+                "pbxcalendar.pages.nl.json",
+            ],
         },
     ];
 
-    const MODULES: &'static [Module] = &[FORM, PAGES];
+    const MODULES: &'static [Module] = &[FORM.module, PAGES.module];
 
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
         files.push(project.path(GUARD));
+        files.extend(files_below(&project.path(FORM.texts))?);
+        files.extend(files_below(&project.path(PAGES.texts))?);
         Ok(files)
     }
 
     fn make(project: &Project, folder: &Path) -> Result<()> {
-        let form = make_module(project, &FORM, folder, "pbxcalendar.form", "pbxcalendarForm")?;
-        let pages = make_module(project, &PAGES, folder, "pbxcalendar.pages", "pbxcalendarPages")?;
+        let form = make_module(project, &FORM, folder)?;
+        let pages = make_module(project, &PAGES, folder)?;
         let build = stamp::short(&[&form, &pages]);
         delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
 }
 
-/// Writes a module's files, which the delivered scripts ask for by `name`; the single file sets the global variable
-/// `global`. Returns what distinguishes this build from others.
-fn make_module(
-    project: &Project,
-    module: &Module,
-    folder: &Path,
-    name: &str,
-    global: &'static str,
-) -> Result<Vec<u8>> {
+/// Writes a module's files. Returns what distinguishes this build from others.
+fn make_module(project: &Project, part: &Part, folder: &Path) -> Result<Vec<u8>> {
+    let name = part.name;
     let stage = project.scratch(name);
     empty(&stage)?;
-    module.bind(project, &stage)?;
+    part.module.bind(project, &stage)?;
     let mut wasm = fs::read(stage.join(format!("{GLUE}_bg.wasm")))?;
     fs::write(stage.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
     fs::copy(project.path(GUARD), stage.join("guard.js"))?;
-    fs::write(stage.join("module.mjs"), ENTRY)?;
-    fs::write(stage.join("single.mjs"), SINGLE_ENTRY)?;
+    for (file, entry) in [("common.mjs", COMMON), ("module.mjs", ENTRY), ("single.mjs", SINGLE_ENTRY)] {
+        fs::write(stage.join(file), entry)?;
+    }
 
     let script = folder.join(format!("{name}.js"));
     let guarded = Bundle { inject: Some(stage.join("guard.js")), ..Bundle::new(stage.join("module.mjs")) };
     guarded.write(project, &script)?;
-    let single = Bundle { entry: stage.join("single.mjs"), global: Some(global), ..guarded };
-    single.write(project, &folder.join(format!("{name}.single.js")))?;
     fs::write(folder.join(format!("{name}_bg.wasm")), &wasm)?;
     wasm.append(&mut fs::read(script)?);
+    for (language, texts) in catalogue::of(&project.path(part.texts))? {
+        fs::write(stage.join(format!("texts.{language}.json")), &texts)?;
+        fs::write(folder.join(format!("{name}.{language}.json")), &texts)?;
+        wasm.append(&mut texts.into_bytes());
+    }
+    let single = Bundle { entry: stage.join("single.mjs"), global: Some(part.global), ..guarded };
+    single.write(project, &folder.join(format!("{name}.single.js")))?;
     Ok(wasm)
 }
 

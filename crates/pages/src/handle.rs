@@ -85,6 +85,13 @@ impl Page {
     }
 }
 
+/// Makes the texts of a language known: keys and texts in turn, in the order of the keys, as the build writes them.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen takes lists so")]
+pub fn teach(language: &str, texts: Vec<JsValue>) {
+    ui::teach(language, &texts);
+}
+
 /// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.
 #[wasm_bindgen(start)]
 fn start() {

@@ -7,5 +7,6 @@
 
 mod handle;
 mod style;
+mod text;
 
-pub use handle::{Page, Services, State, mount};
+pub use handle::{Page, Services, State, mount, teach};

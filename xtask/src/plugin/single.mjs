@@ -1,10 +1,19 @@
-// Entry of the same as one file: the wasm is inside, for pages that let nothing be fetched.
-import start from "./module.mjs";
+// Entry of the same as one file: wasm and texts are inside, for pages that let nothing be fetched.
+import start, { learner } from "./common.mjs";
 import packed from "./glue_bg.wasm.gz";
+import de from "./texts.de.json";
+import es from "./texts.es.json";
+import fr from "./texts.fr.json";
+import it from "./texts.it.json";
+import nl from "./texts.nl.json";
 
-export * from "./module.mjs";
+export { mount, onDeath } from "./common.mjs";
 
-export default async function () {
+const catalogues = { de, es, fr, it, nl };
+
+export const learn = learner(async (name) => catalogues[name]);
+
+export default function () {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return start({ module_or_path: await new Response(unpacked).arrayBuffer() });
+  return start(new Response(unpacked).arrayBuffer().then((module_or_path) => ({ module_or_path })));
 }

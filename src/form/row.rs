@@ -1,0 +1,82 @@
+use calendar::settings::{Item, Kind, Secret, Value};
+use ui::{El, Words, el, fill};
+
+use super::bar::yes_or_no;
+use super::draft::Side;
+use super::field;
+use super::session::Form;
+use crate::text;
+
+/// The row of an item: label, field, help, problem, conflict. Hidden items have none.
+pub fn row(form: Form, item: Item) -> El {
+    let is_required = move || form.draft(|draft| item.required(draft.settings()));
+    let mark = move || if is_required() { form.text(text::REQUIRED) } else { "" };
+    let name = el("div")
+        .class("name")
+        .child(el("label").attr("for", item.name()).text(form.say(text::label(item))))
+        .child(el("span").class("mark").attr("aria-hidden", "true").text(mark));
+    let value = el("div")
+        .class("value")
+        .on("focusout", move |_| form.leave(item))
+        .children(field::of(form, item))
+        .child(el("p").class("help").attr("id", id(item, "-help")).text(form.say(text::help(item))))
+        .child(el("p").class("problem").attr("id", id(item, "-problem")).text(move || problem(form, item)))
+        .child(conflict(form, item));
+    el("div")
+        .class("field")
+        .attr("data-changed", move || yes_or_no(form.draft(|draft| draft.is_changed(item))))
+        .child(name)
+        .child(value)
+}
+
+/// What is wrong with the item, where that is to be shown.
+fn problem(form: Form, item: Item) -> String {
+    let Some(code) = form.draft(|draft| draft.shown_problem(item)) else { return String::new() };
+    let text = form.text(text::problem(code));
+    match item.kind() {
+        Kind::Int { min, max } => fill(text, &[&min.to_string(), &max.to_string()]),
+        _ => text.to_owned(),
+    }
+}
+
+/// What somebody else has made of the item, and the choice between the two.
+fn conflict(form: Form, item: Item) -> El {
+    let theirs = move || form.draft(|draft| draft.theirs(item).cloned());
+    let sentence = move || {
+        let theirs = theirs().map(|theirs| in_words(form, item, &theirs));
+        theirs.map(|theirs| form.filled(text::CONFLICT, &theirs)).unwrap_or_default()
+    };
+    let button = move |words: Words, side| {
+        let settle = move |form: Form| form.edit(|draft| draft.settle(item, side));
+        let of_item = move || [" (", form.text(text::label(item)), ")"].concat();
+        form.button(words, settle).child(el("span").class("unseen").text(of_item))
+    };
+    let choice = move || {
+        el("div")
+            .class("conflict")
+            .child(el("p").text(sentence))
+            .child(button(text::KEEP_MINE, Side::Mine))
+            .child(button(text::TAKE_THEIRS, Side::Theirs))
+    };
+    el("div").attr("role", "status").when(move || theirs().is_some(), choice)
+}
+
+/// A value as the form tells it.
+pub fn in_words(form: Form, item: Item, value: &Value) -> String {
+    let words = match value {
+        Value::Bool(true) => text::ON,
+        Value::Bool(false) => text::OFF,
+        Value::Int(number) => return number.to_string(),
+        Value::Choice(index) => return field::choice(form, item, *index),
+        Value::Text(text) if text.is_empty() => text::EMPTY,
+        Value::Text(text) => return text.clone(),
+        Value::Secret(Secret::Absent) => text::SECRET_ABSENT,
+        Value::Secret(_) => text::SECRET_STORED,
+    };
+    form.text(words).to_owned()
+}
+
+/// Identifies a part of the row of an item.
+pub fn id(item: Item, part: &str) -> String {
+    item.name().to_owned() + part
+}
