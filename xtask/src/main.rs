@@ -11,6 +11,7 @@
 
 mod bench;
 mod bench_presence;
+mod bench_service;
 mod build;
 mod catalogue;
 mod compress;

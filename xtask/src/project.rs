@@ -39,9 +39,14 @@ impl Project {
         self.executable("debug")
     }
 
-    /// The service as built under `profile`, whose folder in the target directory is `folder`.
+    /// The service as built under the profile whose folder in the target directory is `folder`.
     pub fn executable(&self, folder: &str) -> PathBuf {
-        self.target.join(folder).join(format!("pbx-calendar{}", std::env::consts::EXE_SUFFIX))
+        self.program(folder, "pbx-calendar")
+    }
+
+    /// Any program of the workspace, as built under the profile of this folder.
+    pub fn program(&self, folder: &str, name: &str) -> PathBuf {
+        self.target.join(folder).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 }
 

@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<()> {
 
     let data = project.target.join(if args.real { "real" } else { "try-out" });
     let password = kept_password(&data)?;
-    set_password(&project, &data, &password)?;
+    set_password(&project.service(), &data, &password)?;
     println!("\nInstance password: {password}");
     println!("The try-out page logs in by itself. Open this address (Ctrl-C ends the service):\n");
 
@@ -91,8 +91,8 @@ fn random_password() -> Result<String> {
 }
 
 /// By standard input: an argument would show in every process list.
-fn set_password(project: &Project, data: &Path, password: &str) -> Result<()> {
-    let mut service = Command::new(project.service());
+pub fn set_password(program: &Path, data: &Path, password: &str) -> Result<()> {
+    let mut service = Command::new(program);
     service.args(["set-password", "--data"]).arg(data).stdin(Stdio::piped()).stdout(Stdio::null());
     let mut child = service.spawn().with_context(|| process::shown(&service))?;
     if let Some(mut stdin) = child.stdin.take() {

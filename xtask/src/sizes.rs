@@ -84,7 +84,7 @@ fn row(name: &str, [raw, gzip, brotli]: [u64; 3], note: &str) {
 }
 
 /// 120000 → `120 000`
-fn grouped(bytes: u64) -> String {
+pub fn grouped(bytes: u64) -> String {
     let digits = bytes.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
