@@ -32,7 +32,8 @@ pub fn run(args: &Args) -> Result<()> {
     if let Some(seed) = args.seed {
         cargo.env("PBX_CALENDAR_FAULT_SEED", seed.to_string());
     }
-    let limit = REST + Duration::from_secs(args.seconds);
+    // After each minute of faults it may take as long until all is right again.
+    let limit = REST + 2 * Duration::from_secs(args.seconds);
     match process::run_limited(&mut cargo, limit, |_| {})? {
         Some(status) if status.success() => Ok(()),
         Some(status) => bail!("the soak test ended with {status}; its seed stands above"),

@@ -163,6 +163,7 @@ fn calendars(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> St
             overrides: overrides.clone(),
             calendars: service.configuration.store().calendars(),
             timing,
+            requests: service.metrics.sync.requests.clone(),
             rounds: service.metrics.sync.rounds.clone(),
         };
         source::start(options, feed.wanted, feed.resync, feed.events)

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use calendar::settings::Settings;
+use prometheus::IntCounterVec;
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Certificate, Proxy, Response, StatusCode, redirect};
+use reqwest::{Certificate, Proxy, Request, Response, StatusCode, redirect};
 use secrecy::SecretString;
 use tracing::debug;
 use url::Url;
@@ -17,6 +18,8 @@ use super::token::{Credential, Registration, Token, Tokens};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest that one request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Who sends nothing for so long will send nothing more. With the longest wait after it that is less than a minute.
+const SILENCE: Duration = Duration::from_secs(15);
 /// A page of events with everything that we do not read.
 const MAX_ANSWER_BYTES: usize = 16 << 20;
 /// Times in UTC, bodies as short as they come, few enough events for one page to be small.
@@ -32,13 +35,15 @@ pub struct Graph {
 /// The way to Microsoft.
 #[derive(Clone)]
 pub(super) struct Transport {
-    pub http: reqwest::Client,
+    http: reqwest::Client,
+    /// Counts requests by status.
+    requests: IntCounterVec,
     /// The proxy, without what it may hold of a login.
     proxy: Option<String>,
 }
 
 impl Transport {
-    fn new(settings: &Settings) -> Result<Self, Advice> {
+    fn new(settings: &Settings, requests: IntCounterVec) -> Result<Self, Advice> {
         // Fails if somebody has chosen one already, and then that serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let certificates = Certificate::from_pem_bundle(settings.ca_certificate.as_bytes())
@@ -47,6 +52,7 @@ impl Transport {
             .user_agent(concat!("pbx-calendar/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(CONNECT_TIMEOUT)
             .timeout(TIMEOUT)
+            .read_timeout(SILENCE)
             // A redirect could lead the token to another host.
             .redirect(redirect::Policy::none())
             .no_proxy();
@@ -60,7 +66,15 @@ impl Transport {
             shown = Some(without_login(&settings.http_proxy));
         }
         let http = builder.build().map_err(|_| bad_certificate())?;
-        Ok(Self { http, proxy: shown })
+        Ok(Self { http, requests, proxy: shown })
+    }
+
+    /// Sends a request. The answer may have any status.
+    pub async fn send(&self, request: Request) -> Result<Response, Error> {
+        let response = self.http.execute(request).await;
+        let status = response.as_ref().map(Response::status);
+        self.requests.with_label_values(&[status.as_ref().map_or("none", StatusCode::as_str)]).inc();
+        response.map_err(|error| self.error(&error))
     }
 
     pub fn error(&self, error: &reqwest::Error) -> Error {
@@ -70,9 +84,14 @@ impl Transport {
 
 impl Graph {
     /// Prepares requests with these settings; nothing is sent yet.
-    pub fn new(settings: &Settings, secret: SecretString, overrides: &Overrides) -> Result<Self, Advice> {
+    pub fn new(
+        settings: &Settings,
+        secret: SecretString,
+        overrides: &Overrides,
+        requests: IntCounterVec,
+    ) -> Result<Self, Advice> {
         let endpoints = Endpoints::new(settings.national_cloud, overrides);
-        let transport = Transport::new(settings)?;
+        let transport = Transport::new(settings, requests)?;
         let registration = Registration {
             client_id: settings.client_id.clone(),
             tenant: settings.tenant_id.clone(),
@@ -119,8 +138,8 @@ impl Graph {
             (ACCEPT, HeaderValue::from_static("application/json")),
             (HeaderName::from_static("prefer"), HeaderValue::from_static(PREFER)),
         ]);
-        let request = self.transport.http.get(self.endpoints.request(request)).headers(headers);
-        request.send().await.map_err(|error| self.transport.error(&error))
+        let request = self.transport.http.get(self.endpoints.request(request)).headers(headers).build();
+        self.transport.send(request.map_err(|error| self.transport.error(&error))?).await
     }
 }
 

@@ -14,7 +14,6 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tracing::{debug, info};
 
-use super::backoff::backoff;
 use super::classify;
 use super::client::{Transport, read};
 use super::error::{Advice, Error};
@@ -24,8 +23,9 @@ const RENEW_BEFORE: Duration = Duration::from_mins(5);
 /// Life of a token that does not say when it expires.
 const DEFAULT_LIFE: Duration = Duration::from_mins(10);
 const MAX_ANSWER_BYTES: usize = 1 << 20;
-const FIRST_WAIT: Duration = Duration::from_secs(2);
-const LONGEST_WAIT: Duration = Duration::from_secs(45);
+/// All who want a token at the same time share a failure. How long to wait in earnest is for the scheduler to say: two who
+/// wait one after the other would wait too long.
+const FAILURE_LASTS: Duration = Duration::from_secs(1);
 
 /// How the application shows that it is itself. The place for a certificate, some day.
 pub(super) enum Credential {
@@ -68,7 +68,6 @@ struct Held {
 /// The last attempt, if it failed. Nobody asks again before `until`.
 struct Failure {
     error: Error,
-    count: u32,
     until: Instant,
 }
 
@@ -110,13 +109,12 @@ impl Tokens {
                 Ok(token)
             }
             Err(error) => {
-                let count = state.failure.as_ref().map_or(1, |failure| failure.count.saturating_add(1));
                 let wait = match error {
                     Error::Throttled(Some(wait)) => wait,
-                    _ => backoff(count, FIRST_WAIT, LONGEST_WAIT),
+                    _ => FAILURE_LASTS,
                 };
-                debug!(?error, count, "no token");
-                state.failure = Some(Failure { error: error.clone(), count, until: Instant::now() + wait });
+                debug!(?error, "no token");
+                state.failure = Some(Failure { error: error.clone(), until: Instant::now() + wait });
                 Err(error)
             }
         }
@@ -154,8 +152,7 @@ struct NoAnswer(Error);
 
 async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
     let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
-    let response =
-        transport.http.execute(request).await.map_err(|error| NoAnswer(transport.error(&error)))?;
+    let response = transport.send(request).await.map_err(NoAnswer)?;
     let (status, headers) = (response.status(), response.headers().clone());
     let body = read(response, MAX_ANSWER_BYTES, &transport).await.map_err(NoAnswer)?;
     // Everything else is OAuth's to say.

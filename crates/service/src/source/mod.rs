@@ -107,6 +107,8 @@ pub struct Options {
     pub calendars: Calendars,
     /// When mailboxes are asked.
     pub timing: Timing,
+    /// Counts requests by status; `none` is no answer.
+    pub requests: IntCounterVec,
     /// Counts rounds of requests by result: `ok`, `throttled` or `failed`.
     pub rounds: IntCounterVec,
 }
@@ -118,7 +120,8 @@ pub struct Timing {
     pub poll: Duration,
     /// After the first failure; twice as long after each further one.
     pub first_wait: Duration,
-    /// The longest wait after failures that may end at any moment. Once they do, a minute is to set all right.
+    /// The longest wait after failures that may end at any moment. Once they do, a minute is to set all right, and a
+    /// request that hangs takes its part of it.
     pub longest_wait: Duration,
     /// Until a user without a mailbox is looked for again.
     pub search_again: Duration,
@@ -133,7 +136,7 @@ impl Default for Timing {
         Self {
             poll: Duration::from_secs(50),
             first_wait: Duration::from_secs(2),
-            longest_wait: Duration::from_secs(45),
+            longest_wait: Duration::from_secs(40),
             search_again: Duration::from_hours(6),
             scope_again: Duration::from_hours(24),
             write_links: Duration::from_mins(5),

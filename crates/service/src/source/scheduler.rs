@@ -71,8 +71,8 @@ pub async fn run(
     resync: mpsc::Receiver<Option<String>>,
     events: mpsc::Sender<SourceEvent>,
 ) {
-    let Options { settings, client_secret, overrides, calendars, timing, rounds } = options;
-    let graph = match Graph::new(&settings, client_secret, &overrides) {
+    let Options { settings, client_secret, overrides, calendars, timing, requests, rounds } = options;
+    let graph = match Graph::new(&settings, client_secret, &overrides, requests) {
         Ok(graph) => graph,
         Err(advice) => {
             // Only other settings can help, and with them comes another source.

@@ -13,6 +13,8 @@ const LATENESS: [f64; 9] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0];
 pub(crate) struct SyncMetrics {
     /// Starts of the source of appointments.
     pub starts: IntCounter,
+    /// Requests to Microsoft by status; the source counts them.
+    pub requests: IntCounterVec,
     /// Rounds of requests by result; the source counts them.
     pub rounds: IntCounterVec,
     users: IntGaugeVec,
@@ -27,6 +29,13 @@ impl SyncMetrics {
             starts: IntCounter::new(
                 "pbx_calendar_source_starts_total",
                 "Starts of the source of appointments.",
+            )?,
+            requests: IntCounterVec::new(
+                Opts::new(
+                    "pbx_calendar_graph_requests_total",
+                    "Requests to Microsoft Graph and for tokens, by HTTP status; none is no answer.",
+                ),
+                &["status"],
             )?,
             rounds: IntCounterVec::new(
                 Opts::new("pbx_calendar_mailbox_rounds_total", "Mailboxes asked for changes, by result."),
@@ -56,6 +65,7 @@ impl SyncMetrics {
             )?,
         };
         registry.register(Box::new(metrics.starts.clone()))?;
+        registry.register(Box::new(metrics.requests.clone()))?;
         registry.register(Box::new(metrics.rounds.clone()))?;
         registry.register(Box::new(metrics.users.clone()))?;
         registry.register(Box::new(metrics.presences.clone()))?;

@@ -74,7 +74,8 @@ async fn titles_and_organizers_are_not_legible_on_the_disk() {
     let _sim = source.kill().await;
     let mut bytes = 0;
     for file in fs::read_dir(data.path()).unwrap() {
-        let contents = fs::read(file.unwrap().path()).unwrap();
+        // Those beside the database go when its last connection is closed.
+        let Ok(contents) = fs::read(file.unwrap().path()) else { continue };
         bytes += contents.len();
         for word in ["Geheimnis", "boss@elsewhere"] {
             assert!(!contents.windows(word.len()).any(|part| part == word.as_bytes()), "{word}");

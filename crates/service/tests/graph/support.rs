@@ -135,6 +135,7 @@ impl Source {
             overrides: Overrides { login: url(), graph: url() },
             calendars: Calendars::open(data, of.database.as_ref()).await.unwrap(),
             timing: of.timing,
+            requests: IntCounterVec::new(Opts::new("requests", "Requests."), &["status"]).unwrap(),
             rounds: rounds.clone(),
         };
         let (wanted, wanted_receiver) = watch::channel(Arc::default());

@@ -37,8 +37,15 @@ async fn without_its_database_it_is_alive_but_not_ready() {
 }
 
 /// What the synchronization counts.
-const OF_SYNC: [&str; 6] =
-    ["users", "presence_writes", "change_lateness", "data_age", "mailbox_rounds", "source_starts"];
+const OF_SYNC: [&str; 7] = [
+    "users",
+    "presence_writes",
+    "change_lateness",
+    "data_age",
+    "mailbox_rounds",
+    "graph_requests",
+    "source_starts",
+];
 
 #[tokio::test]
 async fn metrics_count_and_name_nobody() {

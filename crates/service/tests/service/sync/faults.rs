@@ -8,14 +8,9 @@ use pbx_sim::{Options, Pbx, Reading, User};
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::world::{self, SECRET, World, busy, now, running, settings, soon};
+use super::world::{self, SECRET, World, busy, host, now, running, settings, soon};
 use crate::support::server::set_password;
 use crate::support::{Postgres, Server, get};
-
-fn host(world: &World) -> String {
-    let url = &world.service.as_ref().unwrap().url;
-    url.trim_start_matches("http://").trim_end_matches('/').to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pbx_that_loses_its_connection_is_compared_and_one_that_restarts_is_told_again() {

@@ -3,9 +3,9 @@
 mod api;
 mod appointments;
 mod faults;
+mod metrics;
 mod other_pbxs;
 mod random_faults;
-mod scale;
 mod settings;
 mod users;
 mod world;

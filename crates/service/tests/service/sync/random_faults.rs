@@ -1,97 +1,53 @@
-//! Faults at random, with a printed seed. However they fall, in the end every presence is right, and nothing of
-//! what nobody may read stands in the log.
+//! Faults at random, with a printed seed: at Graph, at the PBX, and at the service, a process that is killed like any
+//! other. However they fall, a minute after the last one every presence is right, and nothing of what nobody may read
+//! stands in the log.
 //!
 //! `PBX_CALENDAR_FAULT_SEED` repeats a run, `PBX_CALENDAR_FAULT_SECONDS` makes it longer (`cargo xtask soak`).
 
 use std::collections::HashMap;
-use std::io;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use graph_sim::{Appointment, Change, Effect, Fault};
-use pbx_sim::Reading;
+use graph_sim::{Appointment, Change, Effect, Fault, GraphSim, Secret};
+use pbx_sim::{Pbx, Reading};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
+use tempfile::TempDir;
 
-use super::world::{SECRET, World, address, busy, now, options};
+use super::world::{self, SECRET, address, busy, now, settings, soon};
+use crate::support::Server;
+use crate::support::server::set_password;
 
 /// How long the faults go on in a normal test run.
 const SECONDS: u64 = 60;
+/// After so much trouble at the latest it is looked whether all comes right.
+const TROUBLE: Duration = Duration::from_mins(1);
 /// The last fault is over for so long at most when everything must be right.
 const RECOVERY: Duration = Duration::from_mins(1);
 const USERS: [&str; 6] = ["anna", "bert", "carl", "dora", "emil", "fred"];
+const PASSWORD: &str = "instance-password";
 
-/// What each calendar holds.
-#[derive(Default)]
-struct Truth(HashMap<&'static str, (String, String, DateTime<Utc>)>);
+/// What each calendar holds: id, title and end of its appointment.
+type Truth = HashMap<&'static str, (String, String, DateTime<Utc>)>;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_every_presence_is_right_in_the_end() {
     let seed = number("SEED").unwrap_or_else(rand::random);
     let time = Duration::from_secs(number("SECONDS").unwrap_or(SECONDS));
     println!("PBX_CALENDAR_FAULT_SEED={seed} for {} s", time.as_secs());
-    let log = Log::capture();
-    let mut random = StdRng::seed_from_u64(seed);
-    let mut world = World::new(&USERS).await;
-    let mut truth = Truth::default();
+    let mut site = Site::new(seed).await;
     let begin = Instant::now();
-    let mut faults = 0;
     while begin.elapsed() < time {
-        edit(&world, &mut truth, &mut random);
-        strike(&mut world, &mut random).await;
-        faults += 1;
-        tokio::time::sleep(Duration::from_millis(random.random_range(0..1500))).await;
+        site.trouble(TROUBLE.min(time.saturating_sub(begin.elapsed()))).await;
+        site.mend().await;
+        site.until_right().await;
     }
-    mend(&world).await;
-    let mended = Instant::now();
-    for user in USERS {
-        let note = truth.0.get(user).map_or("Free".to_owned(), |(_, title, end)| busy(title, *end));
-        while world.pbx.note(user).as_ref() != Some(&note) {
-            let (shown, passed) = (world.pbx.note(user), mended.elapsed());
-            assert!(passed < RECOVERY, "seed {seed}: {user} shows {shown:?} instead of {note:?}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    }
-    println!("{faults} faults, right again {:.1} s after the last", mended.elapsed().as_secs_f32());
-    assert_eq!(world.pbx.violations(), [], "seed {seed}");
-    let text = log.text();
-    assert!(text.contains("the synchronization"), "nothing is logged: {text}");
-    for private in ["Meeting ", SECRET, &world.password, "@contoso.example"] {
-        assert!(!text.contains(private), "seed {seed}: {private} in the log");
-    }
-}
-
-/// What the service logs, that of other tests in this process included.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Log {
-    fn capture() -> Self {
-        let log = Self::default();
-        let writer = log.clone();
-        let format = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(move || writer.clone());
-        let service = Targets::new().with_target("pbx_calendar", LevelFilter::INFO);
-        tracing_subscriber::registry().with(format).with(service).init();
-        log
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    println!("{} faults, {} of them kill -9", site.faults, site.kills);
+    assert_eq!(site.pbx.violations(), [], "seed {seed}");
+    let log = site.server.log();
+    assert!(log.contains("starting the synchronization"), "nothing is logged: {log}");
+    for private in ["Meeting ", SECRET, PASSWORD, "@contoso.example"] {
+        assert_eq!(log.lines().find(|line| line.contains(private)), None, "seed {seed}");
     }
 }
 
@@ -99,62 +55,157 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(format!("PBX_CALENDAR_FAULT_{name}")).ok()?.parse().ok()
 }
 
-/// Somebody edits a calendar.
-fn edit(world: &World, truth: &mut Truth, random: &mut StdRng) {
-    let user = USERS[random.random_range(0..USERS.len())];
-    let end = now() + TimeDelta::minutes(random.random_range(60..120));
-    let start = now() - TimeDelta::minutes(random.random_range(1..60));
-    let title = format!("Meeting {}", random.random_range(100..1000));
-    match truth.0.remove(user) {
-        None => {
-            let id = world.add(user, Appointment::new(title.clone(), start, end));
-            truth.0.insert(user, (id, title, end));
+/// The service as it is delivered, between its two neighbours.
+struct Site {
+    graph: GraphSim,
+    pbx: Pbx,
+    server: Server,
+    data: TempDir,
+    truth: Truth,
+    random: StdRng,
+    seed: u64,
+    faults: u32,
+    kills: u32,
+}
+
+impl Site {
+    /// Everything works, and nobody has an appointment.
+    async fn new(seed: u64) -> Self {
+        let graph = world::graph(&USERS).await;
+        let data = TempDir::new().unwrap();
+        set_password(data.path(), &[], PASSWORD);
+        let server = start(&data, &graph, "127.0.0.1:0");
+        assert_eq!(server.manager().await.write(settings(&graph)).await["result"], "ok");
+        let pbx = world::pbx(&server.url, PASSWORD, &USERS);
+        for user in USERS {
+            soon("free", pbx.until_note(user, "Free")).await;
         }
-        Some((id, _, _)) if random.random_bool(0.3) => world.graph.delete(&address(user), &id).unwrap(),
-        Some((id, ..)) => {
-            world.change(user, &id, Change { subject: Some(title.clone()), ..Change::time(start, end) });
-            truth.0.insert(user, (id, title, end));
+        let random = StdRng::seed_from_u64(seed);
+        Self { graph, pbx, server, data, truth: Truth::new(), random, seed, faults: 0, kills: 0 }
+    }
+
+    /// For so long, things go wrong while people edit their calendars.
+    async fn trouble(&mut self, time: Duration) {
+        let begin = Instant::now();
+        while begin.elapsed() < time {
+            self.edit();
+            self.strike().await;
+            self.faults += 1;
+            tokio::time::sleep(Duration::from_millis(self.random.random_range(0..1500))).await;
         }
+    }
+
+    /// Somebody edits a calendar.
+    fn edit(&mut self) {
+        let (random, graph) = (&mut self.random, &self.graph);
+        let user = USERS[random.random_range(0..USERS.len())];
+        let end = now() + TimeDelta::minutes(random.random_range(60..120));
+        let start = now() - TimeDelta::minutes(random.random_range(1..60));
+        let title = format!("Meeting {}", random.random_range(100..1000));
+        match self.truth.remove(user) {
+            None => {
+                let id = graph.add(&address(user), Appointment::new(title.clone(), start, end)).unwrap();
+                self.truth.insert(user, (id, title, end));
+            }
+            Some((id, _, _)) if random.random_bool(0.3) => graph.delete(&address(user), &id).unwrap(),
+            Some((id, ..)) => {
+                let change = Change { subject: Some(title.clone()), ..Change::time(start, end) };
+                graph.change(&address(user), &id, change).unwrap();
+                self.truth.insert(user, (id, title, end));
+            }
+        }
+    }
+
+    /// Something goes wrong, or is over.
+    async fn strike(&mut self) {
+        let (random, graph, pbx) = (&mut self.random, &self.graph, &self.pbx);
+        let times = random.random_range(1..6);
+        let fault = |effect| graph.fault(Fault::new(effect).times(times)).unwrap();
+        match random.random_range(0..23) {
+            0 => pbx.drop_connection(),
+            1 => pbx.restart(),
+            2 => pbx.unplug(),
+            3 | 4 => pbx.plug(),
+            5 => pbx.set_reading(Reading::Slow(Duration::from_millis(50))),
+            6 => pbx.set_reading(Reading::Prompt),
+            7 => graph.down().await,
+            8 | 9 => graph.up().await,
+            10 => graph.fault(Fault::throttled(1).times(times)).unwrap(),
+            11 => graph.fault(Fault::status(503).times(times)).unwrap(),
+            12 => fault(Effect::CutOff),
+            13 => fault(Effect::Slow { ms: 2000 }),
+            // Nobody waits for an answer so long.
+            14 => graph.fault(Fault::new(Effect::Slow { ms: 40_000 }).times(1)).unwrap(),
+            15 => graph.expire_delta_tokens(None).unwrap(),
+            16 => graph.expire_access_tokens(),
+            17 => {
+                change_secret(graph, "another");
+                graph.expire_access_tokens();
+            }
+            18 => change_secret(graph, SECRET),
+            19..=21 => {
+                self.kills += 1;
+                self.server.kill();
+                self.start_again();
+            }
+            _ => {
+                self.server.signal("-TERM");
+                self.server.wait();
+                self.start_again();
+            }
+        }
+    }
+
+    /// At the same address, where the PBX looks for it.
+    fn start_again(&mut self) {
+        let listen = self.server.host().to_owned();
+        self.server = start(&self.data, &self.graph, &listen);
+    }
+
+    /// Everything that can be mended from outside.
+    async fn mend(&self) {
+        self.graph.clear_faults();
+        change_secret(&self.graph, SECRET);
+        self.graph.up().await;
+        self.pbx.set_reading(Reading::Prompt);
+        self.pbx.plug();
+    }
+
+    /// Waits until every presence is right, not longer than it may take.
+    async fn until_right(&self) {
+        let (seed, mended) = (self.seed, Instant::now());
+        for user in USERS {
+            loop {
+                let (shown, note) = (self.pbx.note(user), self.note(user));
+                if shown.as_ref() == Some(&note) {
+                    break;
+                }
+                let log = || self.server.log();
+                assert!(
+                    mended.elapsed() < RECOVERY,
+                    "seed {seed}: {user} shows {shown:?} instead of {note:?}\n{}",
+                    log()
+                );
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        println!("{} faults, right again after {:.1} s", self.faults, mended.elapsed().as_secs_f32());
+    }
+
+    fn note(&self, user: &str) -> String {
+        let appointment = self.truth.get(user).filter(|(_, _, end)| *end > Utc::now());
+        appointment.map_or("Free".to_owned(), |(_, title, end)| busy(title, *end))
     }
 }
 
-/// Something goes wrong, or is over.
-async fn strike(world: &mut World, random: &mut StdRng) {
-    let times = random.random_range(1..6);
-    let graph = &world.graph;
-    let fault = |effect| graph.fault(Fault::new(effect).times(times)).unwrap();
-    match random.random_range(0..16) {
-        0 => world.pbx.drop_connection(),
-        1 => world.pbx.restart(),
-        2 => world.pbx.unplug(),
-        3 | 4 => world.pbx.plug(),
-        5 => world.pbx.set_reading(Reading::Slow(Duration::from_millis(50))),
-        6 => world.pbx.set_reading(Reading::Prompt),
-        7 => graph.down().await,
-        8 | 9 => graph.up().await,
-        10 => graph.fault(Fault::throttled(1).times(times)).unwrap(),
-        11 => fault(Effect::CutOff),
-        12 => fault(Effect::Slow { ms: 2000 }),
-        13 => graph.expire_delta_tokens(None).unwrap(),
-        14 => graph.expire_access_tokens(),
-        _ => restart_service(world).await,
-    }
+fn start(data: &TempDir, graph: &GraphSim, listen: &str) -> Server {
+    let url = graph.url();
+    let environment = [("PBX_CALENDAR_LOGIN_URL", url.as_str()), ("PBX_CALENDAR_GRAPH_URL", url.as_str())];
+    Server::start_with(data.path(), PASSWORD, &["--listen", listen], &environment)
 }
 
-/// The service ends and begins again at the same address.
-async fn restart_service(world: &mut World) {
-    let Some(running) = world.service.take() else { return };
-    let url = running.url.clone();
-    running.stop().await;
-    let listen = url.trim_start_matches("http://").trim_end_matches('/').parse().unwrap();
-    let options = pbx_calendar::Options { listen, ..options(&world.data, &world.graph) };
-    world.service = Some(pbx_calendar::start(options).await.unwrap());
-}
-
-/// Everything that can be mended from outside.
-async fn mend(world: &World) {
-    world.graph.clear_faults();
-    world.graph.up().await;
-    world.pbx.set_reading(Reading::Prompt);
-    world.pbx.plug();
+fn change_secret(graph: &GraphSim, secret: &str) {
+    let secrets = vec![Secret { value: secret.to_owned(), expires: None }];
+    let client = graph.settings().applications[0].client_id;
+    graph.change_application(client, |application| application.secrets = secrets).unwrap();
 }

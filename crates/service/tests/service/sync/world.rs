@@ -26,7 +26,7 @@ pub struct World {
     pub graph: GraphSim,
     pub pbx: Pbx,
     pub service: Option<Running>,
-    pub data: TempDir,
+    _data: TempDir,
     pub manager: Socket,
     pub password: String,
 }
@@ -136,6 +136,12 @@ pub fn busy(subject: &str, end: DateTime<Utc>) -> String {
     format!("{subject} until {} #busy #len:{length}:{length} #until:{until}", clock(end))
 }
 
+/// Host and port of the service.
+pub fn host(world: &World) -> String {
+    let url = &world.service.as_ref().unwrap().url;
+    url.trim_start_matches("http://").trim_end_matches('/').to_owned()
+}
+
 /// Waits for something, not for ever.
 #[track_caller]
 pub fn soon<T>(what: &str, work: impl Future<Output = T>) -> impl Future<Output = T> {
@@ -153,7 +159,7 @@ impl World {
         let pbx = pbx(&service.url, &password, users);
         let mut manager = Socket::connect(&service.url.replacen("http", "ws", 1)).await;
         manager.login("-", &password).await;
-        Self { graph, pbx, service: Some(service), data, manager, password }
+        Self { graph, pbx, service: Some(service), _data: data, manager, password }
     }
 
     /// Everything works, and nobody has an appointment.
