@@ -19,29 +19,7 @@ pub fn choices(item: Item) -> &'static [Words] {
         | Item::MapOutOfOffice
         | Item::MapWorkingElsewhere
         | Item::MapNoData => &PRESENCE,
-        Item::PbxName
-        | Item::PresenceLanguage
-        | Item::PresenceTimeZone
-        | Item::ShowSubject
-        | Item::PriorityWords
-        | Item::PriorityExcludedWords
-        | Item::User
-        | Item::DiscoveryMailbox
-        | Item::Password
-        | Item::AutodiscoverUrl
-        | Item::EwsUrl
-        | Item::MaxSubscriptions
-        | Item::EwsDebug
-        | Item::ClientId
-        | Item::TenantId
-        | Item::RedirectUri
-        | Item::Scopes
-        | Item::ClientSecret
-        | Item::ClientSecretExpires
-        | Item::CaCertificate
-        | Item::HttpProxy
-        | Item::TentativeOrganizer
-        | Item::ShowTentativeExceptionTitle => &[],
+        _ => &[],
     }
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask test`
 
+use crate::new_item;
 use crate::process;
 use crate::project::{Project, files_below};
 use crate::tally::Tally;
@@ -30,13 +31,14 @@ struct Step {
     run: fn(&Run) -> Result<Tally>,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "fmt", about: "the code is formatted", minutes: 2, run: fmt },
     Step { name: "clippy", about: "no warning, natively", minutes: 20, run: clippy },
     Step { name: "clippy-wasm", about: "no warning, as wasm", minutes: 10, run: clippy_wasm },
     Step { name: "doc", about: "no warning in the documentation", minutes: 10, run: doc },
     Step { name: "deny", about: "licences, advisories, doubles (cargo-deny)", minutes: 5, run: deny },
     Step { name: "rust", about: "the tests in Rust", minutes: 20, run: rust },
+    Step { name: "new-item", about: "a row and its texts make an item", minutes: 15, run: add_item },
     Step { name: "xtask", about: "the tests of these commands", minutes: 5, run: xtask },
     Step { name: "build", about: "both packages, within their budgets", minutes: 15, run: build },
     Step { name: "browser", about: "the tests in tests/, with Node and Chromium", minutes: 15, run: browser },
@@ -196,6 +198,22 @@ fn rust(run: &Run) -> Result<Tally> {
         run.misses(&error);
     }
     run.runner(run.cargo(&[&["test", "--no-fail-fast"], &ALL_BUT_XTASK[..]].concat()))
+}
+
+/// In a copy of the sources, which shares the build directory for the sake of what does not differ.
+fn add_item(run: &Run) -> Result<Tally> {
+    let copy = new_item::copy(&run.project)?;
+    let test = |words: &[&str]| {
+        let mut cargo = run.cargo(&[&["test", "--offline"], words].concat());
+        cargo.arg("--target-dir").arg(&run.project.target).current_dir(&copy);
+        cargo
+    };
+    let mut tally = run.runner(test(&[&ALL_BUT_XTASK[..], &["--test", "new_item"]].concat()))?;
+    tally.add(run.runner(test(&["--package", "pbx-calendar-plugin", "--lib"]))?);
+    // The copy has left its service in the place of ours.
+    let ours = run.check(run.cargo(&[&["build", "--quiet", "--bins"], &ALL_BUT_XTASK[..]].concat()))?;
+    tally.add(Tally { passed: 0, ..ours });
+    Ok(tally)
 }
 
 fn xtask(run: &Run) -> Result<Tally> {

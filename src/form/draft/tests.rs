@@ -366,3 +366,29 @@ fn the_move_to_graph_is_a_change_to_be_saved() {
     draft.take(change.changes);
     assert_eq!(draft.changes(), [(Item::SyncType, Value::Choice(4)), (Item::TenantId, text("example.com"))]);
 }
+
+/// Another value than an item has by default.
+fn other(item: Item) -> Value {
+    match Settings::default().get(item) {
+        Value::Bool(value) => Value::Bool(!value),
+        Value::Int(number) => Value::Int(number - 1),
+        Value::Text(_) => text("other"),
+        Value::Choice(index) => Value::Choice(1 - index.min(1)),
+        Value::Secret(_) => given("s3cret"),
+    }
+}
+
+#[test]
+fn every_item_can_be_changed_saved_exported_and_undone() {
+    for &item in Item::ALL {
+        let mut draft = Draft::default();
+        draft.take(vec![(item, other(item))]);
+        assert_eq!(draft.changes(), [(item, other(item))], "{}", item.name());
+        let before = draft.export();
+        save(&mut draft, 1);
+        assert_eq!(draft.changes(), [], "{}", item.name());
+        assert_eq!(draft.export() != before, item.is_exported(), "{}", item.name());
+        draft.undo();
+        assert_eq!(draft.changes().is_empty(), item.kind() == Kind::Password, "{}", item.name());
+    }
+}
