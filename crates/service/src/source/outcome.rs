@@ -159,10 +159,14 @@ impl Scheduler {
         Ok(())
     }
 
-    /// No mailbox may be read at all.
+    /// No mailbox may be read, as far as is known.
     async fn forbidden(&mut self, guid: String) -> Result<(), Closed> {
         self.fail(&guid, permission_missing()).await?;
-        if let Some(news) = self.health.outage(permission_missing()) {
+        let failures = self.entries.get(&guid).map_or(1, |entry| entry.failures);
+        // The first that is forbidden may be the only one: others are still being asked.
+        let is_certain =
+            failures > 1 || !self.entries.values().any(|entry| entry.state == MailboxState::Waiting);
+        if is_certain && let Some(news) = self.health.outage(permission_missing()) {
             self.tell(SourceEvent::Health(news)).await?;
         }
         // A token keeps the permissions with which it was issued.
@@ -173,7 +177,6 @@ impl Scheduler {
             self.last_new_token = Some(Instant::now());
             self.new_token = true;
         }
-        let failures = self.entries.get(&guid).map_or(1, |entry| entry.failures);
         self.queue(&guid, self.wait(failures.saturating_add(2)));
         Ok(())
     }

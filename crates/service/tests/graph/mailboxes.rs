@@ -1,6 +1,6 @@
 //! Whose mailbox is whose, and what becomes of those that are not there.
 
-use graph_sim::{Endpoint, Mailbox, User};
+use graph_sim::{Effect, Endpoint, Fault, Mailbox, User};
 use pbx_calendar::source::{MailboxState, Wanted};
 
 use crate::support::{Source, address, meeting, sim, user};
@@ -103,6 +103,24 @@ async fn a_mailbox_outside_of_the_scope_is_told_from_a_missing_permission() {
     source.sim.change_user(&address("hidden"), |user| user.in_scope = true).unwrap();
     source.resync(Some("1")).await;
     source.until_state("1", MailboxState::Matched).await;
+}
+
+#[tokio::test]
+async fn a_refusal_that_comes_before_all_answers_is_no_missing_permission() {
+    let hidden = User { in_scope: false, ..User::new(address("hidden")) };
+    let mut source = with(vec![hidden, User::new(address("anna"))], &[]).await;
+    source
+        .sim
+        .fault(Fault { user: Some(address("anna")), times: Some(1), ..Fault::new(Effect::Slow { ms: 30 }) })
+        .unwrap();
+    source.want(&[user("hidden"), user("anna")]);
+    source
+        .until("the state of both", |source| {
+            assert!(!matches!(source.health, Some(Err(_))), "{:?}", source.health);
+            let state = |guid| source.seen.get(guid).and_then(|seen| seen.state);
+            (state("hidden"), state("anna")) == (Some(MailboxState::NotInScope), Some(MailboxState::Matched))
+        })
+        .await;
 }
 
 #[tokio::test]
