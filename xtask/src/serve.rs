@@ -40,6 +40,10 @@ pub fn run(args: &Args) -> Result<()> {
     service.args(["serve", "--try-out", "--data"]).arg(&data);
     if !args.real {
         service.arg("--demo");
+        // So that the address stays in sight.
+        if std::env::var_os("PBX_CALENDAR_LOG").is_none() {
+            service.env("PBX_CALENDAR_LOG", "warn");
+        }
     }
     service.arg("--files").arg(project.path("pkg")).args(&args.service);
     become_program(&mut service)
