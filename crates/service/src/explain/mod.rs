@@ -11,6 +11,8 @@ use calendar::decide::decide;
 use calendar_presence::{Language, NativeViewer};
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
+use clap::ArgAction;
+use clap::builder::BoolishValueParser;
 
 pub(crate) use output::Explanation;
 
@@ -18,19 +20,19 @@ pub(crate) use output::Explanation;
 #[derive(clap::Args, Debug)]
 pub struct Args {
     /// JSON file with items of the settings by name; left-out ones have their defaults.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "PBX_CALENDAR_SETTINGS", value_name = "FILE")]
     pub settings: PathBuf,
     /// JSON file with an array of appointments.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "PBX_CALENDAR_APPOINTMENTS", value_name = "FILE")]
     pub appointments: PathBuf,
     /// The instant to look at, such as 2026-11-21T09:00:00Z.
-    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    #[arg(long, env = "PBX_CALENDAR_NOW", value_name = "INSTANT", value_parser = instant)]
     pub now: DateTime<FixedOffset>,
     /// Language and time zone of somebody who looks, such as de:Europe/Berlin; any number of times.
-    #[arg(long, value_name = "LOCALE:ZONE", value_parser = viewer)]
+    #[arg(long, env = "PBX_CALENDAR_VIEWER", value_name = "LOCALE:ZONE", value_delimiter = ',', value_parser = viewer)]
     pub viewer: Vec<Viewer>,
     /// Print one JSON object.
-    #[arg(long)]
+    #[arg(long, env = "PBX_CALENDAR_JSON", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     pub json: bool,
 }
 

@@ -1,9 +1,11 @@
 //! Whose mailbox is whose, and what becomes of those that are not there.
 
-use graph_sim::{Effect, Endpoint, Fault, Mailbox, User};
-use pbx_calendar::source::{MailboxState, Wanted};
+use std::time::Duration;
 
-use crate::support::{Source, address, meeting, sim, user};
+use graph_sim::{Effect, Endpoint, Fault, Mailbox, User};
+use pbx_calendar::source::{MailboxState, Timing, Wanted};
+
+use crate::support::{Source, Start, address, meeting, sim, user};
 
 fn wanted(guid: &str, addresses: &[&str]) -> Wanted {
     Wanted { guid: guid.to_owned(), addresses: addresses.iter().map(|name| address(name)).collect() }
@@ -121,6 +123,18 @@ async fn a_refusal_that_comes_before_all_answers_is_no_missing_permission() {
             (state("hidden"), state("anna")) == (Some(MailboxState::NotInScope), Some(MailboxState::Matched))
         })
         .await;
+}
+
+#[tokio::test]
+async fn a_mailbox_outside_of_the_scope_is_asked_again_when_its_day_is_over() {
+    let sim = sim(&["anna"]).await;
+    sim.add_user(User { in_scope: false, ..User::new(address("hidden")) }).unwrap();
+    let start = Start::of(&sim);
+    let timing = Timing { scope_again: Duration::from_millis(500), ..start.timing };
+    let mut source = Source::with(sim, Start { timing, ..start }, &["anna", "hidden"]).await;
+    source.until_state("hidden", MailboxState::NotInScope).await;
+    source.sim.change_user(&address("hidden"), |user| user.in_scope = true).unwrap();
+    source.until_state("hidden", MailboxState::Matched).await;
 }
 
 #[tokio::test]

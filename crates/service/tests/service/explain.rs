@@ -36,6 +36,24 @@ fn day() -> TempDir {
 }
 
 #[test]
+fn every_option_may_stand_in_the_environment() {
+    let day = day();
+    let output = Command::new(env!("CARGO_BIN_EXE_pbx-calendar"))
+        .arg("explain")
+        .env("PBX_CALENDAR_SETTINGS", "settings.json")
+        .env("PBX_CALENDAR_APPOINTMENTS", "appointments.json")
+        .envs([("PBX_CALENDAR_NOW", NOW), ("PBX_CALENDAR_VIEWER", "fr:UTC,de:Europe/Berlin")])
+        .current_dir(day.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.stdout,
+        explain(day.path(), &["--now", NOW, "--viewer", "fr:UTC", "--viewer", "de:Europe/Berlin"]).stdout
+    );
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
 fn json_is_the_object_of_the_contract() {
     let output = explain(day().path(), &["--now", NOW, "--viewer", "fr:UTC", "--json"]);
     assert!(output.status.success());
