@@ -1,10 +1,13 @@
-//! What the browser knows: time zones, Unicode normalization, names of languages.
+//! What the browser knows and does: time zones, Unicode normalization, names of languages, files, the clipboard.
 
 use std::cell::RefCell;
 
 use calendar::Platform;
-use js_sys::{Array, JsString, Object, Reflect};
+use calendar::settings::guidance::{Day, day};
+use js_sys::{Array, Date, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -13,6 +16,22 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
     fn new(locale: &str, options: &Object) -> Result<DateTimeFormat, JsValue>;
+
+    #[wasm_bindgen(method, js_name = formatToParts)]
+    fn format_to_parts(this: &DateTimeFormat) -> Array;
+
+    #[wasm_bindgen(js_namespace = Intl)]
+    type RelativeTimeFormat;
+
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locale: &str, options: &Object) -> Result<RelativeTimeFormat, JsValue>;
+
+    #[wasm_bindgen(method)]
+    fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> String;
+
+    // Pages that are not secure have no clipboard.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
+    fn write_text(text: &str) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(js_namespace = Intl)]
     type DisplayNames;
@@ -67,10 +86,76 @@ impl Platform for Browser {
     }
 }
 
-/// All time zones that the browser knows.
-pub fn time_zones() -> Vec<String> {
-    let zones = supported_values_of("timeZone").unwrap_or_default();
-    zones.iter().filter_map(|zone| zone.as_string()).collect()
+/// A time zone as a list shows it.
+#[derive(Clone, Default)]
+pub struct Zone {
+    /// Its name in the IANA database.
+    pub name: String,
+    /// Its name in the language of the form.
+    pub words: String,
+    /// Its distance from UTC now: `+01:00`.
+    pub offset: String,
+}
+
+/// All time zones that the browser knows, UTC first.
+pub fn zones(locale: &str) -> Vec<Zone> {
+    let names = supported_values_of("timeZone").unwrap_or_default();
+    let names = names.iter().filter_map(|name| name.as_string()).filter(|name| name != "UTC");
+    let zone = |name: String| {
+        let offset = zone_part("en", &name, "longOffset").replace("GMT", "");
+        let offset = if offset.is_empty() { "+00:00".to_owned() } else { offset };
+        Zone { words: zone_part(locale, &name, "longGeneric"), offset, name }
+    };
+    std::iter::once("UTC".to_owned()).chain(names).map(zone).collect()
+}
+
+/// What a date shows of its time zone.
+fn zone_part(locale: &str, zone: &str, style: &str) -> String {
+    let options = options("timeZone", zone);
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&options, &"timeZoneName".into(), &style.into());
+    let Ok(format) = DateTimeFormat::new(locale, &options) else { return String::new() };
+    let get = |part: &JsValue, name: &str| Reflect::get(part, &name.into()).ok()?.as_string();
+    let part =
+        format.format_to_parts().iter().find(|part| get(part, "type").as_deref() == Some("timeZoneName"));
+    part.and_then(|part| get(&part, "value")).unwrap_or_default()
+}
+
+/// Today, as this browser counts days.
+pub fn today() -> Day {
+    let now = Date::new_0();
+    day(i64::from(now.get_full_year()), i64::from(now.get_month()) + 1, i64::from(now.get_date()))
+}
+
+/// A day so many days from now in words: `in 3 days`, `yesterday`.
+pub fn in_days(locale: &str, days: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "some thousands of days")]
+    let days = days as f64;
+    let format = RelativeTimeFormat::new(locale, &options("numeric", "auto"));
+    format.map(|format| format.format(days, "day")).unwrap_or_default()
+}
+
+/// Copies a text; says whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    match write_text(text) {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+/// The file that was chosen in a field.
+pub fn chosen(event: &Event) -> Option<File> {
+    event.target()?.unchecked_into::<HtmlInputElement>().files()?.get(0)
+}
+
+/// The file that was dropped.
+pub fn dropped(event: &Event) -> Option<File> {
+    event.unchecked_ref::<DragEvent>().data_transfer()?.files()?.get(0)
+}
+
+/// What stands in a file.
+pub async fn read(file: Option<File>) -> Option<String> {
+    JsFuture::from(file?.text()).await.ok()?.as_string()
 }
 
 /// Name of a language in the language `locale`, its code where the browser has none.

@@ -11,22 +11,38 @@ use crate::text;
 pub fn row(form: Form, item: Item) -> El {
     let is_required = move || form.draft(|draft| item.required(draft.settings()));
     let mark = move || if is_required() { form.text(text::REQUIRED) } else { "" };
+    let label = if field::is_matrix(item) {
+        el("span").class("label").attr("id", id(item, "-label"))
+    } else {
+        el("label").attr("for", item.name())
+    };
     let name = el("div")
         .class("name")
-        .child(el("label").attr("for", item.name()).text(form.say(text::label(item))))
+        .child(label.text(form.say(text::label(item))))
         .child(el("span").class("mark").attr("aria-hidden", "true").text(mark));
+    let help = el("p").class("help").attr("id", id(item, "-help")).text(form.say(text::help(item)));
     let value = el("div")
         .class("value")
         .on("focusout", move |_| form.leave(item))
         .children(field::of(form, item))
-        .child(el("p").class("help").attr("id", id(item, "-help")).text(form.say(text::help(item))))
+        .child(help)
+        .children(more(form, item))
         .child(el("p").class("problem").attr("id", id(item, "-problem")).text(move || problem(form, item)))
+        .children(field::notes(form, item))
         .child(conflict(form, item));
     el("div")
-        .class("field")
+        .class(if field::is_matrix(item) { "field row" } else { "field" })
         .attr("data-changed", move || yes_or_no(form.draft(|draft| draft.is_changed(item))))
         .child(name)
         .child(value)
+}
+
+/// Where the value is found, for those who ask.
+fn more(form: Form, item: Item) -> Option<El> {
+    let words = text::more(item)?;
+    let of_item = move || [" (", form.text(text::label(item)), ")"].concat();
+    let summary = el("summary").text(form.say(text::MORE)).child(el("span").class("unseen").text(of_item));
+    Some(el("details").class("more").child(summary).child(el("p").text(form.say(words))))
 }
 
 /// What is wrong with the item, where that is to be shown.

@@ -1,7 +1,5 @@
 //! Finding an entry of a long list by a few letters: a time zone by region, city or offset, a language by its name.
 
-#![cfg_attr(not(test), expect(dead_code, reason = "the form has no list with a search yet"))]
-
 use calendar::Platform;
 use calendar::keyword::fold;
 

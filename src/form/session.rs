@@ -126,6 +126,13 @@ impl Form {
         }
     }
 
+    /// Brings an element into view.
+    pub fn scroll_to(self, id: &str) {
+        if let Some(element) = self.root.with_value(|root| root.get_element_by_id(id)) {
+            element.scroll_into_view_with_bool(false);
+        }
+    }
+
     /// Address of a page of the service.
     pub fn page(self, name: &str) -> String {
         self.host.with_value(Host::directory) + name

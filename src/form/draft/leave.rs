@@ -38,7 +38,6 @@ impl Draft {
     }
 
     /// What an item probably holds in place of what it should, once its field has been left.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the fields do not show it yet"))]
     pub fn mixup(&self, item: Item) -> Option<Mixup> {
         let is_touched = self.mark_of(item).is_some_and(|mark| mark.touched);
         let call = |item| Some((item, self.mark_of(item)?.called?));
@@ -47,7 +46,6 @@ impl Draft {
     }
 
     /// Puts client and tenant into each other's place.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the fields do not show it yet"))]
     pub fn swap_ids(&mut self) {
         let (client, tenant) = (self.typed.get(Item::ClientId), self.typed.get(Item::TenantId));
         self.put(Item::ClientId, tenant);

@@ -1,10 +1,14 @@
 //! The fields: one file for each kind that is more than an `input`.
 
 mod choice;
+mod keywords;
+mod matrix;
+mod notes;
 mod secret;
 mod text;
+mod zone;
 
-use calendar::settings::{Item, Kind, Value};
+use calendar::settings::{Item, Kind, Section, Value};
 use ui::{El, el};
 
 use super::bar::yes_or_no;
@@ -13,17 +17,32 @@ use super::row::id;
 use super::session::Form;
 
 pub use choice::choice;
+pub use notes::notes;
 
 /// What stands in the row of an item.
 pub fn of(form: Form, item: Item) -> Vec<El> {
     match item.kind() {
         Kind::Bool => vec![checkbox(form, item)],
         Kind::Int { .. } => vec![number(form, item)],
-        Kind::Text if item == Item::CaCertificate => vec![text::lines(form, item)],
-        Kind::Text => text::line(form, item),
+        Kind::Text => match item {
+            Item::CaCertificate => text::lines(form, item),
+            Item::PresenceTimeZone => vec![zone::field(form, item)],
+            Item::PriorityWords => vec![text::line(form, item), keywords::chips(form, item)],
+            Item::PriorityExcludedWords => {
+                vec![text::line(form, item), keywords::chips(form, item), keywords::tester(form)]
+            }
+            _ if item.read_only() => vec![text::copied(form, item)],
+            _ => vec![text::line(form, item)],
+        },
+        Kind::Choice(words) if is_matrix(item) => vec![matrix::buttons(form, item, words)],
         Kind::Choice(words) => vec![choice::select(form, item, words)],
         Kind::Password => vec![secret::field(form, item), secret::state(form, item)],
     }
+}
+
+/// Whether the item is a row of the matrix that maps appointments to presence.
+pub fn is_matrix(item: Item) -> bool {
+    item.section() == Section::Mapping && matches!(item.kind(), Kind::Choice(_))
 }
 
 /// An element that is the field of an item, tied to its help and its problem.
