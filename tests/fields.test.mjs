@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { eventually } from "./support/common.mjs";
-import { SYNC_TYPES, choose, discard, field, save } from "./support/form.mjs";
+import { SYNC_TYPES, choose, chosen, discard, field, save } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const ALWAYS = [
@@ -50,8 +50,8 @@ scenario("a new configuration is disabled and holds the defaults", async (world)
   const page = await world.tryOut(await world.service());
   const values = {};
   for (const label of ALWAYS) {
-    values[label] = await field(page, label).evaluate((control) =>
-      control.type === "checkbox" ? control.checked : control.selectedOptions?.[0].label ?? control.value);
+    values[label] = await chosen(page, label) ?? await field(page, label).evaluate((control) =>
+      control.type === "checkbox" ? control.checked : control.value);
   }
   assert.deepEqual(values, {
     "Master PBX Name": "", "Presence language": "English", "Presence timezone": "UTC", Subject: false,

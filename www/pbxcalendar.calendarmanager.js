@@ -57,7 +57,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             console.info("Calendar plugin: trying the single file, because:", String(error));
         }
         try {
-            return await loadSingleScript(kind, address, version);
+            return await loadSingleScript(kind, address, version, language);
         } catch (error) {
             throw new Failure("unreachable", error);
         }
@@ -78,13 +78,11 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         const wasm = fetch(address + "_bg.wasm" + version);
         wasm.catch(() => {});
         const module = await import(address + ".js" + version);
-        const started = module.default({ module_or_path: wasm });
-        module.learn(language);
-        await started;
+        await Promise.all([module.default({ module_or_path: wasm }), module.learn(language)]);
         return module;
     }
 
-    async function loadSingleScript(kind, address, version) {
+    async function loadSingleScript(kind, address, version, language) {
         await new Promise((resolve, reject) => {
             const script = document.createElement("script");
             script.src = address + ".single.js" + version;
@@ -93,7 +91,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             document.head.appendChild(script).remove();
         });
         const module = window[kind.global];
-        await module.default();
+        await Promise.all([module.default(), module.learn(language)]);
         return module;
     }
 
@@ -175,7 +173,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             if (handle) module.ready.then(async (form) => {
                 await form.learn(lang);
                 if (this.handle === handle && !module.dead) handle.setLanguage(lang);
-            });
+            }).catch((error) => console.info("Calendar plugin: no texts in", lang, String(error)));
         }
 
         schemeChanged() {

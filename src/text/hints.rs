@@ -4,12 +4,12 @@ use ui::{Words, words};
 
 /// Opens the longer explanation of an item.
 pub const MORE: Words = words![
-    "Where do I find this?",
-    "Wo finde ich das?",
-    "Où trouver cela ?",
-    "Dove si trova?",
-    "¿Dónde se encuentra?",
-    "Waar vind ik dit?"
+    "More about this",
+    "Mehr dazu",
+    "En savoir plus",
+    "Altre informazioni",
+    "Más información",
+    "Meer hierover"
 ];
 
 /// Group of the choice that is recommended.

@@ -9,11 +9,22 @@ export const save = (place) => place.getByRole("button", { name: /^(Save|Speiche
 /** The button that takes changes back. */
 export const discard = (place) => place.getByRole("button", { name: /^(Discard|Verwerfen)/ });
 
-/** Chooses an option by its text. */
-export const choose = (place, label, option) => field(place, label).selectOption({ label: option });
+/** Chooses an option by its text: of a list, or of a row of buttons, whose names carry the row. */
+export async function choose(place, label, option) {
+  const chosen = field(place, label);
+  if (await isRow(chosen)) await chosen.getByRole("radio", { name: `${label}: ${option}`, exact: true }).check();
+  else await chosen.selectOption({ label: option });
+}
 
 /** The text of the chosen option. */
-export const chosen = (place, label) => field(place, label).evaluate((select) => select.selectedOptions[0]?.label);
+export async function chosen(place, label) {
+  const choice = field(place, label);
+  if (!await isRow(choice)) return choice.evaluate((select) => select.selectedOptions[0]?.label);
+  const name = await choice.getByRole("radio", { checked: true }).getAttribute("aria-label");
+  return name.slice(`${label}: `.length);
+}
+
+const isRow = async (choice) => await choice.getAttribute("role") === "radiogroup";
 
 /** Waits until the form is there with its values, in either language. */
 export const ready = (place) => save(place).waitFor();

@@ -1,6 +1,5 @@
-//! The texts of each language but English as a file of its own, made of the `words!` and `counted!` in the sources.
-//!
-//! English stands in the wasm module; of the others a browser loads the one that is shown.
+//! The texts of each language as a file of its own, made of the `words!` and `counted!` in the sources. A browser loads
+//! the one that is shown.
 
 use crate::project::files_below;
 use anyhow::{Context as _, Result, bail, ensure};
@@ -19,7 +18,7 @@ const LANGUAGES: [&str; 6] = ["en", "de", "fr", "it", "es", "nl"];
 /// Each text in all languages, under its key.
 type Texts = BTreeMap<u32, [String; 6]>;
 
-/// The languages but English, each with its catalogue as JSON: keys and texts in turn, in the order of the keys.
+/// The languages, each with its catalogue as JSON: keys and texts in turn, in the order of the keys.
 pub fn of(sources: &Path) -> Result<Vec<(&'static str, String)>> {
     let mut texts = Texts::new();
     for file in files_below(sources)? {
@@ -34,7 +33,7 @@ pub fn of(sources: &Path) -> Result<Vec<(&'static str, String)>> {
         });
         (language, Json::Array(rows.collect()).to_string())
     };
-    Ok(LANGUAGES.into_iter().enumerate().skip(1).map(catalogue).collect())
+    Ok(LANGUAGES.into_iter().enumerate().map(catalogue).collect())
 }
 
 /// Finds the texts in a source file.

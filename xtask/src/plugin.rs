@@ -71,6 +71,7 @@ impl Package for Plugin {
                 "pbxcalendar.form_bg.wasm",
             ],
             one_of: &[
+                "pbxcalendar.form.en.json",
                 "pbxcalendar.form.de.json",
                 "pbxcalendar.form.fr.json",
                 "pbxcalendar.form.it.json",
@@ -83,6 +84,7 @@ impl Package for Plugin {
             bytes: 110 * 1024,
             files: &["pbxcalendar.pages.js", "pbxcalendar.pages_bg.wasm"],
             one_of: &[
+                "pbxcalendar.pages.en.json",
                 "pbxcalendar.pages.de.json",
                 "pbxcalendar.pages.fr.json",
                 "pbxcalendar.pages.it.json",

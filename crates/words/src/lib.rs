@@ -1,6 +1,6 @@
-//! Texts in six languages. In the sources all stand side by side, so that a missing translation does not compile. Of
-//! what a browser loads, the module holds English alone; each other language is a catalogue that the build makes of the
-//! same sources, and is [taught](teach) before it is shown. So nobody loads languages that he does not read.
+//! Texts in six languages. In the sources all stand side by side, so that a missing translation does not compile. A
+//! wasm module holds none of them: each language is a catalogue that the build makes of the same sources, and is
+//! [taught](teach) before it is shown. So nobody loads languages that he does not read.
 
 mod language;
 
@@ -11,7 +11,6 @@ pub use language::Language;
 /// A text in every language, made by [`words!`](crate::words). `$0` and `$1` stand for what [`fill`] puts there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
-    english: &'static str,
     key: u32,
     #[cfg(not(target_family = "wasm"))]
     all: [&'static str; 6],
@@ -46,23 +45,22 @@ impl Words {
     /// See [`words!`](crate::words).
     pub const fn new(all: [&'static str; 6]) -> Self {
         Self {
-            english: all[0],
             key: key(&all),
             #[cfg(not(target_family = "wasm"))]
             all,
         }
     }
 
-    /// The text in a language; in English where the language was not taught.
+    /// The text in a language that was taught.
     #[cfg(target_family = "wasm")]
     pub fn in_language(self, language: Language) -> &'static str {
-        CATALOGUES.with_borrow(|catalogues| find(catalogues, language, self.key)).unwrap_or(self.english)
+        CATALOGUES.with_borrow(|catalogues| find(catalogues, language, self.key)).unwrap_or_default()
     }
 
     /// The text in a language.
     #[cfg(not(target_family = "wasm"))]
     pub fn in_language(self, language: Language) -> &'static str {
-        self.all.get(language as usize).copied().unwrap_or(self.english)
+        self.all.get(language as usize).copied().unwrap_or_default()
     }
 }
 

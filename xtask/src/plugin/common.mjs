@@ -11,19 +11,18 @@ export default function start(options) {
   return (started = Promise.resolve(options).then(glue));
 }
 
-// The module itself speaks English; it decides what to show, this which texts that needs.
+// Which texts the language of a code takes; the module itself decides in the same way.
 const CATALOGUES = { de: "de", fr: "fr", it: "it", es: "es", ca: "es", eu: "es", nl: "nl" };
 
-/** Gives the function that makes the started module speak the language of a code. Without its texts it shows English. */
+/** Gives the function that makes the started module speak the language of a code. */
 export function learner(load) {
   const learned = {};
   return (code) => {
-    const name = CATALOGUES[String(code).toLowerCase().split(/[-_]/)[0]];
-    if (!name) return Promise.resolve();
-    return (learned[name] = learned[name] || learn(name).catch((error) => {
-      delete learned[name];
-      console.info("Calendar plugin: no texts in", name, String(error));
-    }));
+    const name = CATALOGUES[String(code).toLowerCase().split(/[-_]/)[0]] || "en";
+    learned[name] = learned[name] || learn(name);
+    // Asked for again next time, not failed for ever.
+    learned[name].catch(() => delete learned[name]);
+    return learned[name];
   };
 
   async function learn(name) {

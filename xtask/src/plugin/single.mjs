@@ -2,6 +2,7 @@
 import start, { learner } from "./common.mjs";
 import packed from "./glue_bg.wasm.gz";
 import de from "./texts.de.json";
+import en from "./texts.en.json";
 import es from "./texts.es.json";
 import fr from "./texts.fr.json";
 import it from "./texts.it.json";
@@ -9,7 +10,7 @@ import nl from "./texts.nl.json";
 
 export { mount, onDeath } from "./common.mjs";
 
-const catalogues = { de, es, fr, it, nl };
+const catalogues = { de, en, es, fr, it, nl };
 
 export const learn = learner(async (name) => catalogues[name]);
 
