@@ -59,10 +59,7 @@ impl SyncMetrics {
                 )
                 .buckets(LATENESS.to_vec()),
             )?,
-            age: Gauge::new(
-                "pbx_calendar_data_age_seconds",
-                "Age of the oldest calendar of a matched user.",
-            )?,
+            age: Gauge::new("pbx_calendar_data_age_seconds", "Age of the oldest calendar that is shown.")?,
         };
         registry.register(Box::new(metrics.starts.clone()))?;
         registry.register(Box::new(metrics.requests.clone()))?;

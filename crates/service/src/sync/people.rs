@@ -135,10 +135,11 @@ impl People {
         Arc::new(self.all.values().map(wanted).collect())
     }
 
-    /// When the newest and the oldest of the matched mailboxes were read.
+    /// When the newest and the oldest of the calendars that are shown were read. One that fails is shown as it was
+    /// known last, so it counts most of all.
     pub fn last_syncs(&self) -> Option<(i64, i64)> {
-        let matched = self.all.values().filter(|person| person.mailbox.state == MailboxState::Matched);
-        let instants = matched.filter_map(|person| person.mailbox.last_sync);
+        let shown = self.all.values().filter(|person| !is_without_calendar(person.mailbox.state));
+        let instants = shown.filter_map(|person| person.mailbox.last_sync);
         instants.fold(None, |found, at| match found {
             None => Some((at, at)),
             Some((newest, oldest)) => Some((at.max(newest), at.min(oldest))),
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn newest_and_oldest_are_those_of_matched_mailboxes() {
+    fn newest_and_oldest_are_those_of_calendars_that_are_shown() {
         let mut people = People::default();
         for guid in ["1", "2", "3", "4"] {
             people.set(user(guid, "a@x"));
@@ -220,8 +221,10 @@ mod tests {
         assert_eq!(people.last_syncs(), None);
         people.set_mailbox("1", mailbox(MailboxState::Matched, Some(5)));
         people.set_mailbox("2", mailbox(MailboxState::Matched, Some(9)));
-        people.set_mailbox("3", mailbox(MailboxState::Failed, Some(1)));
+        people.set_mailbox("3", mailbox(MailboxState::NoMailbox, Some(1)));
         people.set_mailbox("4", mailbox(MailboxState::Matched, None));
         assert_eq!(people.last_syncs(), Some((9, 5)));
+        people.set_mailbox("1", mailbox(MailboxState::Failed, Some(2)));
+        assert_eq!(people.last_syncs(), Some((9, 2)));
     }
 }
