@@ -19,7 +19,7 @@ export async function choose(place, label, option) {
 /** The text of the chosen option. */
 export async function chosen(place, label) {
   const choice = field(place, label);
-  if (!await isRow(choice)) return choice.evaluate((select) => select.selectedOptions[0]?.label);
+  if (!await isRow(choice)) return choice.evaluate((select) => select.selectedOptions?.[0]?.label);
   const name = await choice.getByRole("radio", { checked: true }).getAttribute("aria-label");
   return name.slice(`${label}: `.length);
 }
