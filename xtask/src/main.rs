@@ -16,6 +16,7 @@ mod build;
 mod catalogue;
 mod compress;
 mod fuzz;
+mod glue;
 mod new_item;
 mod package;
 mod plugin;

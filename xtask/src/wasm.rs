@@ -1,5 +1,6 @@
 //! From a crate to a small wasm module with its JavaScript glue: cargo, wasm-bindgen, wasm-opt.
 
+use crate::glue;
 use crate::process;
 use crate::project::Project;
 use crate::tools;
@@ -51,7 +52,7 @@ impl Module {
             .generate(folder)
             .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
         let wasm = folder.join(format!("{}_bg.wasm", self.out_name));
-        drop_streams(&wasm)?;
+        shrink(&wasm, &folder.join(format!("{}.js", self.out_name)))?;
         optimise(project, &wasm)
     }
 }
@@ -69,16 +70,23 @@ fn short_paths(project: &Project) -> Result<String> {
     Ok(flags)
 }
 
+/// Takes out of module and glue what nobody uses.
+fn shrink(wasm: &Path, script: &Path) -> Result<()> {
+    let mut module = walrus::Module::from_file(wasm).with_context(|| wasm.display().to_string())?;
+    drop_streams(&mut module);
+    let text = fs::read_to_string(script).with_context(|| script.display().to_string())?;
+    fs::write(script, glue::trim(&mut module, &text)).with_context(|| script.display().to_string())?;
+    module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())
+}
+
 /// Takes out the classes of wasm-streams, and with them everything that only they need. Leptos brings them along for
 /// server functions; nothing here uses them, but an export is never dead code.
-fn drop_streams(wasm: &Path) -> Result<()> {
-    let mut module = walrus::Module::from_file(wasm).with_context(|| wasm.display().to_string())?;
+fn drop_streams(module: &mut walrus::Module) {
     let of_streams = module.exports.iter().filter(|export| export.name.contains("intounderlying"));
     for export in of_streams.map(walrus::Export::id).collect::<Vec<_>>() {
         module.exports.delete(export);
     }
-    walrus::passes::gc::run(&mut module);
-    module.emit_wasm_file(wasm).with_context(|| wasm.display().to_string())
+    walrus::passes::gc::run(module);
 }
 
 /// wasm-opt in place. Below the stack, which comes first, nothing lies. No feature flags: it reads the features from the module, and with `--all-features` it would
