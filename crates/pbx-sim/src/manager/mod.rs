@@ -37,7 +37,8 @@ use tokio_util::task::AbortOnDropHandle;
 
 pub use objects::Object;
 
-use crate::violation::Violation;
+use crate::message::Message;
+use crate::violation::{Rule, Violation};
 use objects::Store;
 
 /// Where API users find a PBX.
@@ -121,6 +122,18 @@ impl Manager {
         format!("ws://{}{PATH}", self.address)
     }
 
+    /// Answers a message as it answers somebody who is logged in, without a connection. Where a connection would
+    /// get no answer or be closed, there is none.
+    pub fn answer(&self, message: &Value) -> Option<Value> {
+        match Message::read(&message.to_string()) {
+            Ok(message) => self.shared.dispatch(&message),
+            Err(problem) => {
+                self.shared.change(|store| store.violations.push(Violation::new(Rule::Frame, problem)));
+                None
+            }
+        }
+    }
+
     /// Adds a config template that offers these apps, separated by commas.
     pub fn add_template(&self, cn: &str, apps: &str) {
         self.add(json!({ "cn": cn, "h323": cn, "apps": apps, "pseudo": { "type": "config" } }), "");
@@ -145,6 +158,11 @@ impl Manager {
     /// An object by `h323` or `cn`.
     pub fn object(&self, name: &str) -> Option<Object> {
         self.shared.lock().named(name).cloned()
+    }
+
+    /// All objects, in the order in which they were made.
+    pub fn objects(&self) -> Vec<Object> {
+        self.shared.lock().objects.values().cloned().collect()
     }
 
     /// Number of objects.

@@ -95,7 +95,7 @@ impl Connection {
             _ if !self.logged_in => {
                 Err(Violation::new(Rule::Login, format!("{} before the login", message.mt)))
             }
-            _ => Ok(self.dispatch(&message)),
+            _ => Ok(self.shared.dispatch(&message)),
         }
     }
 
@@ -121,10 +121,12 @@ impl Connection {
         };
         Ok(envelope("AppLoginResult", None, None, answer))
     }
+}
 
-    fn dispatch(&self, message: &Message) -> Option<Value> {
-        let shared = &self.shared;
-        let answer = shared.change(|store| {
+impl Shared {
+    /// What somebody who is logged in gets for a message.
+    pub(super) fn dispatch(&self, message: &Message) -> Option<Value> {
+        let answer = self.change(|store| {
             if store.fails(&message.mt) {
                 return Err(Refusal::blameless(1, "it failed because it was told to"));
             }
@@ -134,11 +136,9 @@ impl Connection {
                 (Some("PbxAdminApi"), "GetObject") => get_object::get(message, store),
                 (Some("PbxAdminApi"), "UpdateObject") => update_object::update(message, store),
                 (Some("PbxAdminApi"), "DeleteObject") => update_object::delete(message, store),
-                (Some("PbxAdminApi"), "GetAppLogin") => {
-                    app_login::get(message, store, &shared.options.domain)
-                }
+                (Some("PbxAdminApi"), "GetAppLogin") => app_login::get(message, store, &self.options.domain),
                 (Some("com.innovaphone.manager"), "GetInstanceLogin") => {
-                    instance::login(message, store, &shared.options)
+                    instance::login(message, store, &self.options)
                 }
                 (Some("com.innovaphone.manager"), "SetInstancePassword") => {
                     instance::set_password(message, store)
@@ -152,7 +152,7 @@ impl Connection {
         match answer {
             Ok(fields) => Some(message.result(fields)),
             Err(refusal) => {
-                shared.change(|store| store.violations.extend(refusal.violation(&message.mt)));
+                self.change(|store| store.violations.extend(refusal.violation(&message.mt)));
                 // Without an API there is nobody to answer.
                 message.api.is_some().then(|| message.refused(&refusal))
             }

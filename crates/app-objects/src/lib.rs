@@ -1,0 +1,27 @@
+//! The App objects of the service in the PBX: which there are, whether they work, and how they are created, edited,
+//! repaired and deleted. No browser here: what carries the messages comes in as a [`Way`].
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `way` | how messages get to PBX, App Platform and service, and what can go wrong |
+//! | `kind` | the two kinds of objects |
+//! | `list` | which objects there are, and whether each works |
+//! | `templates` | the config templates that give an object to users |
+//! | `change` | creating, editing, repairing |
+//! | `delete` | deleting |
+
+mod change;
+mod delete;
+mod kind;
+mod list;
+mod templates;
+#[cfg(test)]
+mod tests;
+mod way;
+
+pub use change::{Failed, Step, Wish, repair, save};
+pub use delete::delete;
+pub use kind::Kind;
+pub use list::{Addresses, Health, Object, list};
+pub use templates::Template;
+pub use way::{Message, Peer, Problem, Reply, Way};
