@@ -13,6 +13,9 @@ export interface Host {
   connect(): WebSocket;
   /** Gets a login of `app` at the instance: what the PBX Manager answers to GetInstanceLogin, or myApps to getLogin. */
   login(app: string, challenge: string): Promise<object>;
+  /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
+      `{"error": "notAvailable"}` where there is no PBX. */
+  ask(message: object): Promise<object>;
   /** Takes the unsaved input as JSON without secrets, null when there is none. */
   draft(json: string | null): void;
   /** Address of the folder with the pages that the App objects show. */

@@ -10,6 +10,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
     // Changes with every build, so that no cache gives us files of two builds.
     const BUILD = "__BUILD__";
+    // The API of the App Platform's manager.
+    const PLATFORM = "com.innovaphone.manager";
     // Says what is wrong when not even the texts could be loaded.
     const LAST_RESORT = "The Calendar plugin could not be loaded. Reload this page.";
 
@@ -104,6 +106,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.host = host;
             this.ended = false;
             this.detach = [];
+            this.exchanges = new Set();
             this.follow(host.start.onlangchanged, () => this.languageChanged());
             this.follow(host.start.onschemechanged, () => this.schemeChanged());
             this.schemeChanged();
@@ -139,6 +142,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                 this.handle = form.mount(container, {
                     connect: () => (this.socket = new WebSocket(this.host.address)),
                     login: (app, challenge) => this.login(app, challenge),
+                    ask: (message) => this.ask(message),
                     draft: (json) => { this.draft = json; },
                     directory: this.host.directory,
                     language: this.host.start.lang,
@@ -151,20 +155,48 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         }
 
         /** Asks the App Platform, which knows the instance password, for a login at the instance. */
-        login(app, challenge) {
-            return new Promise((resolve, reject) => {
-                const { start, path, item } = this.host;
-                const manager = start.consumeApi("com.innovaphone.manager");
-                if (this.src) this.src.close();
-                const src = this.src = new manager.Src((reply) => {
-                    src.close();
-                    if (this.src === src) this.src = null;
-                    const login = reply && reply.msg;
-                    if (login && login.digest) resolve(login);
-                    else reject(new Error((reply && reply.errorText) || (login && login.error) || ""));
+        async login(app, challenge) {
+            // Who asks again has given up waiting.
+            if (this.lastLogin) this.close(this.lastLogin.src);
+            this.lastLogin = this.askPlatform({ mt: "GetInstanceLogin", app, challenge });
+            const login = await this.lastLogin.answer;
+            if (!login.digest) throw new Error(login.errorText || login.error || "");
+            return login;
+        }
+
+        /** Asks the App Platform or the PBX, by the API of the message: the answer. */
+        async ask({ api, ...message }) {
+            if (api === PLATFORM) return this.askPlatform(message).answer;
+            const { app } = this.host;
+            // Said as a service says what it does not offer.
+            if (!app || !app.Src) return { error: "notAvailable" };
+            // Over the connection of the PBX Manager, which is logged in at the PBX.
+            return this.exchange(app.Src, (answer) => answer, { ...message, api }).answer;
+        }
+
+        askPlatform(message) {
+            const { start, path, item } = this.host;
+            const read = ({ msg, errorText }) => msg || { error: errorText || "" };
+            return this.exchange(start.consumeApi(PLATFORM).Src, read, { ...message, path }, item.ap);
+        }
+
+        /** A message and its answer, which never comes if the connection breaks meanwhile. */
+        exchange(Src, read, ...message) {
+            let src;
+            const answer = new Promise((resolve) => {
+                src = new Src((answer) => {
+                    this.close(src);
+                    resolve(read(answer || {}));
                 });
-                src.send({ mt: "GetInstanceLogin", path, app, challenge }, item.ap);
+                this.exchanges.add(src);
+                src.send(...message);
             });
+            return { src, answer };
+        }
+
+        close(src) {
+            this.exchanges.delete(src);
+            attempt(() => src.close());
         }
 
         languageChanged() {
@@ -217,13 +249,13 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
         /** Lets go of form and connection. A dead module is not called; it left its socket to us. */
         leave() {
-            const { handle, module, socket, src } = this;
-            this.handle = this.socket = this.src = null;
+            const { handle, module, socket, exchanges } = this;
+            this.handle = this.socket = null;
             this.place.removeAttribute("aria-busy");
             module.users.delete(this);
             if (handle && !module.dead) attempt(() => { handle.unmount(); handle.free(); });
             if (socket) socket.close();
-            if (src) attempt(() => src.close());
+            for (const src of exchanges) this.close(src);
         }
     }
 

@@ -1,5 +1,6 @@
-// The API com.innovaphone.manager, of which plugins use GetInstanceLogin. On an App Platform its manager knows the
-// password of the instance; here the service answers for it (--try-out), or the password is asked for.
+// What a plugin reaches through the PBX Manager: the API com.innovaphone.manager, and the PBX. On an App Platform its
+// manager knows the password of the instance; here the service answers for it (--try-out), or the password is asked
+// for. A PBX is there only in the demo, inside the service.
 
 import { say } from "./language.js";
 import { Line, Refused } from "./line.js";
@@ -32,6 +33,19 @@ function Src(callback) {
     };
 }
 
+/** The connection of the PBX Manager to the PBX, as plugins get it. */
+export const app = { domain: "example.com", Src: PbxSrc };
+
+/** One exchange of messages with the PBX. */
+function PbxSrc(callback) {
+    let open = true;
+    this.close = () => { open = false; };
+    this.send = (message) => {
+        // Nothing comes back over a connection that is broken.
+        answerOfPbx(message).then((answer) => { if (open) callback(answer); }, console.info);
+    };
+}
+
 /** What kind of service this is: `{tryOut, demo, version}`. */
 export async function serviceMode() {
     mode = mode || await (await fetch("/try-out/mode")).json();
@@ -39,24 +53,31 @@ export async function serviceMode() {
 }
 
 async function answer(message) {
+    if (message.mt === "SetInstancePassword") return answerOfPbx({ ...message, api: "com.innovaphone.manager" });
     if (message.mt !== "GetInstanceLogin") throw new Error("This stand-in knows no " + message.mt);
     return login(message);
 }
 
 /** A login of `app` at the instance. */
 export async function login({ app, challenge }) {
-    return (await serviceMode()).tryOut ? loginFromService(app, challenge) : loginFromPassword(app, challenge);
+    return (await serviceMode()).tryOut ? post("/try-out/login", { app, challenge }) : loginFromPassword(app, challenge);
 }
 
-async function loginFromService(app, challenge) {
-    const response = await fetch("/try-out/login", {
+/** Only a demo has a PBX, and only for pages that it logs in by itself. */
+async function answerOfPbx(message) {
+    const { tryOut, demo } = await serviceMode();
+    return tryOut && demo ? post("/try-out/pbx", message) : { mt: message.mt + "Result", error: "notAvailable" };
+}
+
+async function post(path, message) {
+    const response = await fetch(path, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ app, challenge }),
+        body: JSON.stringify(message),
     });
-    const login = await response.json();
-    if (!response.ok) throw new Error(login.error || response.statusText);
-    return login;
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error || response.statusText);
+    return answer;
 }
 
 async function loginFromPassword(app, challenge) {

@@ -2,7 +2,7 @@
 
 import { showColleagues } from "./colleagues.js";
 import { speak } from "./language.js";
-import { consumeApi, serviceMode } from "./manager.js";
+import { app, consumeApi, serviceMode } from "./manager.js";
 import { showNotes } from "./notes.js";
 import { LANGUAGES } from "./texts.js";
 
@@ -16,7 +16,6 @@ const item = {
     apUri: "plugin/pbxcalendar.calendarmanager",
     png: "pbxcalendar.calendarmanager.png",
 };
-const app = { domain: "example.com" };
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];

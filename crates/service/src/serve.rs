@@ -109,6 +109,10 @@ pub(crate) async fn start_with(
     if demo.is_some() {
         Demo::configure(&options.data, &configuration).await?;
     }
+    let pbx = match (&demo, &password) {
+        (Some(_), Some(password)) => Some(Demo::pbx(&url, password).await?),
+        _ => None,
+    };
     let pbxs = Arc::<Connections>::default();
     let settings = Arc::clone(&configuration.watch().borrow());
     let (sync, requests) = Requests::channel();
@@ -122,7 +126,7 @@ pub(crate) async fn start_with(
         files: options.files,
         trusted_proxies: options.trusted_proxies,
         try_out: options.try_out.then(|| OwnOrigin::new(address, tls.is_some())),
-        demo: options.demo,
+        demo: pbx.clone(),
         limits: options.limits,
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
@@ -132,8 +136,7 @@ pub(crate) async fn start_with(
     service.connections.spawn(Engine::new(Arc::clone(&service), requests, start_source, clock).run());
     let router = http::router(Arc::clone(&service));
     let server = tokio::spawn(server::run(listener, tls, router, Arc::clone(&service)));
-    let simulation =
-        demo.zip(password).map(|(demo, password)| demo.run(&url, &password, service.stop.clone()));
+    let simulation = demo.zip(pbx).map(|(demo, pbx)| demo.run(&pbx, service.stop.clone()));
     info!(%url, files = %service.files.display(), "ready");
     Ok(Running { url, new_password, service, server, _simulation: simulation })
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::configuration::Configuration;
+use crate::demo::SimulatedPbx;
 use crate::http::OwnOrigin;
 use crate::metrics::Metrics;
 use crate::pbx::Connections;
@@ -33,7 +34,7 @@ pub(crate) struct Service {
     /// With `--try-out`.
     pub try_out: Option<OwnOrigin>,
     /// With `--demo`.
-    pub demo: bool,
+    pub demo: Option<SimulatedPbx>,
     pub limits: Limits,
     /// Cancelled when the service is to end.
     pub stop: CancellationToken,

@@ -5,9 +5,11 @@
 //! | --- | --- |
 //! | `colleagues` | who works at the company, and what their calendars hold every week |
 //! | `events` | what happens while somebody watches |
+//! | `pbx` | the PBX with its App objects |
 
 mod colleagues;
 mod events;
+mod pbx;
 
 use std::fs;
 use std::path::Path;
@@ -16,16 +18,17 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use calendar::settings::{Item, SyncType};
 use graph_sim::{Application, GraphSim};
-use pbx_sim::Pbx;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::{Map, Value, json};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 use url::Url;
 use uuid::Uuid;
 
 use crate::configuration::Configuration;
 use crate::source::{Overrides, Timing};
 use crate::store::Written;
+pub(crate) use pbx::SimulatedPbx;
 
 /// Name of the simulated PBX.
 const PBX: &str = "demo";
@@ -49,7 +52,7 @@ pub(crate) struct Demo {
 
 /// The running simulation. It ends when dropped.
 pub(crate) struct Simulation {
-    _pbx: Pbx,
+    _pbx: AbortOnDropHandle<()>,
     _graph: GraphSim,
 }
 
@@ -96,18 +99,16 @@ impl Demo {
         }
     }
 
-    /// Connects the simulated PBX to the service at this address, and lets things happen until `stop`.
-    pub fn run(self, url: &str, password: &SecretString, stop: CancellationToken) -> Simulation {
-        let options = pbx_sim::Options {
-            name: PBX.to_owned(),
-            domain: DOMAIN.to_owned(),
-            dns: "pbx.example.com".to_owned(),
-            ..pbx_sim::Options::new(format!("{url}pbxcalendar-calendar"), password.expose_secret())
-        };
-        let pbx = Pbx::start(options);
-        colleagues::add_users(&pbx);
+    /// The PBX, with an App object for the service at this address.
+    pub async fn pbx(url: &str, password: &SecretString) -> Result<SimulatedPbx> {
+        SimulatedPbx::start(url, password).await.context("cannot start the simulated PBX")
+    }
+
+    /// Connects the PBX to the service, and lets things happen until `stop`.
+    pub fn run(self, pbx: &SimulatedPbx, stop: CancellationToken) -> Simulation {
+        let connection = tokio::spawn(pbx.clone().run());
         tokio::spawn(stop.run_until_cancelled_owned(events::run(self.graph.control())));
-        Simulation { _pbx: pbx, _graph: self.graph }
+        Simulation { _pbx: AbortOnDropHandle::new(connection), _graph: self.graph }
     }
 }
 

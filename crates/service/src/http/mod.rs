@@ -35,15 +35,18 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/", get(pages::index))
         .route("/try-out/mode", get(try_out::mode))
         .route("/try-out/login", post(try_out::login))
+        .route("/try-out/pbx", post(try_out::pbx))
         .route("/try-out/{*name}", get(pages::try_out))
         .route("/apps/{*name}", get(pages::app_file))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));
-    let router =
-        ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar"].iter().fold(router, |router, app| {
-            router.route(&format!("{app}.htm"), get(pages::app)).route(&format!("{app}.png"), get(pages::app))
-        });
+    let apps = ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar"];
+    let files = apps.iter().flat_map(|app| [format!("{app}.htm"), format!("{app}.png")]);
+    let router = files.fold(router, |router, file| {
+        let moved = format!("/plugin{file}");
+        router.route(&file, get(pages::app)).route(&moved, get(pages::moved_app))
+    });
     let router = ["/plugin", "/presence"].iter().fold(router, |router, folder| {
         router
             .route(folder, get(files::serve))

@@ -3,6 +3,7 @@
 use axum::body::{Body, Bytes};
 use axum::extract::Path;
 use axum::http::{HeaderMap, Response, Uri};
+use axum::response::Redirect;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::asset::{Asset, Frames, content_type};
@@ -40,6 +41,13 @@ pub(super) async fn app_file(Path(name): Path<String>, headers: HeaderMap) -> Re
 pub(super) async fn app(uri: Uri, headers: HeaderMap) -> Response<Body> {
     let name = uri.path().trim_start_matches('/');
     embedded(Apps::get(name), name, Frames::Any, &headers)
+}
+
+/// Where App objects point that were made without a public address: into the folder of the plugin.
+pub(super) async fn moved_app(uri: Uri) -> Redirect {
+    let file = uri.path_and_query().and_then(|file| file.as_str().strip_prefix("/plugin/"));
+    // Relative, because a proxy may have put all of this below a path of its own.
+    Redirect::temporary(&["../", file.unwrap_or_default()].concat())
 }
 
 fn embedded(file: Option<EmbeddedFile>, name: &str, frames: Frames, headers: &HeaderMap) -> Response<Body> {

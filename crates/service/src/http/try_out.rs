@@ -33,7 +33,7 @@ pub(super) struct Request {
 /// `GET /try-out/mode`.
 pub(super) async fn mode(State(service): State<Arc<Service>>) -> Json<Value> {
     let (try_out, version) = (service.try_out.is_some(), env!("CARGO_PKG_VERSION"));
-    Json(if service.demo {
+    Json(if service.demo.is_some() {
         json!({"tryOut": try_out, "version": version, "demo": true})
     } else {
         json!({"tryOut": try_out, "version": version})
@@ -47,10 +47,8 @@ pub(super) async fn login(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response<Body> {
-    let Some(own) = &service.try_out else { return not_found() };
-    if let Err(reason) = own.check(client, &headers) {
-        warn!(address = %client.address, reason, "try-out login refused");
-        return (StatusCode::FORBIDDEN, Json(json!({"error": reason}))).into_response();
+    if let Some(refusal) = refusal(&service, client, &headers) {
+        return refusal;
     }
     let Ok(request) = serde_json::from_slice::<Request>(&body) else {
         return (StatusCode::BAD_REQUEST, Json(json!({"error": "app and challenge are expected"})))
@@ -78,6 +76,41 @@ pub(super) async fn login(
         "key": key.as_str(),
     }))
     .into_response()
+}
+
+/// `POST /try-out/pbx`: with `--demo`, what the PBX Manager would send to the PBX and to the App Platform.
+pub(super) async fn pbx(
+    State(service): State<Arc<Service>>,
+    Extension(client): Extension<Client>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let Some(pbx) = &service.demo else { return not_found() };
+    if let Some(refusal) = refusal(&service, client, &headers) {
+        return refusal;
+    }
+    let Ok(message) = serde_json::from_slice::<Value>(&body) else {
+        return (StatusCode::BAD_REQUEST, Json(json!({"error": "a message is expected"}))).into_response();
+    };
+    match pbx.answer(&message, service.configuration.store()).await {
+        Ok(Some(answer)) => Json(answer).into_response(),
+        Ok(None) => {
+            let reason = "the simulated PBX does not answer this";
+            (StatusCode::BAD_REQUEST, Json(json!({"error": reason}))).into_response()
+        }
+        Err(error) => {
+            error!("{error:#}");
+            failure("cannot store the instance password; see the log of the service")
+        }
+    }
+}
+
+/// What everybody gets but the page itself.
+fn refusal(service: &Service, client: Client, headers: &HeaderMap) -> Option<Response<Body>> {
+    let Some(own) = &service.try_out else { return Some(not_found()) };
+    let reason = own.check(client, headers).err()?;
+    warn!(address = %client.address, reason, "try-out page refused");
+    Some((StatusCode::FORBIDDEN, Json(json!({"error": reason}))).into_response())
 }
 
 fn failure(reason: &str) -> Response<Body> {

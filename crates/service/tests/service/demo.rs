@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::http::request;
 use crate::support::server::set_password;
 use crate::support::{PATIENCE, Server, Socket, fails, get};
 
@@ -65,4 +66,81 @@ async fn a_folder_with_the_settings_of_a_real_service_is_refused() {
     let path = data.path().to_str().unwrap();
     let line = fails(&["serve", "--demo", "--listen", "127.0.0.1:0", "--data", path]);
     assert!(line.contains(path) && line.contains("another folder"), "{line}");
+}
+
+/// What the PBX Manager of the page asks.
+fn ask(server: &Server, message: &Value) -> Value {
+    let response =
+        request(server.host(), "POST", "/try-out/pbx", &[("Host", server.host())], &message.to_string());
+    assert_eq!(response.status, 200, "{message}");
+    serde_json::from_str(response.text()).unwrap()
+}
+
+async fn until_connected(manager: &mut Socket, is_connected: bool) {
+    let begin = Instant::now();
+    while manager.ask(json!({"mt": "GetStatus", "api": "Calendar"})).await["pbx"]["connected"] != is_connected
+    {
+        assert!(begin.elapsed() < PATIENCE, "in vain: connected {is_connected}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn the_pbx_is_connected_while_it_has_an_object_for_the_service() {
+    let server = Server::start(&["--demo", "--try-out"]);
+    let mut manager = server.manager().await;
+    until_connected(&mut manager, true).await;
+    let folder = format!("http://{}/plugin/", server.host());
+    let list = json!({"mt": "GetAppObjects", "api": "PbxAdminApi", "uri": folder});
+    let calendar = ask(&server, &list)["objects"][0].clone();
+    assert_eq!(
+        (&calendar["sip"], &calendar["url"]),
+        (&json!("calendar"), &json!(format!("{folder}pbxcalendar-calendar")))
+    );
+    for page in ["pbxcalendar-calendar", "pbxcalendar-calendaradmin"] {
+        for file in
+            [format!("{page}.htm"), format!("{page}.png"), format!("{page}.htm?lang=de&url=/plugin/x")]
+        {
+            let moved = get(server.host(), &format!("/plugin/{file}"));
+            assert_eq!((moved.status, moved.header("location")), (307, Some(&*format!("../{file}"))));
+        }
+    }
+
+    let delete = json!({"mt": "DeleteObject", "api": "PbxAdminApi", "guid": calendar["guid"]});
+    assert_eq!(ask(&server, &delete)["mt"], "DeleteObjectResult");
+    until_connected(&mut manager, false).await;
+    assert_eq!(ask(&server, &list)["objects"], json!([]));
+
+    let app = json!({"url": calendar["url"], "websocket": true, "pbx": true, "tableusers": true});
+    let create = json!({
+        "mt": "UpdateObject", "api": "PbxAdminApi", "cn": "Calendar", "h323": "calendar2", "pwd": "new password",
+        "pseudo": {"type": "app", "app": app},
+    });
+    assert!(ask(&server, &create)["guid"].is_string());
+    let set = json!({"mt": "SetInstancePassword", "api": "com.innovaphone.manager", "path": "plugin", "pwd": "new password"});
+    assert_eq!(ask(&server, &set).get("error"), None);
+    until_connected(&mut manager, true).await;
+    let begin = Instant::now();
+    while ask(&server, &list)["objects"][0]["connected"] != true {
+        assert!(begin.elapsed() < PATIENCE);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[test]
+fn the_pbx_is_administered_from_the_own_page_alone() {
+    let message = json!({"mt": "GetAppObjects", "api": "PbxAdminApi"}).to_string();
+    let status = |server: &Server, headers: &[(&str, &str)], body: &str| {
+        request(server.host(), "POST", "/try-out/pbx", headers, body).status
+    };
+    let server = Server::start(&["--demo", "--try-out"]);
+    let own = ("Host", server.host());
+    assert_eq!(status(&server, &[("Host", "evil.example")], &message), 403);
+    assert_eq!(status(&server, &[own, ("Origin", "http://evil.example")], &message), 403);
+    assert_eq!(status(&server, &[own], "nix"), 400);
+    assert_eq!(status(&server, &[own], "{}"), 400);
+    for options in [["--demo"], ["--try-out"]] {
+        let server = Server::start(&options);
+        assert_eq!(status(&server, &[("Host", server.host())], &message), 404, "{options:?}");
+    }
 }
