@@ -12,9 +12,11 @@
 //! | [`mixup`](mod@mixup) | values that are probably those of another item |
 //! | `together` | what must hold between items |
 //! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
+//! | [`certificate`](mod@certificate) | whose a certificate is, and until when |
 //! | `problem` | error codes |
 //! | [`transfer`] | the whole configuration as JSON, to be kept or taken elsewhere |
 
+pub mod certificate;
 mod choices;
 mod form;
 pub mod guidance;
