@@ -2,17 +2,22 @@
 
 use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
-use js_sys::{Error, JSON, Object, Promise, Reflect};
+use js_sys::{Error, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
+export interface Opening {
+  /** Opens, or is open already. */
+  socket: WebSocket;
+  /** What became of the login, with the key for secrets where it came with one. Rejected if the host has none;
+      settles never if the socket closes before. */
+  login: Promise<{ ok: boolean, key?: string }>;
+}
 export interface Host {
-  /** Opens a socket to the instance. */
-  connect(): WebSocket;
-  /** Gets a login of `app` at the instance: what the PBX Manager answers to GetInstanceLogin, or myApps to getLogin. */
-  login(app: string, challenge: string): Promise<object>;
+  /** Opens a socket to the instance and logs in there, as the PBX Manager does. */
+  connect(): Opening;
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
       `{"error": "notAvailable"}` where there is no PBX. */
   ask(message: object): Promise<object>;
@@ -33,10 +38,7 @@ extern "C" {
     pub type Host;
 
     #[wasm_bindgen(method, catch, js_name = connect)]
-    fn open_socket(this: &Host) -> Result<web_sys::WebSocket, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = login)]
-    fn get_login(this: &Host, app: &str, challenge: &str) -> Result<Promise, JsValue>;
+    fn open(this: &Host) -> Result<JsOpening, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn draft(this: &Host, json: Option<String>) -> Result<(), JsValue>;
@@ -52,28 +54,68 @@ extern "C" {
     /// `dark` or `light`.
     #[wasm_bindgen(method, getter)]
     pub fn scheme(this: &Host) -> String;
+
+    type JsOpening;
+
+    #[wasm_bindgen(method, getter)]
+    fn socket(this: &JsOpening) -> web_sys::WebSocket;
+
+    #[wasm_bindgen(method, getter)]
+    fn login(this: &JsOpening) -> Promise;
+
+    type JsLogin;
+
+    #[wasm_bindgen(method, getter)]
+    fn ok(this: &JsLogin) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn key(this: &JsLogin) -> Option<String>;
 }
 
-/// A login at the instance.
-pub struct Login {
-    /// The message that logs in.
-    pub message: String,
-    /// The key for secrets, where the login came with one.
-    pub key: Option<SessionKey>,
+/// A socket to the instance, and the login that the host makes there.
+pub struct Opening {
+    /// Opens, or is open already.
+    pub socket: WebSocket,
+    /// What becomes of the login.
+    pub login: PendingLogin,
+}
+
+/// A login on its way.
+pub struct PendingLogin(Promise);
+
+/// What became of a login.
+pub enum Login {
+    /// The instance took it, with the key for secrets where it came with one.
+    Taken(Option<SessionKey>),
+    /// The instance did not take it.
+    Refused,
+    /// The host gave none; with what it said about that.
+    Missing(String),
+}
+
+impl PendingLogin {
+    /// Waits for it. In vain if the socket closes before.
+    pub async fn result(self) -> Login {
+        match JsFuture::from(self.0).await.map(JsLogin::unchecked_from_js) {
+            Ok(login) if login.ok() => {
+                Login::Taken(login.key().filter(|key| !key.is_empty()).map(SessionKey::from_hex))
+            }
+            Ok(_) => Login::Refused,
+            Err(error) => Login::Missing(
+                error.dyn_ref::<Error>().map(|error| error.message().into()).unwrap_or_default(),
+            ),
+        }
+    }
 }
 
 impl Host {
     /// Opens a socket to the instance. `None` if the browser refuses, for instance an insecure one on a secure page.
-    pub fn connect(&self) -> Option<WebSocket> {
-        WebSocket::try_from(self.open_socket().ok()?).ok()
-    }
-
-    /// Gets a login at the instance, or what the host says about why there is none.
-    pub async fn login(&self, app: &str, challenge: &str) -> Result<Login, String> {
-        let login = async { to_login(app, &JsFuture::from(self.get_login(app, challenge)?).await?) };
-        login
-            .await
-            .map_err(|error| error.dyn_ref::<Error>().map(|error| error.message().into()).unwrap_or_default())
+    pub fn connect(&self) -> Option<Opening> {
+        let opening = self.open().ok()?;
+        Some(Opening {
+            socket: WebSocket::try_from(opening.socket()).ok()?,
+            login: PendingLogin(opening.login()),
+        })
     }
 
     /// Leaves the unsaved input with the page, which outlives a panic of this module.
@@ -81,23 +123,4 @@ impl Host {
         // A page that cannot keep it must not keep the form from working.
         let _ = self.draft(json);
     }
-}
-
-/// What the manager gave as a message. It is put together in JavaScript, because the digest covers the text of `info`
-/// as `JSON.stringify` makes it; the key stays here.
-fn to_login(app: &str, given: &JsValue) -> Result<Login, JsValue> {
-    let message = Object::new();
-    let set = |name: &str, value: &JsValue| Reflect::set(&message, &name.into(), value);
-    set("mt", &"AppLogin".into())?;
-    set("app", &app.into())?;
-    set("pbxObj", &"-".into())?;
-    // In myApps app and object are those of the app in whose frame we are, and the digest covers them.
-    for name in ["app", "pbxObj", "domain", "sip", "guid", "dn", "info", "digest"] {
-        let value = Reflect::get(given, &name.into())?;
-        if !value.is_null() && !value.is_undefined() {
-            set(name, &value)?;
-        }
-    }
-    let key = Reflect::get(given, &"key".into())?.as_string().filter(|key| !key.is_empty());
-    Ok(Login { message: JSON::stringify(&message)?.into(), key: key.map(SessionKey::from_hex) })
 }

@@ -97,6 +97,39 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         return module;
     }
 
+    // ---- The login ----
+
+    // The name under which the PBX Manager logs in.
+    const APP = "-";
+    // What a login consists of. In myApps app and object are those of the app in whose frame we are.
+    const LOGIN = ["app", "pbxObj", "domain", "sip", "guid", "dn", "info", "digest"];
+
+    /** Logs in at an instance with what `ask` gives for a challenge. Never ends if the socket closes. */
+    async function logIn(socket, ask) {
+        const send = (message) => socket.send(JSON.stringify(message));
+        await new Promise((resolve) => socket.addEventListener("open", resolve));
+        send({ mt: "AppChallenge" });
+        const { challenge } = await awaited(socket, "AppChallengeResult");
+        const given = await ask(APP, challenge);
+        const login = LOGIN.filter((name) => given[name] != null).map((name) => [name, given[name]]);
+        send({ mt: "AppLogin", app: APP, pbxObj: "-", ...Object.fromEntries(login) });
+        const { ok } = await awaited(socket, "AppLoginResult");
+        return { ok: ok === true, key: given.key };
+    }
+
+    /** The next message of this name. Others are passed over, as every client of the platform does before the login. */
+    function awaited(socket, mt) {
+        return new Promise((resolve) => {
+            const hear = ({ data }) => attempt(() => {
+                const message = JSON.parse(data);
+                if (!message || message.mt !== mt) return;
+                socket.removeEventListener("message", hear);
+                resolve(message);
+            });
+            socket.addEventListener("message", hear);
+        });
+    }
+
     // ---- One plugin ----
 
     /** From the moment the node is in the document until it leaves it: module, form, instance connection. */
@@ -125,6 +158,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.failed = false;
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
+            // Not for a plugin that is removed again at once.
+            setTimeout(() => { if (!this.ended && !this.failed && !this.handle) attempt(() => { this.opening = this.dial(); }); });
             const module = this.module = moduleOf(FORM, this.host.base, this.host.start.lang);
             module.users.add(this);
             module.ready.then(async (form) => {
@@ -140,8 +175,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.show(container);
             try {
                 this.handle = form.mount(container, {
-                    connect: () => (this.socket = new WebSocket(this.host.address)),
-                    login: (app, challenge) => this.login(app, challenge),
+                    connect: () => this.connect(),
                     ask: (message) => this.ask(message),
                     draft: (json) => { this.draft = json; },
                     directory: this.host.directory,
@@ -152,6 +186,22 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                 console.error("Calendar plugin:", error);
                 bury(module);
             }
+        }
+
+        /** Opens a socket and logs in. Begun while the module still loads: both take several journeys to the instance. */
+        dial() {
+            const socket = this.socket = new WebSocket(this.host.address);
+            const login = logIn(socket, (app, challenge) => this.login(app, challenge));
+            // The form hears of it when it asks.
+            login.catch(() => {});
+            return { socket, login };
+        }
+
+        /** The socket that was opened beforehand, if it stands, or a new one. */
+        connect() {
+            const { opening } = this;
+            this.opening = null;
+            return opening && opening.socket.readyState <= WebSocket.OPEN ? opening : this.dial();
         }
 
         /** Asks the App Platform, which knows the instance password, for a login at the instance. */
@@ -250,7 +300,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         /** Lets go of form and connection. A dead module is not called; it left its socket to us. */
         leave() {
             const { handle, module, socket, exchanges } = this;
-            this.handle = this.socket = null;
+            this.handle = this.opening = this.socket = null;
             this.place.removeAttribute("aria-busy");
             module.users.delete(this);
             if (handle && !module.dead) attempt(() => { handle.unmount(); handle.free(); });

@@ -8,16 +8,13 @@ use futures::{FutureExt, SinkExt, StreamExt, select_biased};
 use gloo_net::websocket::Message as Frame;
 use gloo_net::websocket::futures::WebSocket;
 use gloo_timers::future::TimeoutFuture;
-use serde_json::Value as Json;
 
 use super::backoff::Backoff;
 use super::message::{self, Message};
 use super::{Event, Failure, State, Trouble};
-use crate::host::Host;
+use crate::host::{Host, Login, Opening, PendingLogin};
 use crate::json;
 
-/// The name under which the PBX Manager logs in.
-const APP: &str = "-";
 /// Silence after which the other side is shown that this one lives, in milliseconds.
 const KEEP_ALIVE: u32 = 60_000;
 /// A reply that takes longer, in milliseconds, will not come: the socket is dead without having closed.
@@ -114,8 +111,8 @@ impl Connection {
 
     /// One attempt: from opening the socket to its end.
     async fn connect(&self, backoff: &mut Backoff) -> Trouble {
-        let Some(mut socket) = self.0.host.connect() else { return Trouble::Unreachable };
-        let key = match self.log_in(&mut socket).await {
+        let Some(Opening { mut socket, login }) = self.0.host.connect() else { return Trouble::Unreachable };
+        let key = match self.log_in(&mut socket, login).await {
             Ok(key) => key,
             Err(trouble) => return trouble,
         };
@@ -127,22 +124,26 @@ impl Connection {
         Trouble::Unreachable
     }
 
-    async fn log_in(&self, socket: &mut WebSocket) -> Result<Option<SessionKey>, Trouble> {
-        send(socket, r#"{"mt":"AppChallenge"}"#.to_owned()).await?;
-        let reply = awaited(socket, "AppChallengeResult").await?;
-        let challenge = reply.get("challenge").and_then(Json::as_str).ok_or(Trouble::Unreachable)?;
-        self.tell(State::LoggingIn);
-
-        // Somebody may have to type a password for this, so the socket is watched meanwhile.
-        let login = Box::pin(self.0.host.login(APP, challenge));
-        let login = match select(login, Box::pin(awaited(socket, ""))).await {
-            Either::Left((login, _)) => login.map_err(Trouble::NoLogin)?,
-            Either::Right(_) => return Err(Trouble::Unreachable),
-        };
-        send(socket, login.message).await?;
-        let result = awaited(socket, "AppLoginResult").await?;
-        let is_ok = result.get("ok").and_then(Json::as_bool) == Some(true);
-        if is_ok { Ok(login.key) } else { Err(Trouble::LoginRefused) }
+    /// The host logs in, because it can begin before this module is there. Somebody may have to type a password for
+    /// it, so the socket is watched meanwhile.
+    async fn log_in(
+        &self,
+        socket: &mut WebSocket,
+        login: PendingLogin,
+    ) -> Result<Option<SessionKey>, Trouble> {
+        let watched = Box::pin(async {
+            while let Some(Ok(frame)) = socket.next().await {
+                if is_challenge(&frame) {
+                    self.tell(State::LoggingIn);
+                }
+            }
+        });
+        match select(Box::pin(login.result()), watched).await {
+            Either::Left((Login::Taken(key), _)) => Ok(key),
+            Either::Left((Login::Refused, _)) => Err(Trouble::LoginRefused),
+            Either::Left((Login::Missing(reason), _)) => Err(Trouble::NoLogin(reason)),
+            Either::Right(_) => Err(Trouble::Unreachable),
+        }
     }
 
     /// Sends what is queued and hands out what comes, until the socket or the line ends.
@@ -191,19 +192,7 @@ impl Connection {
     }
 }
 
-async fn send(socket: &mut WebSocket, text: String) -> Result<(), Trouble> {
-    socket.send(Frame::Text(text)).await.map_err(|_| Trouble::Unreachable)
-}
-
-/// The next message of this name; others are passed over, as every client of the platform does before the login.
-async fn awaited(socket: &mut WebSocket, mt: &str) -> Result<Message, Trouble> {
-    while let Some(Ok(frame)) = socket.next().await {
-        if let Frame::Text(text) = frame
-            && let Some(message) = json::parse(&text)
-            && message::name(&message) == mt
-        {
-            return Ok(message);
-        }
-    }
-    Err(Trouble::Unreachable)
+fn is_challenge(frame: &Frame) -> bool {
+    let Frame::Text(text) = frame else { return false };
+    json::parse(text).is_some_and(|message| message::name(&message) == "AppChallengeResult")
 }
