@@ -60,7 +60,7 @@ export class PluginServer extends StaticServer {
 }
 
 /** Hands a websocket over to the service, byte by byte. */
-function relay(request, socket, head, service) {
+export function relay(request, socket, head, service) {
   const { hostname, port } = new URL(service.url);
   const other = connect(port, hostname, () => {
     const lines = [`${request.method} ${request.url} HTTP/1.1`];

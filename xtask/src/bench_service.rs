@@ -21,8 +21,8 @@ mod table;
 mod usage;
 mod world;
 
-use crate::process;
 use crate::project::Project;
+use crate::{performance, process};
 use anyhow::{Result, bail};
 use phases::Measured;
 use world::{Programs, World};
@@ -55,7 +55,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
     let table = table::of(&all);
     println!("\n{table}");
-    if args.write { table::write(&project.path("docs/performance.md"), &table) } else { Ok(()) }
+    if args.write { performance::replace(&project, table::HEAD, &table) } else { Ok(()) }
 }
 
 fn build(project: &Project, debug: bool) -> Result<Programs> {

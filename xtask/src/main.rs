@@ -7,9 +7,11 @@
 //! - `tools`: what must be on the machine, and how it gets there
 //! - `wasm`, `script`, `compress`: the stages of a build
 //! - `plugin`, `presence`: what stands in `pkg/plugin` and `pkg/presence`
+//! - `performance`: the tables of what was measured
 //! - `stamp`, `sizes`: is it up to date, is it small enough
 
 mod bench;
+mod bench_form;
 mod bench_presence;
 mod bench_service;
 mod build;
@@ -19,6 +21,7 @@ mod fuzz;
 mod glue;
 mod new_item;
 mod package;
+mod performance;
 mod plugin;
 mod presence;
 mod process;
