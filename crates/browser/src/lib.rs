@@ -1,7 +1,10 @@
 //! What the rules of the calendar ask their platform, answered by the browser.
 
 mod fold;
+mod names;
 mod zones;
+
+pub use names::{age, language_name, own_time_zone, time_zones};
 
 use calendar::Platform;
 use calendar::instant::Zones as _;

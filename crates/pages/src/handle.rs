@@ -1,10 +1,20 @@
 //! What JavaScript sees.
 
-use js_sys::{Object, Promise};
-use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode, console};
+use std::any::Any;
 
-use crate::style;
+use calendar::settings::Settings;
+use js_sys::{Object, Promise};
+use leptos::mount::mount_to_renderer;
+use leptos::prelude::*;
+use ui::{El, Language};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
+
+use crate::dry_run::dry_run;
+use crate::frame::Frame;
+use crate::preview::preview;
+use crate::users::users;
+use crate::{settings, style};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -19,7 +29,7 @@ export interface State {
 
 /** What a page needs of the form. */
 export interface Services {
-  /** Asks the service: name of the message, without `Result` its reply. Rejects while there is no connection. */
+  /** Asks the service and gives its reply. Rejects while there is no connection. */
   request(message: string, body: object): Promise<object>;
 }
 "#;
@@ -30,21 +40,17 @@ extern "C" {
     #[wasm_bindgen(typescript_type = "State")]
     pub type State;
 
-    /// Code of the language.
     #[wasm_bindgen(method, getter)]
-    pub fn language(this: &State) -> String;
+    fn language(this: &State) -> String;
 
-    /// The settings as typed.
     #[wasm_bindgen(method, getter)]
-    pub fn settings(this: &State) -> Object;
+    fn settings(this: &State) -> Object;
 
-    /// The settings as the service has them.
     #[wasm_bindgen(method, getter)]
-    pub fn stored(this: &State) -> Object;
+    fn stored(this: &State) -> Object;
 
     /// What a page needs of the form, a plain JavaScript object.
     #[wasm_bindgen(typescript_type = "Services")]
-    #[derive(Clone)]
     pub type Services;
 
     /// Asks the service.
@@ -55,7 +61,10 @@ extern "C" {
 /// A mounted page. It lives until [`unmount`](Self::unmount) or `free` is called.
 #[wasm_bindgen]
 pub struct Page {
-    root: ShadowRoot,
+    language: ArcRwSignal<Language>,
+    typed: ArcRwSignal<Settings>,
+    stored: ArcRwSignal<Settings>,
+    mounted: Option<Box<dyn Any>>,
 }
 
 /// Puts the page `view` into a shadow root of `container`, which must not have one yet.
@@ -64,24 +73,46 @@ pub fn mount(
     container: &HtmlElement,
     view: &str,
     state: &State,
-    services: &Services,
+    services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
     style::adopt(&root)?;
-    let _ = (view, state, services);
-    Ok(Page { root })
+    let body = document().create_element("div")?;
+    root.append_child(&body)?;
+
+    let language = ArcRwSignal::new(Language::from_host(&state.language()));
+    let typed = ArcRwSignal::new(settings::read(&state.settings()));
+    let stored = ArcRwSignal::new(settings::read(&state.stored()));
+    let signals = (language.clone(), typed.clone(), stored.clone());
+    let make: fn(Frame) -> El = match view {
+        "preview" => preview,
+        "users" => users,
+        "dryRun" => dry_run,
+        _ => return Err(view.into()),
+    };
+    let mounted = mount_to_renderer(&body, move || {
+        make(Frame {
+            language: signals.0.into(),
+            typed: signals.1.into(),
+            stored: signals.2.into(),
+            services: StoredValue::new_local(services),
+        })
+    });
+    Ok(Page { language, typed, stored, mounted: Some(Box::new(mounted)) })
 }
 
 #[wasm_bindgen]
 impl Page {
     /// Shows what the form shows now: another language, other settings.
     pub fn update(&self, state: &State) {
-        let _ = state;
+        self.language.set(Language::from_host(&state.language()));
+        self.typed.set(settings::read(&state.settings()));
+        self.stored.set(settings::read(&state.stored()));
     }
 
     /// Takes the page out. May be called more than once.
     pub fn unmount(&mut self) {
-        self.root.set_inner_html("");
+        self.mounted = None;
     }
 }
 

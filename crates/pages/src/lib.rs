@@ -3,10 +3,23 @@
 //! | module | what it holds |
 //! | --- | --- |
 //! | [`mount`], [`Page`] | what JavaScript sees |
+//! | `frame` | what every page has of the form that it stands in |
+//! | `preview` | an example day with the settings as typed |
+//! | `dry_run` | for which users the settings as typed would change something |
+//! | `field` | fields within their labels |
+//! | `users` | the users: their calendars, what colleagues see, and why |
+//! | `settings` | the settings as the form hands them over |
+//! | `text` | everything the pages say, in every language |
 //! | `style` | the style sheet of the shadow root |
 
+mod dry_run;
+mod field;
+mod frame;
 mod handle;
+mod preview;
+mod settings;
 mod style;
 mod text;
+mod users;
 
 pub use handle::{Page, Services, State, mount, teach};

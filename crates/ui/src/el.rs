@@ -163,7 +163,7 @@ impl El {
 }
 
 /// Runs `act` now, and again whenever a signal that it has read changes, until the owner ends.
-pub(crate) fn follow(act: Box<dyn Fn()>) {
+pub fn follow(act: Box<dyn Fn()>) {
     keep(RenderEffect::new(move |_| act()));
 }
 

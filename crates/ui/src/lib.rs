@@ -12,7 +12,7 @@ mod plural;
 mod teach;
 
 pub use content::Content;
-pub use el::{El, el};
+pub use el::{El, el, follow};
 pub use event::{is_checked, value};
 pub use plural::count;
 pub use teach::teach;

@@ -1,1 +1,7 @@
-//! Everything the pages say.
+//! Everything the pages say. A text holds all languages side by side, in the order of [`ui::Language`].
+
+pub mod dry_run;
+pub mod examples;
+pub mod preview;
+pub mod reasons;
+pub mod users;

@@ -1,0 +1,99 @@
+use browser::{Browser, own_time_zone};
+use calendar::instant::Instant;
+use calendar::settings::Settings;
+use calendar::viewer::ZoneViewer;
+use calendar_presence::{Language as Reads, Note, Viewer as _};
+use js_sys::{Object, Reflect};
+use leptos::prelude::*;
+use ui::{Counted, Language, Words, fill};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::handle::Services;
+
+/// What every page has of the form that it stands in. Handles to signals, so it is copied freely.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// Language of the texts.
+    pub language: RwSignal<Language>,
+    /// The settings as typed.
+    pub typed: RwSignal<Settings>,
+    /// The settings as the service has them.
+    pub stored: RwSignal<Settings>,
+    /// What the form does for the page.
+    pub services: StoredValue<Services, LocalStorage>,
+}
+
+impl Frame {
+    /// A text in the form's language, now.
+    pub fn text(self, words: Words) -> &'static str {
+        words.in_language(self.language.get())
+    }
+
+    /// A text with values in the places of `$0` and `$1`, now.
+    pub fn filled(self, words: Words, values: &[&str]) -> String {
+        fill(self.text(words), values)
+    }
+
+    /// A text with a number in it, now.
+    pub fn counted(self, words: Counted, count: usize) -> String {
+        ui::count(words, self.language.get(), count)
+    }
+
+    /// A text that follows the language.
+    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + 'static {
+        move || self.text(words)
+    }
+
+    /// The form's language among those that notes are read in, which are more.
+    pub fn reads(self) -> Reads {
+        Reads::from_code(self.language.get().code()).unwrap_or_default()
+    }
+
+    /// A note as a colleague at this browser sees it.
+    pub fn seen(self, note: &str) -> String {
+        let zone = own_time_zone();
+        Note::parse(note).format(&self.viewer(&zone), now())
+    }
+
+    /// An instant to come, as notes say it.
+    pub fn when(self, instant: Instant) -> String {
+        let zone = own_time_zone();
+        let mut text = String::new();
+        self.viewer(&zone).append_when(instant, now(), &mut text);
+        text
+    }
+
+    fn viewer(self, zone: &str) -> ZoneViewer<'_> {
+        ZoneViewer { language: self.reads(), zone, zones: &Browser }
+    }
+
+    /// A minute of the day as clocks show it.
+    pub fn clock(self, minute: u16) -> String {
+        let mut text = String::new();
+        self.reads().append_time(minute % (24 * 60), &mut text);
+        text
+    }
+
+    /// Asks the service; fails while there is no connection.
+    pub async fn request(self, message: &'static str, body: Object) -> Result<JsValue, JsValue> {
+        let promise = self.services.try_with_value(|services| services.request(message, &body));
+        JsFuture::from(promise.ok_or(JsValue::NULL)??).await
+    }
+}
+
+/// A JavaScript object with these members.
+pub fn object(members: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in members {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object
+}
+
+/// The instant that it is.
+#[expect(clippy::cast_possible_truncation, reason = "a Date holds whole milliseconds")]
+pub fn now() -> Instant {
+    js_sys::Date::now() as Instant
+}

@@ -1,0 +1,158 @@
+use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::user::{Told, User};
+use crate::frame::{Frame, object};
+
+/// Users in one answer.
+const PAGE: u32 = 100;
+/// After so many milliseconds the users are asked for again.
+const PAUSE: u32 = 5_000;
+
+#[wasm_bindgen]
+extern "C" {
+    type Answer;
+
+    #[wasm_bindgen(method, getter)]
+    fn users(this: &Answer) -> Option<Array>;
+    #[wasm_bindgen(method, getter)]
+    fn more(this: &Answer) -> Option<u32>;
+}
+
+/// Where the last question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It is on its way.
+    Loading,
+    /// It was answered.
+    Loaded,
+    /// It was not.
+    Failed,
+}
+
+/// What the parts of the page share. Handles to signals, so it is copied freely.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// What it has of the form.
+    pub frame: Frame,
+    /// The word of the state that is asked for; empty for any.
+    pub state: RwSignal<String>,
+    /// The users that came.
+    pub users: RwSignal<Vec<User>>,
+    /// Where the next page begins, if there is one.
+    pub more: RwSignal<Option<u32>>,
+    /// Where the last question stands.
+    pub phase: RwSignal<Phase>,
+    search: RwSignal<String>,
+    /// Grows with every question, so that late answers are known.
+    question: StoredValue<u32>,
+}
+
+impl List {
+    /// Asks for the first users, and again as long as the page is there.
+    pub fn new(frame: Frame) -> Self {
+        let list = Self {
+            frame,
+            state: RwSignal::default(),
+            users: RwSignal::default(),
+            more: RwSignal::default(),
+            phase: RwSignal::new(Phase::Loading),
+            search: RwSignal::default(),
+            question: StoredValue::default(),
+        };
+        list.ask();
+        spawn_local(async move {
+            loop {
+                TimeoutFuture::new(PAUSE).await;
+                let Some(shown) = list.users.try_with_untracked(Vec::len) else { return };
+                // More than one page is not read again by itself.
+                if shown <= PAGE as usize {
+                    list.ask();
+                }
+            }
+        });
+        list
+    }
+
+    /// Asks for users of whose name or addresses this is a part.
+    pub fn search_for(self, part: String) {
+        self.search.set(part);
+        self.ask();
+    }
+
+    /// Asks for users in this state.
+    pub fn with_state(self, state: String) {
+        self.state.set(state);
+        self.ask();
+    }
+
+    /// Whether not all users are asked for.
+    pub fn is_narrowed(self) -> bool {
+        !self.search.with(String::is_empty) || !self.state.with(String::is_empty)
+    }
+
+    /// Asks for the first users.
+    pub fn ask(self) {
+        spawn_local(self.load(0));
+    }
+
+    /// Asks for the next users.
+    pub fn load_more(self) {
+        if let Some(from) = self.more.get_untracked() {
+            spawn_local(self.load(from));
+        }
+    }
+
+    /// What identifies the users that are shown.
+    pub fn guids(self) -> Vec<String> {
+        self.users.with(|users| users.iter().map(|user| user.guid.clone()).collect())
+    }
+
+    /// Something of a user; what is empty once he is gone.
+    pub fn of<T: Default>(self, guid: &str, read: impl FnOnce(&User) -> T) -> T {
+        self.users
+            .try_with(|users| users.iter().find(|user| user.guid == guid).map(read))
+            .flatten()
+            .unwrap_or_default()
+    }
+
+    async fn load(self, from: u32) {
+        let Some(question) = self.question.try_update_value(|question| {
+            *question += 1;
+            *question
+        }) else {
+            return;
+        };
+        let answer = self.frame.request("GetUsers", self.body(from)).await;
+        // Another question may have been asked meanwhile, or the page closed.
+        if self.question.try_get_value() != Some(question) {
+            return;
+        }
+        let answer = answer.ok().map(JsCast::unchecked_into::<Answer>);
+        let Some((more, told)) = answer.and_then(|answer| Some((answer.more(), answer.users()?))) else {
+            return self.phase.set(Phase::Failed);
+        };
+        let found = told.iter().map(|user| User::from(user.unchecked_ref::<Told>()));
+        self.users.update(|users| {
+            users.truncate(from as usize);
+            users.extend(found);
+        });
+        self.more.set(more);
+        self.phase.set(Phase::Loaded);
+    }
+
+    fn body(self, from: u32) -> Object {
+        let body = object(&[("from", from.into()), ("limit", PAGE.into())]);
+        for (name, value) in [("search", self.search), ("state", self.state)] {
+            let value = value.get_untracked();
+            if !value.is_empty() {
+                // Setting a property of a fresh object cannot fail.
+                let _ = Reflect::set(&body, &name.into(), &value.into());
+            }
+        }
+        body
+    }
+}
