@@ -2,9 +2,12 @@
 
 use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
-use js_sys::{Error, Promise};
+use js_sys::{Error, Object, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Element;
+
+use crate::page::Page;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -23,6 +26,8 @@ export interface Host {
   ask(message: object): Promise<object>;
   /** Takes the unsaved input as JSON without secrets, null when there is none. */
   draft(json: string | null): void;
+  /** Shows a page of the second module in `container`; rejects where that cannot be loaded. */
+  page(container: Element, view: string, state: object, services: object): Promise<object>;
   /** Address of the folder with the pages that the App objects show. */
   directory: string;
   language: string;
@@ -42,6 +47,15 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     fn draft(this: &Host, json: Option<String>) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = page)]
+    fn open_page(
+        this: &Host,
+        container: &Element,
+        view: &str,
+        state: &JsValue,
+        services: &Object,
+    ) -> Result<Promise, JsValue>;
 
     /// Address of the folder with the pages that the App objects show.
     #[wasm_bindgen(method, getter)]
@@ -116,6 +130,18 @@ impl Host {
             socket: WebSocket::try_from(opening.socket()).ok()?,
             login: PendingLogin(opening.login()),
         })
+    }
+
+    /// Shows a page of the second module in `container`, where that can be loaded.
+    pub async fn page(
+        &self,
+        container: &Element,
+        view: &str,
+        state: &JsValue,
+        services: &Object,
+    ) -> Option<Page> {
+        let page = self.open_page(container, view, state, services).ok()?;
+        JsFuture::from(page).await.ok().map(JsCast::unchecked_into)
     }
 
     /// Leaves the unsaved input with the page, which outlives a panic of this module.

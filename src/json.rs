@@ -37,7 +37,8 @@ pub fn to_js(json: &Json) -> JsValue {
     }
 }
 
-fn from_js(value: &JsValue) -> Json {
+/// A JavaScript value as a JSON one.
+pub fn from_js(value: &JsValue) -> Json {
     if let Some(value) = value.as_bool() {
         Json::Bool(value)
     } else if let Some(number) = value.as_f64() {

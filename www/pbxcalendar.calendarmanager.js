@@ -1,7 +1,8 @@
 /*
  * The Calendar plugin as the PBX Manager loads it: a classic script whose constructor answers at once. The form
  * itself is a WebAssembly module beside this file; here it is loaded, given its place, a way to the instance and a
- * login, and taken down again when the PBX Manager removes its node.
+ * login, and taken down again when the PBX Manager removes its node. A second module holds what most visits do not
+ * need; it is loaded when the form asks for one of its pages.
  */
 var plugin = plugin || {};
 plugin.pbxcalendar = plugin.pbxcalendar || {};
@@ -27,6 +28,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
     // ---- The modules: one of each kind for all plugins of this page that come from the same address ----
 
     const FORM = { file: "pbxcalendar.form", global: "pbxcalendarForm" };
+    const PAGES = { file: "pbxcalendar.pages", global: "pbxcalendarPages" };
     const modules = new Map();
 
     function moduleOf(kind, base, language) {
@@ -140,6 +142,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.ended = false;
             this.detach = [];
             this.exchanges = new Set();
+            this.pages = new Set();
             this.follow(host.start.onlangchanged, () => this.languageChanged());
             this.follow(host.start.onschemechanged, () => this.schemeChanged());
             this.schemeChanged();
@@ -178,6 +181,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                     connect: () => this.connect(),
                     ask: (message) => this.ask(message),
                     draft: (json) => { this.draft = json; },
+                    page: (...page) => this.page(...page),
                     directory: this.host.directory,
                     language: this.host.start.lang,
                     scheme: this.host.start.scheme,
@@ -249,6 +253,33 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             attempt(() => src.close());
         }
 
+        /** Shows a page of the second module; `services.died` is called if that panics later. */
+        async page(container, view, state, services) {
+            const module = moduleOf(PAGES, this.host.base, state.language);
+            const pages = await module.ready;
+            await pages.learn(state.language);
+            if (this.ended || this.failed) throw new Failure("unreachable");
+            const request = async (message, body) => {
+                const reply = await new Promise((resolve) => services.request(message, body, resolve));
+                if (!reply) throw new Error(message);
+                return reply;
+            };
+            const handle = pages.mount(container, view, state, { request });
+            const close = () => {
+                module.users.delete(page);
+                this.pages.delete(page);
+                if (!module.dead) attempt(() => { handle.unmount(); handle.free(); });
+            };
+            const page = { close, fail: () => { close(); attempt(services.died); } };
+            module.users.add(page);
+            this.pages.add(page);
+            const update = async (state) => {
+                await pages.learn(state.language);
+                if (this.pages.has(page)) handle.update(state);
+            };
+            return { update, close };
+        }
+
         languageChanged() {
             this.translate();
             const { handle, module } = this, { lang } = this.host.start;
@@ -303,6 +334,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.handle = this.opening = this.socket = null;
             this.place.removeAttribute("aria-busy");
             module.users.delete(this);
+            for (const page of this.pages) page.close();
             if (handle && !module.dead) attempt(() => { handle.unmount(); handle.free(); });
             if (socket) socket.close();
             for (const src of exchanges) this.close(src);

@@ -10,6 +10,7 @@
 //! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
 //! | `pbx`, `exchange`, `mapping`, `app_objects` | the sections |
+//! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
 
 mod app_objects;
@@ -19,6 +20,7 @@ mod exchange;
 mod field;
 mod header;
 mod mapping;
+mod pages;
 mod pbx;
 mod row;
 mod save;
@@ -57,5 +59,6 @@ fn sections(form: Form) -> El {
         .child(pbx::pbx(form))
         .child(exchange::exchange(form))
         .child(mapping::mapping(form))
+        .child(pages::users(form))
         .child(app_objects::app_objects(form))
 }

@@ -10,7 +10,6 @@ impl Draft {
     }
 
     /// The settings as the service has them.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not ask for it yet"))]
     pub fn stored(&self) -> &Settings {
         &self.base
     }

@@ -1,0 +1,117 @@
+//! What is opened on demand, from a module of its own: preview, dry run, users.
+
+use leptos::prelude::*;
+use serde_json::Value as Json;
+use ui::{El, Words, el, follow};
+use wasm_bindgen::JsValue;
+
+use super::section::card;
+use super::session::Form;
+use crate::json;
+use crate::page::{Page, Services};
+use crate::text;
+
+/// The preview: an example day with the settings as typed.
+pub fn preview(form: Form) -> El {
+    page(form, "preview", text::PREVIEW)
+}
+
+/// The dry run: for which users the settings as typed would change something.
+pub fn dry_run(form: Form) -> El {
+    page(form, "dryRun", text::DRY_RUN)
+}
+
+/// The users, with what colleagues see of them.
+pub fn users(form: Form) -> El {
+    card(form, "users", text::USERS, text::ABOUT_USERS).child(page(form, "users", text::SHOW_USERS))
+}
+
+/// Where an attempt to show a page stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Loading,
+    Shown,
+    Failed,
+}
+
+/// A button that opens and closes a page below it.
+fn page(form: Form, view: &'static str, title: Words) -> El {
+    let is_open = RwSignal::new(false);
+    let toggle = form
+        .button(title, move |_| is_open.update(|open| *open = !*open))
+        .class("disclosure")
+        .attr("aria-expanded", move || if is_open.get() { "true" } else { "false" });
+    el("div").class("page").child(toggle).when(move || is_open.get(), move || opened(form, view))
+}
+
+fn opened(form: Form, view: &'static str) -> El {
+    let phase = RwSignal::new(Phase::Loading);
+    // Each attempt has an element of its own: a shadow root is for ever.
+    let attempt = RwSignal::new(0_u32);
+    let again = move |_: Form| {
+        phase.set(Phase::Loading);
+        attempt.update(|number| *number += 1);
+    };
+    let failed = move || {
+        el("div")
+            .class("warning")
+            .attr("role", "alert")
+            .child(el("p").text(form.say(text::PAGE_FAILED)))
+            .child(form.button(text::TRY_AGAIN, again))
+    };
+    let is_loading = move || phase.get() == Phase::Loading;
+    el("div")
+        .child(
+            el("p")
+                .class("help")
+                .attr("role", "status")
+                .text(move || if is_loading() { form.text(text::PAGE_LOADING) } else { "" }),
+        )
+        .when(move || phase.get() == Phase::Failed, failed)
+        .each(move || vec![attempt.get().to_string()], move |_| shown(form, view, phase))
+}
+
+/// Shows the page in an element of its own, and takes it out with that.
+fn shown(form: Form, view: &'static str, phase: RwSignal<Phase>) -> El {
+    let place = el("div");
+    let container = place.element().clone();
+    let page = RwSignal::new_local(None::<Page>);
+    let died = move || {
+        let _ = phase.try_set(Phase::Failed);
+    };
+    let services = StoredValue::new_local(Services::new(form.connection(), died));
+    on_cleanup(move || {
+        if let Some(page) = page.try_get_untracked().flatten() {
+            page.close();
+        }
+    });
+    let host = form.host();
+    form.spawn(async move {
+        let Some(object) = services.try_with_value(Services::object) else { return };
+        let state = untrack(|| state(form));
+        let opened = host.page(&container, view, &state, &object).await;
+        let _ = phase.try_set(if opened.is_some() { Phase::Shown } else { Phase::Failed });
+        // What cannot be kept any more was closed meanwhile, and nobody else will take it out.
+        if let Some(Some(late)) = page.try_set(opened) {
+            late.close();
+        }
+    });
+    follow(Box::new(move || {
+        let state = state(form);
+        page.with(|page| {
+            if let Some(page) = page {
+                page.update(&state);
+            }
+        });
+    }));
+    place
+}
+
+/// What the form shows now. Passwords are empty, always.
+fn state(form: Form) -> JsValue {
+    let language = Json::from(form.language.get().code());
+    let [settings, stored] = form
+        .draft(|draft| [draft.settings(), draft.stored()].map(|settings| Json::Object(settings.to_items())));
+    let members = [("language", language), ("settings", settings), ("stored", stored)];
+    json::to_js(&Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+}
