@@ -3,11 +3,15 @@
 use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
 use js_sys::{Error, Object, Promise};
+use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
 use crate::page::Page;
+
+use crate::connection::Message;
+use crate::json;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -44,6 +48,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = connect)]
     fn open(this: &Host) -> Result<JsOpening, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = ask)]
+    fn send(this: &Host, message: &JsValue) -> Result<Promise, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn draft(this: &Host, json: Option<String>) -> Result<(), JsValue>;
@@ -142,6 +149,12 @@ impl Host {
     ) -> Option<Page> {
         let page = self.open_page(container, view, state, services).ok()?;
         JsFuture::from(page).await.ok().map(JsCast::unchecked_into)
+    }
+
+    /// Asks the PBX or the App Platform. `None` if nothing comes back.
+    pub async fn ask(&self, message: &Json) -> Option<Message> {
+        let answer = JsFuture::from(self.send(&json::to_js(message)).ok()?).await.ok()?;
+        json::from_js_object(&answer)
     }
 
     /// Leaves the unsaved input with the page, which outlives a panic of this module.

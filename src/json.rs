@@ -7,7 +7,12 @@ use wasm_bindgen::prelude::*;
 
 /// A text as a JSON object, if it is one.
 pub fn parse(text: &str) -> Option<Map<String, Json>> {
-    match from_js(&JSON::parse(text).ok()?) {
+    from_js_object(&JSON::parse(text).ok()?)
+}
+
+/// A JavaScript object as a JSON one, if it is one.
+pub fn from_js_object(value: &JsValue) -> Option<Map<String, Json>> {
+    match from_js(value) {
         Json::Object(object) => Some(object),
         _ => None,
     }

@@ -176,6 +176,21 @@ pub fn random_text() -> Option<String> {
     Some(bytes.iter().map(|byte| char::from(b'a' + byte % 16)).collect())
 }
 
+/// A password that nobody can guess.
+pub fn random_password() -> Option<String> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut bytes = [0; 16];
+    get_random_values(&mut bytes).ok()?;
+    Some(
+        bytes
+            .iter()
+            .filter_map(|byte| LETTERS.get(usize::from(byte % 64)))
+            .copied()
+            .map(char::from)
+            .collect(),
+    )
+}
+
 fn options(key: &str, value: &str) -> Object {
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.

@@ -8,6 +8,8 @@ pub type Message = Map<String, Json>;
 
 /// The API of everything that is not the AppWebsocket itself, so that a relay can pass it on.
 const API: &str = "Calendar";
+/// Asks whether a login that the PBX makes would be valid.
+const CHECK_LOGIN: &str = "AppCheckLogin";
 
 /// `ReadConfigResult`, `WriteConfigResult` or `ConfigUpdate`.
 #[derive(Debug)]
@@ -80,6 +82,8 @@ pub struct Status {
     pub is_pbx_connected: bool,
     /// Names of other PBXs that are.
     pub other_pbxs: Vec<String>,
+    /// Address under which others reach the service, where it has one.
+    pub public_url: Option<String>,
 }
 
 impl From<Message> for Status {
@@ -94,6 +98,7 @@ impl From<Message> for Status {
                 .map_or(0, |users| usize::try_from(users).unwrap_or(usize::MAX)),
             is_pbx_connected: of_pbx("connected").and_then(Json::as_bool).unwrap_or_default(),
             other_pbxs: list(of_pbx("others")).iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+            public_url: message.get("publicUrl").and_then(Json::as_str).map(str::to_owned),
         }
     }
 }
@@ -109,7 +114,10 @@ fn text(json: &Json, name: &str) -> String {
 /// A request, with the number that its reply will bear.
 pub fn request(mt: &str, number: u32, mut body: Message) -> Json {
     body.insert("mt".to_owned(), Json::from(mt));
-    body.insert("api".to_owned(), Json::from(API));
+    // A message of the AppWebsocket itself has no API.
+    if mt != CHECK_LOGIN {
+        body.insert("api".to_owned(), Json::from(API));
+    }
     body.insert("src".to_owned(), Json::from(number.to_string()));
     Json::Object(body)
 }
@@ -137,6 +145,8 @@ mod tests {
         let text = request("ReadConfig", 17, Message::new()).to_string();
         assert_eq!(text, r#"{"api":"Calendar","mt":"ReadConfig","src":"17"}"#);
         assert_eq!(answers(&message(&text)), Some(17));
+        let text = request(CHECK_LOGIN, 1, Message::new()).to_string();
+        assert_eq!(text, r#"{"mt":"AppCheckLogin","src":"1"}"#);
         for src in [r#""x""#, "17", "null", "{}"] {
             assert_eq!(answers(&message(&format!(r#"{{"src":{src}}}"#))), None, "{src}");
         }
@@ -179,13 +189,14 @@ mod tests {
     #[test]
     fn a_status_with_and_without_pbx() {
         let status = Status::from(message(
-            r#"{"sync":"running","users":12,"pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
+            r#"{"sync":"running","users":12,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
         ));
         let expected = Status {
             sync: "running".to_owned(),
             users: 12,
             is_pbx_connected: true,
             other_pbxs: vec!["b1".to_owned()],
+            public_url: Some("https://a/b".to_owned()),
         };
         assert_eq!(status, expected);
         assert_eq!(Status::from(Message::new()), Status::default());

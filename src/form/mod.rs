@@ -9,17 +9,17 @@
 //! | `row` | the row of an item: label, field, help, problem, conflict |
 //! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
-//! | `pbx`, `exchange`, `mapping`, `app_objects` | the sections |
+//! | `pbx`, `exchange`, `mapping`, `objects` | the sections |
 //! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
 
-mod app_objects;
 mod bar;
 mod draft;
 mod exchange;
 mod field;
 mod header;
 mod mapping;
+mod objects;
 mod pages;
 mod pbx;
 mod row;
@@ -60,5 +60,5 @@ fn sections(form: Form) -> El {
         .child(exchange::exchange(form))
         .child(mapping::mapping(form))
         .child(pages::users(form))
-        .child(app_objects::app_objects(form))
+        .child(objects::section(form))
 }

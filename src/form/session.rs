@@ -14,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::draft::Draft;
+use super::objects::Objects;
 use super::save::Notice;
 use crate::connection::{Config, Connection, Event, Message, Outcome, State, Status, passwords};
 use crate::host::Host;
@@ -49,6 +50,8 @@ pub struct Form {
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
+    /// The App objects in the PBX.
+    pub objects: RwSignal<Objects>,
     connection: StoredValue<Connection, LocalStorage>,
     root: StoredValue<ShadowRoot, LocalStorage>,
     host: StoredValue<Host, LocalStorage>,
@@ -72,6 +75,7 @@ impl Form {
             state: RwSignal::new(State::Connecting),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
+            objects: RwSignal::new(Objects::default()),
             connection: StoredValue::new_local(connection.clone()),
             root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),
@@ -120,7 +124,12 @@ impl Form {
 
     /// Moves the focus to the field of an item.
     pub fn focus(self, item: Item) {
-        let element = self.root.with_value(|root| root.get_element_by_id(item.name()));
+        self.focus_on(item.name());
+    }
+
+    /// Moves the focus to what has this name, if it is there.
+    pub fn focus_on(self, id: &str) {
+        let element = self.root.with_value(|root| root.get_element_by_id(id));
         if let Some(field) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
         }
@@ -133,9 +142,9 @@ impl Form {
         }
     }
 
-    /// Address of a page of the service.
-    pub fn page(self, name: &str) -> String {
-        self.host.with_value(Host::directory) + name
+    /// The page that shows the form.
+    pub fn host(self) -> Host {
+        self.host.get_value()
     }
 
     /// The page that the form is shown in.

@@ -1,0 +1,134 @@
+use leptos::prelude::*;
+use ui::Words;
+
+use crate::form::session::Form;
+use app_objects::{Failed, Health, Kind, Object, Problem, Step, Wish};
+
+/// What the section shows.
+#[derive(Clone, Debug, Default)]
+pub struct Objects {
+    /// The objects in the PBX, once it was asked.
+    pub found: Option<Result<Vec<Object>, Problem>>,
+    /// What is open in one of the rows.
+    pub open: Open,
+    /// What is to be said about the last change.
+    pub said: Option<Said>,
+    /// Whether a change is under way.
+    pub is_busy: bool,
+}
+
+/// What is open in one of the rows.
+#[derive(Clone, Debug, Default)]
+pub enum Open {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Fields for what an object is to be.
+    Editor(Wish),
+    /// The question whether the object with this GUID is to be deleted.
+    Deletion(String),
+}
+
+/// Something to be said about a change.
+#[derive(Clone, Debug)]
+pub enum Said {
+    /// It is under way.
+    Working,
+    /// It was done, with the object of this name.
+    Done(Words, String),
+    /// The object has no name.
+    NamesMissing,
+    /// It was not done, or not completely.
+    Failed(Failed),
+    /// The object is still there.
+    NotDeleted(Problem),
+}
+
+impl Objects {
+    /// The objects that were found.
+    pub fn found(&self) -> &[Object] {
+        match &self.found {
+            Some(Ok(found)) => found,
+            _ => &[],
+        }
+    }
+
+    /// An object by its GUID.
+    pub fn object(&self, guid: &str) -> Option<&Object> {
+        self.found().iter().find(|object| object.guid == guid)
+    }
+
+    /// What identifies the rows: GUIDs, and names of apps that have no object.
+    pub fn keys(&self) -> Vec<String> {
+        if !matches!(self.found, Some(Ok(_))) {
+            return Vec::new();
+        }
+        Kind::ALL.into_iter().flat_map(|kind| self.keys_of(kind)).collect()
+    }
+
+    /// The same of one kind.
+    pub fn keys_of(&self, kind: Kind) -> Vec<String> {
+        let objects = self.found().iter().filter(|object| object.kind == kind);
+        let mut keys: Vec<String> = objects.map(|object| object.guid.clone()).collect();
+        if keys.is_empty() {
+            keys.push(kind.app().to_owned());
+        }
+        keys
+    }
+
+    /// Whether the PBX may connect soon.
+    pub fn is_connecting(&self) -> bool {
+        self.found().iter().any(|object| object.health == Health::NotConnected)
+    }
+
+    /// Takes over what became of a change. What can be tried again stays open.
+    pub fn settle(&mut self, said: Said) {
+        self.is_busy = false;
+        match (&said, &mut self.open) {
+            (Said::Failed(Failed { step: Step::Object, .. }), _) => {}
+            (Said::Failed(Failed { step: Step::Templates, .. }), Open::Editor(wish)) => {
+                // It is there now, so that it is not created once more.
+                if let Some(Ok(found)) = &self.found {
+                    wish.guid =
+                        found.iter().find(|object| object.sip == wish.sip).map(|object| object.guid.clone());
+                }
+            }
+            (_, open) => *open = Open::Nothing,
+        }
+        self.said = Some(said);
+    }
+}
+
+/// The signal's own methods are there once for each closure that they get; these are there once.
+impl Form {
+    /// Changes what the section shows.
+    pub fn change_objects(self, change: impl FnOnce(&mut Objects)) {
+        let mut change = Some(change);
+        self.change_objects_by(&mut |objects| {
+            if let Some(change) = change.take() {
+                change(objects);
+            }
+        });
+    }
+
+    /// Something of what the section shows, and follows it.
+    pub fn of_objects<T: Default>(self, ask: impl Fn(&Objects) -> T) -> T {
+        self.objects.track();
+        self.of_objects_now(ask)
+    }
+
+    /// Something of what the section shows, at the moment.
+    pub fn of_objects_now<T: Default>(self, ask: impl Fn(&Objects) -> T) -> T {
+        let mut answer = T::default();
+        self.see_objects(&mut |objects| answer = ask(objects));
+        answer
+    }
+
+    fn change_objects_by(self, change: &mut dyn FnMut(&mut Objects)) {
+        self.objects.update(change);
+    }
+
+    fn see_objects(self, see: &mut dyn FnMut(&Objects)) {
+        self.objects.with_untracked(see);
+    }
+}
