@@ -4,11 +4,11 @@ use std::any::Any;
 
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
-use ui::Language;
+use ui::{El, Language};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
-use crate::form::{Form, calendar_form};
+use crate::form::{Form, calendar_form, objects};
 use crate::host::Host;
 use crate::style;
 
@@ -31,10 +31,15 @@ pub fn mount(container: HtmlElement, host: Host) -> Result<FormHandle, JsValue> 
     let language = ArcRwSignal::new(Language::from_host(&host.language()));
     let scheme = host.scheme();
     let signal = language.clone();
-    let mounted = mount_to_renderer(&body, move || calendar_form(Form::open(host, root, signal.into())));
+    let mounted = mount_to_renderer(&body, move || root_of(Form::open(host, root, signal.into())));
     let handle = FormHandle { container, language, mounted: Some(Box::new(mounted)) };
     handle.set_scheme(&scheme);
     Ok(handle)
+}
+
+/// What this build of the crate shows: the form, or the App objects alone.
+fn root_of(form: Form) -> El {
+    if cfg!(feature = "objects") { objects(form) } else { calendar_form(form) }
 }
 
 #[wasm_bindgen]

@@ -28,6 +28,7 @@ mod search;
 mod section;
 mod session;
 
+pub use objects::objects;
 pub use session::Form;
 
 use leptos::prelude::*;

@@ -25,6 +25,13 @@ const PAGES: Part = Part {
     global: "pbxcalendarPages",
     texts: "crates/pages/src/text",
 };
+/// Likewise, only where somebody sets up App objects: the crate of the form with another root.
+const OBJECTS: Part = Part {
+    module: Module { profile: "objects", features: "objects", ..module("pbx-calendar-plugin") },
+    name: "pbxcalendar.objects",
+    global: "pbxcalendarObjects",
+    texts: "src/text",
+};
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
 /// How the names of the files begin that the PBX Manager itself asks for.
@@ -38,7 +45,7 @@ const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
 const BUILD: &str = "__BUILD__";
 
 const fn module(package: &'static str) -> Module {
-    Module { package, profile: "plugin", out_name: GLUE, finds_itself: false }
+    Module { package, profile: "plugin", features: "", out_name: GLUE, finds_itself: false }
 }
 
 /// A module with what belongs to it.
@@ -94,7 +101,7 @@ impl Package for Plugin {
         },
     ];
 
-    const MODULES: &'static [Module] = &[FORM.module, PAGES.module];
+    const MODULES: &'static [Module] = &[FORM.module, PAGES.module, OBJECTS.module];
 
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
@@ -107,7 +114,8 @@ impl Package for Plugin {
     fn make(project: &Project, folder: &Path) -> Result<()> {
         let form = make_module(project, &FORM, folder)?;
         let pages = make_module(project, &PAGES, folder)?;
-        let build = stamp::short(&[&form, &pages]);
+        let objects = make_module(project, &OBJECTS, folder)?;
+        let build = stamp::short(&[&form, &pages, &objects]);
         delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
 }

@@ -18,6 +18,8 @@ pub struct Module {
     pub package: &'static str,
     /// Its profile, which is also the name of cargo's output folder.
     pub profile: &'static str,
+    /// Features that it is built with.
+    pub features: &'static str,
     /// `x`: the glue is `x.js`, the module `x_bg.wasm`.
     pub out_name: &'static str,
     /// Whether the glue knows where the module lies, beside itself; else the caller must say so.
@@ -29,7 +31,8 @@ impl Module {
     pub fn compile(&self, project: &Project) -> Result<()> {
         let mut cargo = process::cargo();
         cargo.args(["rustc", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
-        cargo.args(["--profile", self.profile, "--target", TARGET]).current_dir(&project.root);
+        cargo.args(["--profile", self.profile, "--features", self.features, "--target", TARGET]);
+        cargo.current_dir(&project.root);
         cargo.env("RUSTFLAGS", short_paths(project)?);
         process::run(&mut cargo)
     }
