@@ -29,6 +29,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
     const FORM = { file: "pbxcalendar.form", global: "pbxcalendarForm" };
     const PAGES = { file: "pbxcalendar.pages", global: "pbxcalendarPages" };
+    const OBJECTS = { file: "pbxcalendar.objects", global: "pbxcalendarObjects" };
     const modules = new Map();
 
     function moduleOf(kind, base, language) {
@@ -162,7 +163,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
             // Not for a plugin that is removed again at once.
-            setTimeout(() => { if (!this.ended && !this.failed && !this.handle) attempt(() => { this.opening = this.dial(); }); });
+            setTimeout(() => { if (!this.ended && !this.failed && !this.handle) attempt(() => { this.opening = this.dial(); this.socket = this.opening.socket; }); });
             const module = this.module = moduleOf(FORM, this.host.base, this.host.start.lang);
             module.users.add(this);
             module.ready.then(async (form) => {
@@ -177,24 +178,29 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const container = element("pbxcalendar-form");
             this.show(container);
             try {
-                this.handle = form.mount(container, {
-                    connect: () => this.connect(),
-                    ask: (message) => this.ask(message),
-                    draft: (json) => { this.draft = json; },
-                    page: (...page) => this.page(...page),
-                    directory: this.host.directory,
-                    language: this.host.start.lang,
-                    scheme: this.host.start.scheme,
-                });
+                this.handle = form.mount(container, this.forForm());
             } catch (error) {
                 console.error("Calendar plugin:", error);
                 bury(module);
             }
         }
 
+        /** What the form gets of its host. */
+        forForm() {
+            return {
+                connect: () => this.connect(),
+                ask: (message) => this.ask(message),
+                draft: (json) => { this.draft = json; },
+                page: (...page) => this.page(...page),
+                directory: this.host.directory,
+                language: this.host.start.lang,
+                scheme: this.host.start.scheme,
+            };
+        }
+
         /** Opens a socket and logs in. Begun while the module still loads: both take several journeys to the instance. */
         dial() {
-            const socket = this.socket = new WebSocket(this.host.address);
+            const socket = new WebSocket(this.host.address);
             const login = logIn(socket, (app, challenge) => this.login(app, challenge));
             // The form hears of it when it asks.
             login.catch(() => {});
@@ -205,7 +211,9 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         connect() {
             const { opening } = this;
             this.opening = null;
-            return opening && opening.socket.readyState <= WebSocket.OPEN ? opening : this.dial();
+            const opened = opening && opening.socket.readyState <= WebSocket.OPEN ? opening : this.dial();
+            this.socket = opened.socket;
+            return opened;
         }
 
         /** Asks the App Platform, which knows the instance password, for a login at the instance. */
@@ -255,7 +263,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
         /** Shows a page of the second module; `services.died` is called if that panics later. */
         async page(container, view, state, services) {
-            const module = moduleOf(PAGES, this.host.base, state.language);
+            const module = moduleOf(view === "objects" ? OBJECTS : PAGES, this.host.base, state.language);
             const pages = await module.ready;
             await pages.learn(state.language);
             if (this.ended || this.failed) throw new Failure("unreachable");
@@ -264,8 +272,10 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                 if (!reply) throw new Error(message);
                 return reply;
             };
-            const handle = pages.mount(container, view, state, { request });
+            const sockets = new Set();
+            const handle = view === "objects" ? this.mountObjects(pages, container, sockets) : pages.mount(container, view, state, { request });
             const close = () => {
+                for (const socket of sockets) socket.close();
                 module.users.delete(page);
                 this.pages.delete(page);
                 if (!module.dead) attempt(() => { handle.unmount(); handle.free(); });
@@ -275,9 +285,25 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.pages.add(page);
             const update = async (state) => {
                 await pages.learn(state.language);
-                if (this.pages.has(page)) handle.update(state);
+                if (!this.pages.has(page)) return;
+                if (handle.update) handle.update(state);
+                else handle.setLanguage(state.language);
             };
+            page.setScheme = (scheme) => { if (handle.setScheme) handle.setScheme(scheme); };
             return { update, close };
+        }
+
+        /** The App objects, whose module is the form's crate with another root, and a connection of its own. */
+        mountObjects(module, container, sockets) {
+            return module.mount(container, {
+                ...this.forForm(),
+                connect: () => {
+                    const dialled = this.dial();
+                    sockets.add(dialled.socket);
+                    return dialled;
+                },
+                draft: () => {},
+            });
         }
 
         languageChanged() {
@@ -293,6 +319,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const scheme = this.host.start.scheme === "light" ? "light" : "dark";
             this.place.className = "pbxcalendar-manager pbxcalendar-" + scheme;
             if (this.handle) this.handle.setScheme(scheme);
+            for (const page of this.pages) page.setScheme(scheme);
         }
 
         show(...nodes) {

@@ -1,4 +1,4 @@
-//! What is opened on demand, from a module of its own: preview, dry run, users.
+//! What is opened on demand, from modules of their own: preview, dry run, users, App objects.
 
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -24,6 +24,11 @@ pub fn dry_run(form: Form) -> El {
 /// The users, with what colleagues see of them.
 pub fn users(form: Form) -> El {
     card(form, "users", text::USERS, text::ABOUT_USERS).child(page(form, "users", text::SHOW_USERS))
+}
+
+/// The App objects.
+pub fn objects(form: Form) -> El {
+    page(form, "objects", text::SHOW_OBJECTS)
 }
 
 /// Where an attempt to show a page stands.

@@ -147,11 +147,6 @@ impl Form {
         self.host.get_value()
     }
 
-    /// The page that the form is shown in.
-    pub fn host(self) -> Host {
-        self.host.get_value()
-    }
-
     /// The connection to the instance.
     pub fn connection(self) -> Connection {
         self.connection.get_value()

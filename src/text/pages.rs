@@ -62,3 +62,13 @@ pub const PAGE_FAILED: Words = words![
 /// Button: load it again.
 pub const TRY_AGAIN: Words =
     words!["Try again", "Erneut versuchen", "Réessayer", "Riprova", "Reintentar", "Opnieuw proberen"];
+
+/// Button: open the App objects.
+pub const SHOW_OBJECTS: Words = words![
+    "Create and check App objects",
+    "App-Objekte anlegen und prüfen",
+    "Créer et vérifier les objets App",
+    "Creare e controllare gli oggetti App",
+    "Crear y comprobar los objetos App",
+    "App-objecten aanmaken en controleren"
+];

@@ -1,12 +1,11 @@
 //! The texts of each language as a file of its own, made of the `words!` and `counted!` in the sources. A browser loads
 //! the one that is shown.
 
-use crate::project::files_below;
+use crate::project::{Project, files_below};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
@@ -19,9 +18,10 @@ const LANGUAGES: [&str; 6] = ["en", "de", "fr", "it", "es", "nl"];
 type Texts = BTreeMap<u32, [String; 6]>;
 
 /// The languages, each with its catalogue as JSON: keys and texts in turn, in the order of the keys.
-pub fn of(sources: &Path) -> Result<Vec<(&'static str, String)>> {
+pub fn of(project: &Project, folders: &[&str]) -> Result<Vec<(&'static str, String)>> {
     let mut texts = Texts::new();
-    for file in files_below(sources)? {
+    let files = folders.iter().map(|folder| files_below(&project.path(folder)));
+    for file in files.collect::<Result<Vec<_>>>()?.concat() {
         if file.extension().is_some_and(|extension| extension == "rs") {
             collect(&fs::read_to_string(&file)?, &mut texts).with_context(|| file.display().to_string())?;
         }

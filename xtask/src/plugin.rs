@@ -16,21 +16,21 @@ const FORM: Part = Part {
     module: module("pbx-calendar-plugin"),
     name: "pbxcalendar.form",
     global: "pbxcalendarForm",
-    texts: "src/text",
+    texts: &["src/text"],
 };
 /// What a browser loads only once it is opened: preview, users, dry run.
 const PAGES: Part = Part {
     module: module("pbx-calendar-pages"),
     name: "pbxcalendar.pages",
     global: "pbxcalendarPages",
-    texts: "crates/pages/src/text",
+    texts: &["crates/pages/src/text"],
 };
 /// Likewise, only where somebody sets up App objects: the crate of the form with another root.
 const OBJECTS: Part = Part {
     module: Module { profile: "objects", features: "objects", ..module("pbx-calendar-plugin") },
     name: "pbxcalendar.objects",
     global: "pbxcalendarObjects",
-    texts: "src/text",
+    texts: &["src/text", "src/form/objects"],
 };
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
@@ -55,8 +55,8 @@ struct Part {
     name: &'static str,
     /// Global variable that the single file sets.
     global: &'static str,
-    /// Folder of its texts.
-    texts: &'static str,
+    /// Folders of its texts.
+    texts: &'static [&'static str],
 }
 
 /// The package.
@@ -99,6 +99,12 @@ impl Package for Plugin {
                 "pbxcalendar.pages.nl.json",
             ],
         },
+        Budget {
+            name: "its App objects, once opened",
+            bytes: 110 * 1024,
+            files: &["pbxcalendar.objects.js", "pbxcalendar.objects_bg.wasm"],
+            one_of: &["pbxcalendar.objects.en.json", "pbxcalendar.objects.de.json"],
+        },
     ];
 
     const MODULES: &'static [Module] = &[FORM.module, PAGES.module, OBJECTS.module];
@@ -106,8 +112,9 @@ impl Package for Plugin {
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
         files.push(project.path(GUARD));
-        files.extend(files_below(&project.path(FORM.texts))?);
-        files.extend(files_below(&project.path(PAGES.texts))?);
+        for folder in [&FORM, &PAGES, &OBJECTS].into_iter().flat_map(|part| part.texts) {
+            files.extend(files_below(&project.path(folder))?);
+        }
         Ok(files)
     }
 
@@ -138,7 +145,7 @@ fn make_module(project: &Project, part: &Part, folder: &Path) -> Result<Vec<u8>>
     guarded.write(project, &script)?;
     fs::write(folder.join(format!("{name}_bg.wasm")), &wasm)?;
     wasm.append(&mut fs::read(script)?);
-    for (language, texts) in catalogue::of(&project.path(part.texts))? {
+    for (language, texts) in catalogue::of(project, part.texts)? {
         fs::write(stage.join(format!("texts.{language}.json")), &texts)?;
         fs::write(folder.join(format!("{name}.{language}.json")), &texts)?;
         wasm.append(&mut texts.into_bytes());

@@ -19,7 +19,7 @@ const WASM: &str = "presence_bg.wasm";
 const MODULE: Module = Module {
     package: "calendar-presence-web",
     profile: "presence",
-        features: "",
+    features: "",
     out_name: "presence",
     finds_itself: true,
 };

@@ -7,10 +7,10 @@ use ui::follow;
 
 use super::row::Row;
 use super::state::{Objects, Open, Said};
+use super::text;
 use super::way::Page;
 use crate::connection::State;
 use crate::form::session::Form;
-use crate::text;
 use app_objects::{self as objects, Addresses, Failed, Kind, Object, Problem, Step, Wish};
 
 /// Between two looks whether the PBX has connected, in milliseconds.

@@ -5,8 +5,8 @@ use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 use super::act;
 use super::row::Row;
 use super::state::Open;
+use super::text;
 use crate::form::session::Form;
-use crate::text;
 use app_objects::{Template, Wish};
 
 /// Names and templates of an object, to be changed.

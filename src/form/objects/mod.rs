@@ -8,28 +8,39 @@
 //! | `row` | an object with its buttons |
 //! | `editor` | names and templates of an object, to be changed |
 //! | `said` | sentences about problems and results |
+//! | `text` | their words, which the form does not load |
 
 mod act;
 mod editor;
 mod row;
 mod said;
 mod state;
+mod text;
 mod way;
 
 pub use state::Objects;
 
+use leptos::prelude::*;
 use ui::{El, el};
 
+use super::pages;
 use super::section::card;
 use super::session::Form;
-use crate::text;
+use crate::text::{APP_OBJECTS, APP_OBJECTS_HELP};
 use app_objects::{Kind, Problem};
+
+/// The section in the form, from which they are opened.
+pub fn section(form: Form) -> El {
+    card(form, "objects", APP_OBJECTS, APP_OBJECTS_HELP).child(pages::objects(form))
+}
 
 /// The App objects.
 pub fn objects(form: Form) -> El {
     act::keep_current(form);
     let has_pbx = move || form.of_objects(|objects| objects.found != Some(Err(Problem::NoPbx)));
-    card(form, "objects", text::APP_OBJECTS, text::APP_OBJECTS_HELP)
+    el("div")
+        .class("objects")
+        .attr("lang", move || form.language.get().code())
         .when(move || !has_pbx(), move || addresses(form))
         .when(has_pbx, move || rows(form))
 }

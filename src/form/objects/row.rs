@@ -6,8 +6,8 @@ use super::act;
 use super::editor::editor;
 use super::said;
 use super::state::Open;
+use super::text;
 use crate::form::session::Form;
-use crate::text;
 use app_objects::{Health, Kind, Object};
 
 /// A row: an object, or a kind of which there is none.

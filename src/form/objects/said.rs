@@ -1,8 +1,8 @@
 use ui::{Words, fill};
 
 use super::state::Said;
+use super::text;
 use crate::form::session::Form;
-use crate::text;
 use app_objects::{Failed, Health, Peer, Problem, Step};
 
 /// Whether an object works.

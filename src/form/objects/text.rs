@@ -2,20 +2,6 @@
 
 use ui::{Words, words};
 
-/// Heading of the section about objects in the PBX.
-pub const APP_OBJECTS: Words =
-    words!["App objects", "App-Objekte", "Objets App", "Oggetti App", "Objetos App", "App-objecten",];
-
-/// What that section is about.
-pub const APP_OBJECTS_HELP: Words = words![
-    "The two objects in the PBX that point to this service. Create, check and repair them here.",
-    "Die zwei Objekte in der PBX, die auf diesen Dienst zeigen. Hier werden sie angelegt, geprüft und repariert.",
-    "Les deux objets du PBX qui renvoient à ce service. C’est ici qu’on les crée, vérifie et répare.",
-    "I due oggetti del PBX che puntano a questo servizio. Qui si creano, si controllano e si riparano.",
-    "Los dos objetos de la PBX que apuntan a este servicio. Aquí se crean, se comprueban y se reparan.",
-    "De twee objecten in de PBX die naar deze service verwijzen. Hier worden ze aangemaakt, gecontroleerd en hersteld.",
-];
-
 /// There is no PBX that could be asked.
 pub const NO_PBX: Words = words![
     "There is no PBX here: App objects are created in the PBX Manager. These are the addresses they need:",
