@@ -28,10 +28,16 @@ export interface Host {
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
       `{"error": "notAvailable"}` where there is no PBX. */
   ask(message: object): Promise<object>;
-  /** Takes the unsaved input as JSON without secrets, null when there is none. */
+  /** Takes the unsaved input as JSON without secrets, null when nothing is unsaved. */
   draft(json: string | null): void;
   /** Shows a page of the second module in `container`; rejects where that cannot be loaded. */
   page(container: Element, view: string, state: object, services: object): Promise<object>;
+  /** Such input of a form that was closed before, … */
+  kept?: string;
+  /** … and when that was, in milliseconds since the epoch. */
+  keptAt?: number;
+  /** Says that it is not needed any more. */
+  forget(): void;
   /** Address of the folder with the pages that the App objects show. */
   directory: string;
   language: string;
@@ -63,6 +69,18 @@ extern "C" {
         state: &JsValue,
         services: &Object,
     ) -> Result<Promise, JsValue>;
+
+    /// Unsaved input of a form that was closed before, as JSON.
+    #[wasm_bindgen(method, getter)]
+    pub fn kept(this: &Host) -> Option<String>;
+
+    /// When that form was closed, in milliseconds since the epoch.
+    #[wasm_bindgen(method, getter, js_name = keptAt)]
+    pub fn kept_at(this: &Host) -> f64;
+
+    /// Says that the kept input is not needed any more.
+    #[wasm_bindgen(method)]
+    pub fn forget(this: &Host);
 
     /// Address of the folder with the pages that the App objects show.
     #[wasm_bindgen(method, getter)]

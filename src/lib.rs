@@ -7,6 +7,7 @@
 //! | `host` | what the form needs of the page it is shown in |
 //! | `connection` | the AppWebsocket to the service |
 //! | `page` | a page of the second module, and what the form does for it |
+//! | `intl` | dates and durations in words |
 //! | `json` | JSON as the browser reads and writes it |
 //! | `form` | the form itself |
 //! | `text` | everything it says, in every language |
@@ -19,6 +20,7 @@ mod connection;
 mod form;
 mod handle;
 mod host;
+mod intl;
 mod json;
 mod page;
 mod platform;

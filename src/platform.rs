@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 
 use calendar::Platform;
-use calendar::settings::guidance::{Day, day};
-use js_sys::{Array, Date, JsString, Object, Promise, Reflect};
+use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
@@ -19,15 +18,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = formatToParts)]
     fn format_to_parts(this: &DateTimeFormat) -> Array;
-
-    #[wasm_bindgen(js_namespace = Intl)]
-    type RelativeTimeFormat;
-
-    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
-    fn new(locale: &str, options: &Object) -> Result<RelativeTimeFormat, JsValue>;
-
-    #[wasm_bindgen(method)]
-    fn format(this: &RelativeTimeFormat, count: f64, unit: &str) -> String;
 
     // Pages that are not secure have no clipboard.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
@@ -119,20 +109,6 @@ fn zone_part(locale: &str, zone: &str, style: &str) -> String {
     let part =
         format.format_to_parts().iter().find(|part| get(part, "type").as_deref() == Some("timeZoneName"));
     part.and_then(|part| get(&part, "value")).unwrap_or_default()
-}
-
-/// Today, as this browser counts days.
-pub fn today() -> Day {
-    let now = Date::new_0();
-    day(i64::from(now.get_full_year()), i64::from(now.get_month()) + 1, i64::from(now.get_date()))
-}
-
-/// A day so many days from now in words: `in 3 days`, `yesterday`.
-pub fn in_days(locale: &str, days: i64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "some thousands of days")]
-    let days = days as f64;
-    let format = RelativeTimeFormat::new(locale, &options("numeric", "auto"));
-    format.map(|format| format.format(days, "day")).unwrap_or_default()
 }
 
 /// Copies a text; says whether the browser let us.

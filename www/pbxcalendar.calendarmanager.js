@@ -133,6 +133,16 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         });
     }
 
+    // ---- Unsaved input, as JSON without secrets ----
+
+    /** By the address of the instance: that of the form closed last, until another one has taken or refused it. */
+    const kept = new Map();
+    const EMPTY = "{}";
+
+    function keep(address, draft) {
+        if (draft && draft !== EMPTY) kept.set(address, { draft, at: Date.now() });
+    }
+
     // ---- One plugin ----
 
     /** From the moment the node is in the document until it leaves it: module, form, instance connection. */
@@ -141,6 +151,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.place = place;
             this.host = host;
             this.ended = false;
+            this.draft = null;
+            this.hold = (event) => { event.preventDefault(); event.returnValue = true; };
             this.detach = [];
             this.exchanges = new Set();
             this.pages = new Set();
@@ -157,8 +169,21 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.detach.push(() => event.detach(safe));
         }
 
+        /** The page asks before it is left for as long as there is something to lose. */
+        unsaved(draft) {
+            this.draft = draft;
+            if (draft) addEventListener("beforeunload", this.hold);
+            else removeEventListener("beforeunload", this.hold);
+        }
+
+        /** Hands what is unsaved on to the next form. */
+        handOn() {
+            keep(this.host.address, this.draft);
+            this.unsaved(null);
+        }
+
         open() {
-            this.draft = null;
+            this.handOn();
             this.failed = false;
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
@@ -187,10 +212,15 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
         /** What the form gets of its host. */
         forForm() {
+            const { address } = this.host;
+            const left = () => kept.get(address) || {};
             return {
                 connect: () => this.connect(),
                 ask: (message) => this.ask(message),
-                draft: (json) => { this.draft = json; },
+                draft: (json) => this.unsaved(json),
+                get kept() { return left().draft; },
+                get keptAt() { return left().at; },
+                forget: () => kept.delete(address),
                 page: (...page) => this.page(...page),
                 directory: this.host.directory,
                 language: this.host.start.lang,
@@ -345,13 +375,14 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const reload = element("button", "reload");
             reload.type = "button";
             reload.onclick = () => attempt(() => this.open());
-            this.show(message, ...(this.draft ? [savedDraft(this.draft)] : []), reload);
+            this.show(message, ...(this.draft && this.draft !== EMPTY ? [savedDraft(this.draft)] : []), reload);
         }
 
         end() {
             this.ended = true;
             this.detach.forEach(attempt);
             this.leave();
+            this.handOn();
             this.place.replaceChildren();
         }
 

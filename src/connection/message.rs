@@ -76,8 +76,18 @@ pub fn passwords(message: &Message) -> impl Iterator<Item = (&str, bool)> {
 pub struct Status {
     /// `off`, `starting`, `running`, `error` or `notSupported`.
     pub sync: String,
+    /// A word for what is wrong …
+    pub error: String,
+    /// … and English sentences for it, with what to do.
+    pub advice: String,
     /// How many users are served.
     pub users: usize,
+    /// How many of them have a calendar that is read, …
+    pub matched: usize,
+    /// … and how many have none.
+    pub unmatched: usize,
+    /// For how many milliseconds the calendar that waits longest has not been read.
+    pub age: usize,
     /// Whether the configured PBX is connected.
     pub is_pbx_connected: bool,
     /// Names of other PBXs that are.
@@ -90,12 +100,19 @@ impl From<Message> for Status {
     fn from(message: Message) -> Self {
         let pbx = message.get("pbx");
         let of_pbx = |name| pbx.and_then(|pbx| pbx.get(name));
+        let text = |name| message.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let number = |name| {
+            let number = message.get(name).and_then(Json::as_u64).unwrap_or_default();
+            usize::try_from(number).unwrap_or(usize::MAX)
+        };
         Self {
-            sync: message.get("sync").and_then(Json::as_str).unwrap_or_default().to_owned(),
-            users: message
-                .get("users")
-                .and_then(Json::as_u64)
-                .map_or(0, |users| usize::try_from(users).unwrap_or(usize::MAX)),
+            sync: text("sync"),
+            error: text("error"),
+            advice: text("errorText"),
+            users: number("users"),
+            matched: number("matched"),
+            unmatched: number("unmatched"),
+            age: number("age"),
             is_pbx_connected: of_pbx("connected").and_then(Json::as_bool).unwrap_or_default(),
             other_pbxs: list(of_pbx("others")).iter().filter_map(Json::as_str).map(str::to_owned).collect(),
             public_url: message.get("publicUrl").and_then(Json::as_str).map(str::to_owned),
@@ -189,11 +206,17 @@ mod tests {
     #[test]
     fn a_status_with_and_without_pbx() {
         let status = Status::from(message(
-            r#"{"sync":"running","users":12,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
+            r#"{"sync":"running","error":"otherWriter","errorText":"Two write.","users":12,"matched":10,"unmatched":2,
+                "age":60000,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
         ));
         let expected = Status {
             sync: "running".to_owned(),
+            error: "otherWriter".to_owned(),
+            advice: "Two write.".to_owned(),
             users: 12,
+            matched: 10,
+            unmatched: 2,
+            age: 60_000,
             is_pbx_connected: true,
             other_pbxs: vec!["b1".to_owned()],
             public_url: Some("https://a/b".to_owned()),

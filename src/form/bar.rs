@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 use ui::{El, el};
 
-use super::draft::Draft;
+use super::leaving::discard;
 use super::save::{Notice, Tone};
 use super::session::{Access, Form};
+use super::summary::summary;
 use crate::connection::{State, Trouble};
 use crate::text;
 
@@ -15,10 +16,11 @@ pub fn bar(form: Form) -> El {
     let buttons = el("div")
         .class("buttons")
         .flag("hidden", is_empty)
-        .child(form.button(text::DISCARD, |form| form.edit(Draft::discard)))
+        .children(discard(form))
         .child(el("button").attr("type", "submit").class("main").text(form.say(text::SAVE)));
     el("footer")
         .attr("data-changed", move || yes_or_no(form.draft(|draft| !draft.changes().is_empty())))
+        .child(summary(form).flag("hidden", is_empty))
         .child(connection(form))
         .child(el("p").class("notice").attr("role", "status").attr("data-tone", tone).text(notice))
         .child(buttons)

@@ -12,12 +12,17 @@
 //! | `pbx`, `exchange`, `mapping`, `objects` | the sections |
 //! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
+//! | `guidance` | what ends at Microsoft, the move to Graph, the first steps |
+//! | `summary` | what the last save came to, and the way back |
+//! | `leaving` | input that would be lost |
 
 mod bar;
 mod draft;
 mod exchange;
 mod field;
+mod guidance;
 mod header;
+mod leaving;
 mod mapping;
 mod objects;
 mod pages;
@@ -27,6 +32,7 @@ mod save;
 mod search;
 mod section;
 mod session;
+mod summary;
 
 pub use objects::objects;
 pub use session::Form;
@@ -34,6 +40,7 @@ pub use session::Form;
 use leptos::prelude::*;
 use ui::{El, el};
 
+use draft::Draft;
 use session::Access;
 
 /// The whole form.
@@ -57,6 +64,8 @@ pub fn calendar_form(form: Form) -> El {
 fn sections(form: Form) -> El {
     el("div")
         .class("sections")
+        .children(leaving::kept(form))
+        .when(move || form.draft(Draft::is_new), move || guidance::first_steps(form))
         .child(pbx::pbx(form))
         .child(exchange::exchange(form))
         .child(mapping::mapping(form))

@@ -46,7 +46,7 @@ fn more(form: Form, item: Item) -> Option<El> {
 }
 
 /// What is wrong with the item, where that is to be shown.
-fn problem(form: Form, item: Item) -> String {
+pub fn problem(form: Form, item: Item) -> String {
     let Some(code) = form.draft(|draft| draft.shown_problem(item)) else { return String::new() };
     let text = form.text(text::problem(code));
     match item.kind() {

@@ -1,4 +1,5 @@
-use calendar::settings::{Code, Item, Secret, Value};
+use calendar::settings::transfer::Difference;
+use calendar::settings::{Code, Item, Kind, Secret, Value};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
@@ -15,6 +16,10 @@ pub enum Notice {
     Saving,
     /// It was saved.
     Saved,
+    /// The save before was undone.
+    Undone,
+    /// It was, but for passwords.
+    UndoneInPart,
     /// There is nothing to save.
     NothingToSave,
     /// A conflict must be settled first.
@@ -50,7 +55,7 @@ impl Notice {
     /// How it looks.
     pub fn tone(&self) -> Tone {
         match self {
-            Self::Saved => Tone::Good,
+            Self::Saved | Self::Undone | Self::UndoneInPart => Tone::Good,
             Self::Saving | Self::NothingToSave => Tone::Neutral,
             _ => Tone::Bad,
         }
@@ -61,6 +66,8 @@ impl Notice {
         let words = match self {
             Self::Saving => text::SAVING,
             Self::Saved => text::SAVED,
+            Self::Undone => text::UNDONE,
+            Self::UndoneInPart => text::UNDONE_IN_PART,
             Self::NothingToSave => text::NOTHING_TO_SAVE,
             Self::SettleFirst => text::SETTLE_FIRST,
             Self::Problems(count) => return form.counted(text::PROBLEMS, *count),
@@ -91,6 +98,17 @@ impl Form {
             self.send().await
         };
         self.notice.set(Some(notice));
+    }
+
+    /// Takes back what the last save has changed, and saves that.
+    pub async fn undo(self) {
+        let is_secret = |change: &Difference| change.item.kind() == Kind::Password;
+        let had_secrets = self.draft.with_untracked(|draft| draft.last_save().iter().any(is_secret));
+        self.change(Draft::undo);
+        self.save().await;
+        if self.notice.get_untracked() == Some(Notice::Saved) {
+            self.notice.set(Some(if had_secrets { Notice::UndoneInPart } else { Notice::Undone }));
+        }
     }
 
     /// What keeps the form from being saved. Shows it where it is.

@@ -23,6 +23,8 @@ use crate::platform::Browser;
 
 /// In milliseconds.
 const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
+/// After so long the status is read again, in milliseconds: that the data grow older alone is no news to the service.
+const STATUS_INTERVAL: u32 = 60_000;
 
 /// Whether there are settings to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,6 +85,7 @@ impl Form {
         };
         form.spawn(connection.run());
         form.spawn(form.follow(heard));
+        form.spawn(form.watch_status());
         form
     }
 
@@ -100,9 +103,9 @@ impl Form {
         let rescue = self.draft.try_update(|draft| {
             change(draft);
             draft.check(&Browser);
-            draft.rescue()
+            (!draft.changes().is_empty()).then(|| draft.rescue())
         });
-        let rescue = rescue.filter(|rescue| !rescue.is_empty());
+        let rescue = rescue.flatten();
         let json = rescue.map(|rescue| json::stringify(&Json::Object(rescue)));
         self.host.with_value(|host| host.rescue(json));
     }
@@ -110,7 +113,23 @@ impl Form {
     /// Changes the draft by what the administrator did; what was said about the last save is old then.
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
         self.change(change);
+        self.forget_notice();
+    }
+
+    /// By itself, so that its code is not there once for each change.
+    #[inline(never)]
+    fn forget_notice(self) {
         self.notice.set(None);
+    }
+
+    /// Unsaved input of a form that was closed before, as JSON, and when that was, in milliseconds since the epoch.
+    pub fn kept(self) -> Option<(String, f64)> {
+        self.host.with_value(|host| Some((host.kept()?, host.kept_at())))
+    }
+
+    /// Forgets that input.
+    pub fn forget(self) {
+        self.host.with_value(Host::forget);
     }
 
     /// Brings a field into its normal form and shows its problems, now that the administrator has left it. A moment
@@ -212,6 +231,13 @@ impl Form {
     async fn load_secrets(self) {
         if let Ok(secrets) = self.connection().request("GetConfigItems", Message::new()).await {
             self.change(|draft| take_over_secrets(draft, &secrets));
+        }
+    }
+
+    async fn watch_status(self) {
+        loop {
+            TimeoutFuture::new(STATUS_INTERVAL).await;
+            self.load_status().await;
         }
     }
 

@@ -9,41 +9,6 @@ pub const TITLE: Words = words!["Calendar", "Kalender", "Calendrier", "Calendari
 pub const REQUIRED: Words =
     words!["required", "erforderlich", "obligatoire", "obbligatorio", "obligatorio", "verplicht"];
 
-/// The choice *Cloud* has no future.
-pub const CLOUD_IS_GONE: Words = words![
-    "Microsoft removed ApplicationImpersonation, which this type needs, from Exchange Online in 2025. It \
-     no longer works there. Move to Microsoft Graph.",
-    "Microsoft hat ApplicationImpersonation, das diese Art braucht, 2025 aus Exchange Online entfernt. \
-     Sie funktioniert dort nicht mehr. Wechseln Sie zu Microsoft Graph.",
-    "Microsoft a retiré d’Exchange Online, en 2025, le rôle ApplicationImpersonation dont ce type a \
-     besoin. Il n’y fonctionne plus. Passez à Microsoft Graph.",
-    "Nel 2025 Microsoft ha rimosso da Exchange Online il ruolo ApplicationImpersonation, necessario per \
-     questo tipo, che lì non funziona più. Passare a Microsoft Graph.",
-    "En 2025, Microsoft retiró de Exchange Online el rol ApplicationImpersonation, que este tipo \
-     necesita. Allí ya no funciona. Cambie a Microsoft Graph.",
-    "Microsoft heeft ApplicationImpersonation, dat dit type nodig heeft, in 2025 uit Exchange Online \
-     verwijderd. Het werkt daar niet meer. Stap over op Microsoft Graph.",
-];
-
-/// The choice *Cloud, App-Only* ends.
-pub const EWS_ENDS: Words = words![
-    "Microsoft switches Exchange Web Services off: tenant by tenant from 1 October 2026, unless the \
-     tenant allows this application, and for all on 1 April 2027. Move to Microsoft Graph.",
-    "Microsoft schaltet Exchange Web Services ab: vom 1. Oktober 2026 an Mandant für Mandant, sofern der \
-     Mandant diese Anwendung nicht zulässt, und am 1. April 2027 für alle. Wechseln Sie zu Microsoft \
-     Graph.",
-    "Microsoft désactive Exchange Web Services : locataire par locataire à partir du 1er octobre 2026, \
-     sauf si le locataire autorise cette application, et pour tous le 1er avril 2027. Passez à Microsoft \
-     Graph.",
-    "Microsoft disattiva Exchange Web Services: tenant per tenant dal 1º ottobre 2026, a meno che il \
-     tenant non autorizzi questa applicazione, e per tutti il 1º aprile 2027. Passare a Microsoft Graph.",
-    "Microsoft desactiva Exchange Web Services: inquilino por inquilino a partir del 1 de octubre de \
-     2026, salvo que el inquilino permita esta aplicación, y para todos el 1 de abril de 2027. Cambie a \
-     Microsoft Graph.",
-    "Microsoft schakelt Exchange Web Services uit: vanaf 1 oktober 2026 tenant voor tenant, tenzij de \
-     tenant deze toepassing toestaat, en op 1 april 2027 voor iedereen. Stap over op Microsoft Graph.",
-];
-
 /// A password is stored.
 pub const SECRET_STORED: Words = words![
     "One is stored. It is never shown; type a new one to replace it.",

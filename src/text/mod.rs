@@ -7,6 +7,7 @@
 
 mod choices;
 mod fields;
+mod guidance;
 mod help;
 mod hints;
 mod labels;
@@ -21,6 +22,7 @@ mod tests;
 
 pub use choices::choices;
 pub use fields::*;
+pub use guidance::*;
 pub use help::help;
 pub use hints::*;
 pub use labels::label;

@@ -147,3 +147,95 @@ pub const TOO_LARGE: Words = words![
     "No se ha guardado: demasiado texto de una vez. Acórtelo o guarde por partes.",
     "Niet opgeslagen: te veel tekst in één keer. Maak de tekst korter of sla in delen op.",
 ];
+
+/// The last save has changed `$0` items.
+pub const CHANGED: Counted = counted![
+    ["What was changed ($0)", "What was changed ($0)"],
+    ["Was geändert wurde ($0)", "Was geändert wurde ($0)"],
+    ["Ce qui a été modifié ($0)", "Ce qui a été modifié ($0)"],
+    ["Che cosa è cambiato ($0)", "Che cosa è cambiato ($0)"],
+    ["Qué se ha cambiado ($0)", "Qué se ha cambiado ($0)"],
+    ["Wat er is gewijzigd ($0)", "Wat er is gewijzigd ($0)"]
+];
+
+/// Button: undo the last save.
+pub const UNDO: Words = words![
+    "Undo",
+    "Rückgängig machen",
+    "Annuler ces modifications",
+    "Annulla le modifiche",
+    "Deshacer",
+    "Ongedaan maken",
+];
+
+/// The last save was undone.
+pub const UNDONE: Words = words![
+    "Undone: the values from before are stored again.",
+    "Rückgängig gemacht: Die Werte von vorher sind wieder gespeichert.",
+    "Annulé : les valeurs d’avant sont de nouveau enregistrées.",
+    "Annullato: i valori precedenti sono di nuovo memorizzati.",
+    "Deshecho: los valores anteriores vuelven a estar guardados.",
+    "Ongedaan gemaakt: de eerdere waarden zijn weer opgeslagen.",
+];
+
+/// The last save was undone, but for passwords.
+pub const UNDONE_IN_PART: Words = words![
+    "Undone, except passwords and secrets: nobody knows the old ones any more. Enter them anew.",
+    "Rückgängig gemacht, außer Passwörtern und Geheimnissen: Die alten kennt niemand mehr. Geben Sie sie neu ein.",
+    "Annulé, sauf les mots de passe et secrets : plus personne ne connaît les anciens. Saisissez-les de nouveau.",
+    "Annullato, tranne password e segreti: nessuno conosce più quelli vecchi. Immetterli di nuovo.",
+    "Deshecho, excepto contraseñas y secretos: ya nadie conoce los anteriores. Introdúzcalos de nuevo.",
+    "Ongedaan gemaakt, behalve wachtwoorden en geheimen: niemand kent de oude nog. Voer ze opnieuw in.",
+];
+
+/// In the place of a secret that was stored.
+pub const SECRET_IS_NEW: Words =
+    words!["stored", "gespeichert", "enregistré", "memorizzato", "almacenado", "bewaard"];
+
+/// In the place of a secret that was replaced.
+pub const SECRET_IS_REPLACED: Words =
+    words!["replaced", "ersetzt", "remplacé", "sostituito", "sustituido", "vervangen"];
+
+/// In the place of a secret that was removed.
+pub const SECRET_IS_REMOVED: Words =
+    words!["removed", "entfernt", "supprimé", "rimosso", "quitado", "verwijderd"];
+
+/// Whether to forget `$0` changes.
+pub const DISCARD_QUESTION: Counted = counted![
+    ["Discard $0 change?", "Discard $0 changes?"],
+    ["$0 Änderung verwerfen?", "$0 Änderungen verwerfen?"],
+    ["Abandonner $0 modification ?", "Abandonner $0 modifications ?"],
+    ["Scartare $0 modifica?", "Scartare $0 modifiche?"],
+    ["¿Descartar $0 cambio?", "¿Descartar $0 cambios?"],
+    ["$0 wijziging verwerpen?", "$0 wijzigingen verwerpen?"]
+];
+
+/// Button: do not forget them.
+pub const KEEP_INPUT: Words =
+    words!["Keep them", "Behalten", "Les conserver", "Mantieni", "Conservarlos", "Behouden",];
+
+/// There is unsaved input of `$0`, for instance 14:05.
+pub const KEPT: Words = words![
+    "This form was closed at $0 with unsaved input. Passwords and secrets were not kept.",
+    "Dieses Formular wurde um $0 mit ungespeicherten Eingaben geschlossen. Passwörter und Geheimnisse wurden \
+     nicht aufbewahrt.",
+    "Ce formulaire a été fermé à $0 avec une saisie non enregistrée. Les mots de passe et secrets n’ont pas été \
+     conservés.",
+    "Questo modulo è stato chiuso alle $0 con dati non salvati. Password e segreti non sono stati conservati.",
+    "Este formulario se cerró a las $0 con datos sin guardar. Las contraseñas y los secretos no se conservaron.",
+    "Dit formulier is om $0 met niet-opgeslagen invoer gesloten. Wachtwoorden en geheimen zijn niet bewaard.",
+];
+
+/// Button: take that input over.
+pub const RESTORE: Words = words![
+    "Restore the input",
+    "Eingaben wiederherstellen",
+    "Rétablir la saisie",
+    "Ripristina i dati",
+    "Restablecer los datos",
+    "Invoer terugzetten",
+];
+
+/// Button: forget that input.
+pub const FORGET: Words =
+    words!["Forget it", "Nicht mehr anbieten", "Ne plus proposer", "Dimentica", "Olvidarlos", "Vergeten",];

@@ -168,3 +168,53 @@ pub const PBX_OTHER: Words = words![
     "Está conectada la PBX $1, pero la configurada es $0.",
     "PBX $1 is verbonden, maar $0 is ingesteld.",
 ];
+
+/// `$0` users have no calendar that could be read.
+pub const UNMATCHED: Counted = counted![
+    ["$0 has no calendar that can be read.", "$0 have no calendar that can be read."],
+    ["$0 hat keinen lesbaren Kalender.", "$0 haben keinen lesbaren Kalender."],
+    ["$0 n’a pas d’agenda lisible.", "$0 n’ont pas d’agenda lisible."],
+    ["$0 non ha un calendario leggibile.", "$0 non hanno un calendario leggibile."],
+    ["$0 no tiene un calendario legible.", "$0 no tienen un calendario legible."],
+    ["$0 heeft geen leesbare agenda.", "$0 hebben geen leesbare agenda."]
+];
+
+/// The calendars were last read `$0`, for instance 5 minutes ago.
+pub const AGE: Words = words![
+    "Last time all calendars were read: $0.",
+    "Zuletzt alle Kalender gelesen: $0.",
+    "Dernière lecture de tous les agendas : $0.",
+    "Ultima lettura di tutti i calendari: $0.",
+    "Última lectura de todos los calendarios: $0.",
+    "Alle agenda’s voor het laatst gelezen: $0.",
+];
+
+/// Button: enter PBX `$0`, which is connected.
+pub const USE_PBX: Words =
+    words!["Use $0", "$0 verwenden", "Utiliser $0", "Usa $0", "Usar $0", "$0 gebruiken",];
+
+/// The client secret expires on `$0`.
+pub const SECRET_EXPIRES: Words = words![
+    "The client secret expires on $0. Create a new one in the app registration before that day and enter it \
+     here.",
+    "Der geheime Clientschlüssel läuft am $0 ab. Erstellen Sie vorher in der App-Registrierung einen neuen und \
+     geben Sie ihn hier ein.",
+    "Le secret client expire le $0. Créez-en un nouveau avant cette date dans l’inscription d’application et \
+     saisissez-le ici.",
+    "Il segreto client scade il $0. Prima di quella data crearne uno nuovo nella registrazione dell’app e \
+     immetterlo qui.",
+    "El secreto de cliente caduca el $0. Cree antes uno nuevo en el registro de la aplicación e introdúzcalo \
+     aquí.",
+    "Het clientgeheim verloopt op $0. Maak vóór die dag een nieuw in de app-registratie en voer het hier in.",
+];
+
+/// The client secret expired on `$0`.
+pub const SECRET_EXPIRED: Words = words![
+    "The client secret expired on $0. Create a new one in the app registration and enter it here.",
+    "Der geheime Clientschlüssel ist am $0 abgelaufen. Erstellen Sie in der App-Registrierung einen neuen und \
+     geben Sie ihn hier ein.",
+    "Le secret client a expiré le $0. Créez-en un nouveau dans l’inscription d’application et saisissez-le ici.",
+    "Il segreto client è scaduto il $0. Crearne uno nuovo nella registrazione dell’app e immetterlo qui.",
+    "El secreto de cliente caducó el $0. Cree uno nuevo en el registro de la aplicación e introdúzcalo aquí.",
+    "Het clientgeheim is op $0 verlopen. Maak een nieuw in de app-registratie en voer het hier in.",
+];

@@ -30,21 +30,10 @@ const CODES: [Code; 20] = [
     Code::Encryption,
 ];
 
-const BUTTONS: [Words; 14] = [
-    SAVE,
-    DISCARD,
-    REMOVE_SECRET,
-    KEEP_SECRET,
-    KEEP_MINE,
-    TAKE_THEIRS,
-    CONNECT_NOW,
-    CREATE,
-    EDIT,
-    REPAIR,
-    DELETE,
-    APPLY,
-    CANCEL,
-    CHECK_AGAIN,
+#[rustfmt::skip]
+const BUTTONS: &[Words] = &[
+    SAVE, DISCARD, REMOVE_SECRET, KEEP_SECRET, KEEP_MINE, TAKE_THEIRS, CONNECT_NOW, USE_PBX, COPY_CLIENT, MOVE,
+    USE_PLACE, WITH_TITLES, WITHOUT_TITLES, USE_GRAPH, USE_OTHER, UNDO, KEEP_INPUT, RESTORE, FORGET,
 ];
 
 #[rustfmt::skip]
@@ -56,9 +45,14 @@ const CONSTANTS: &[Words] = &[
     NO_ACCESS, SYNC_OFF, SYNC_STARTING, SYNC_ERROR, SYNC_NOT_SUPPORTED, PBX_CONNECTED, PBX_MISSING, PBX_OTHER,
     PREVIEW, DRY_RUN, USERS, ABOUT_USERS, SHOW_USERS, PAGE_LOADING, PAGE_FAILED, TRY_AGAIN,
     SHOW_OBJECTS, APP_OBJECTS, APP_OBJECTS_HELP,
+    AGE, USE_PBX, SECRET_EXPIRES, SECRET_EXPIRED,
+    FOR_ALL, EWS_ENDED, EWS_END_UNKNOWN, LIST_CLIENT, COPY_CLIENT, MOVE, MOVE_BEFORE, MOVE_AFTER, FIRST_STEPS,
+    FIRST_STEPS_ABOUT, ASK_PLACE, USE_PLACE, ASK_TITLES, WITH_TITLES, WITHOUT_TITLES, ASK_TYPE, USE_GRAPH, USE_OTHER,
+    UNDONE, UNDONE_IN_PART, UNDO, SECRET_IS_NEW, SECRET_IS_REPLACED, SECRET_IS_REMOVED, KEEP_INPUT, KEPT, RESTORE,
+    FORGET,
 ];
 
-const COUNTED: [Counted; 3] = [CHANGES, PROBLEMS, SYNC_RUNNING];
+const COUNTED: &[Counted] = &[CHANGES, PROBLEMS, SYNC_RUNNING, UNMATCHED, CHANGED, DISCARD_QUESTION];
 
 /// All texts without a number.
 fn all() -> Vec<Words> {
@@ -81,7 +75,7 @@ fn places(text: &str) -> BTreeSet<String> {
 fn the_tests_know_every_constant() {
     let files = [
         include_str!("fields.rs"),
-        include_str!("objects.rs"),
+        include_str!("guidance.rs"),
         include_str!("saving.rs"),
         include_str!("sections.rs"),
         include_str!("status.rs"),
@@ -92,7 +86,7 @@ fn the_tests_know_every_constant() {
 
 #[test]
 fn texts_are_neither_empty_nor_framed_by_blanks() {
-    let counted = COUNTED.into_iter().flat_map(|counted| [counted.one, counted.other]);
+    let counted = COUNTED.iter().flat_map(|counted| [counted.one, counted.other]);
     for text in all().into_iter().chain(counted).flat_map(in_all) {
         assert!(!text.is_empty());
         assert_eq!(text.trim(), text);
@@ -108,7 +102,7 @@ fn every_language_has_the_same_places_to_fill() {
             assert_eq!(places(text), places(english), "{text}");
         }
     }
-    for counted in COUNTED {
+    for &counted in COUNTED {
         for (one, other) in in_all(counted.one).into_iter().zip(in_all(counted.other)) {
             assert_eq!(places(other), BTreeSet::from(["$0".to_owned()]), "{other}");
             assert!(places(one).is_subset(&places(other)), "{one}");
@@ -153,7 +147,7 @@ fn one_button_saves_and_one_discards() {
 
 #[test]
 fn french_marks_stay_with_their_word() {
-    let counted = COUNTED.into_iter().flat_map(|counted| [counted.one, counted.other]);
+    let counted = COUNTED.iter().flat_map(|counted| [counted.one, counted.other]);
     for words in all().into_iter().chain(counted) {
         let text = words.in_language(Language::Fr);
         for breakable in [" :", " ;", " ?", " !", " »", "« "] {

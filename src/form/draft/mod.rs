@@ -14,6 +14,7 @@ mod undo;
 mod view;
 
 use calendar::Platform;
+use calendar::settings::guidance::Move;
 use calendar::settings::paste::Called;
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
@@ -28,6 +29,8 @@ pub struct Draft {
     marks: Vec<(Item, Mark)>,
     problems: Vec<(Item, Code)>,
     last_save: Vec<Difference>,
+    moved: Option<Move>,
+    is_refused: bool,
 }
 
 /// What is to be remembered of an item beside its value.
@@ -121,6 +124,7 @@ impl Draft {
         }
         self.typed = self.base.clone();
         self.marks.clear();
+        self.is_refused = false;
     }
 
     /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
@@ -143,6 +147,7 @@ impl Draft {
 
     /// Shows the problems of all items, because the administrator has tried to save.
     pub fn touch_all(&mut self) {
+        self.is_refused = true;
         for &item in Item::ALL {
             self.mark(item, |mark| mark.touched = true);
         }

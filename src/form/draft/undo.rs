@@ -1,6 +1,7 @@
 use calendar::Platform;
+use calendar::settings::guidance::move_to_graph;
 use calendar::settings::transfer::{self, Difference, Refusal};
-use calendar::settings::{Kind, Secret, Value};
+use calendar::settings::{Item, Kind, Secret, SyncType, Value};
 use serde_json::{Map, Value as Json};
 
 use super::{Changes, Draft, stored_value};
@@ -9,6 +10,7 @@ impl Draft {
     /// Notes that the service has stored what was sent. Whatever was typed in the meantime stays.
     pub fn saved(&mut self, sent: Changes, items: &Map<String, Json>, revision: Option<u64>) {
         let mut save = Vec::new();
+        let way = move_to_graph(&self.base);
         for (item, value) in sent {
             let then = match &value {
                 Value::Secret(Secret::Given(_)) => Value::Secret(Secret::Stored),
@@ -26,19 +28,19 @@ impl Draft {
             save.push(Difference { item, now, then });
         }
         self.last_save = save;
+        self.is_refused = false;
+        self.moved = way.or(self.moved.take()).filter(|_| self.base.sync_type == SyncType::Graph);
         self.update(items, revision);
     }
 
     /// What the last save has changed: each item before and after. A password that was replaced was stored before and
     /// after.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not show it yet"))]
     pub fn last_save(&self) -> &[Difference] {
         &self.last_save
     }
 
     /// Puts back what the last save has changed, as if it were typed. What was changed since then, here or by somebody
     /// else, stays, and so do passwords, whose old values nobody knows.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
     pub fn undo(&mut self) {
         let save = std::mem::take(&mut self.last_save);
         let is_as_saved =
@@ -62,6 +64,13 @@ impl Draft {
         platform: &dyn Platform,
     ) -> Result<Vec<Difference>, Refusal> {
         transfer::import(file, &self.typed, platform)
+    }
+
+    /// Takes over an input that was [rescued](Self::rescue) from an earlier form.
+    pub fn restore(&mut self, rescue: &Map<String, Json>) {
+        let value = |&item: &Item| Some((item, stored_value(item, rescue.get(item.name())?)?));
+        let changes = Item::ALL.iter().filter_map(value).collect();
+        self.take(changes);
     }
 
     /// Changes several items at once, hidden ones too: these are saved like the others, although nobody sees them.

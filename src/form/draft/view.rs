@@ -1,3 +1,4 @@
+use calendar::settings::guidance::Move;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
 
@@ -12,6 +13,17 @@ impl Draft {
     /// The settings as the service has them.
     pub fn stored(&self) -> &Settings {
         &self.base
+    }
+
+    /// Whether nobody has set anything up yet.
+    pub fn is_new(&self) -> bool {
+        let new = Settings::default();
+        Item::ALL.iter().all(|&item| item.read_only() || self.base.get(item) == new.get(item))
+    }
+
+    /// The move to Microsoft Graph that was saved since the form was opened.
+    pub fn moved(&self) -> Option<Move> {
+        self.moved.clone()
     }
 
     /// Revision that the next write names.
@@ -76,6 +88,17 @@ impl Draft {
         let mark = self.mark_of(item)?;
         let (_, code) = self.problems.iter().find(|(wrong, _)| *wrong == item)?;
         (mark.touched || mark.refused.is_some()).then_some(*code)
+    }
+
+    /// The items that keep the last save from being stored, until all are right.
+    pub fn to_be_corrected(&self) -> Vec<Item> {
+        let wrong = self.problems.iter().map(|(item, _)| *item).filter(|_| self.is_refused);
+        wrong.filter(|&item| self.shown_problem(item).is_some()).collect()
+    }
+
+    /// Whether the value of an item came with others or by a click, and not from its field.
+    pub fn is_taken(&self, item: Item) -> bool {
+        self.mark_of(item).is_some_and(|mark| mark.taken)
     }
 
     /// The changes as JSON without secrets, to be rescued should the form break.

@@ -6,7 +6,7 @@ use ui::{El, Words, el};
 
 use crate::form::draft::Draft;
 use crate::form::session::Form;
-use crate::platform;
+use crate::intl;
 use crate::text;
 
 /// What is to be said about the value of an item beside its problem: a probable mix-up, the days that are left.
@@ -47,14 +47,14 @@ fn sentence(item: Item, mixup: Mixup) -> Words {
 
 fn countdown(form: Form) -> El {
     let left = move || {
-        let Some(Expiry { days, .. }) = form.draft(|draft| expiry(draft.settings(), platform::today()))
-        else {
+        let Some(Expiry { days, .. }) = form.draft(|draft| expiry(draft.settings(), intl::today())) else {
             return String::new();
         };
-        let when = platform::in_days(form.language.get().code(), days);
+        #[expect(clippy::cast_precision_loss, reason = "days are few")]
+        let when = intl::distance(form.language.get(), days as f64, "day");
         form.filled(if days < 0 { text::EXPIRED } else { text::EXPIRES }, &when)
     };
-    let tone = move || match form.draft(|draft| expiry(draft.settings(), platform::today())) {
+    let tone = move || match form.draft(|draft| expiry(draft.settings(), intl::today())) {
         Some(Expiry { days, .. }) if days <= 7 => "bad",
         Some(Expiry { days, .. }) if days <= 31 => "fair",
         _ => "",
