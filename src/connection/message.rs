@@ -39,7 +39,7 @@ pub enum Outcome {
 
 impl From<Message> for Config {
     fn from(mut message: Message) -> Self {
-        let items = message.remove("ConfigItems");
+        let items = message.get_mut("ConfigItems").map(Json::take);
         let outcome = match message.get("result").and_then(Json::as_str) {
             // Only writes and denials have a result.
             None if items.is_some() => Outcome::Ok,

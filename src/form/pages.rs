@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::section::card;
 use super::session::Form;
+use crate::connection::Message;
 use crate::json;
 use crate::page::{Page, Services};
 use crate::text;
@@ -117,6 +118,9 @@ fn state(form: Form) -> JsValue {
     let language = Json::from(form.language.get().code());
     let [settings, stored] = form
         .draft(|draft| [draft.settings(), draft.stored()].map(|settings| Json::Object(settings.to_items())));
-    let members = [("language", language), ("settings", settings), ("stored", stored)];
-    json::to_js(&Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+    let mut state = Message::new();
+    for (name, value) in [("language", language), ("settings", settings), ("stored", stored)] {
+        state.insert(name.to_owned(), value);
+    }
+    json::to_js(&Json::Object(state))
 }
