@@ -63,7 +63,7 @@ impl FormHandle {
     }
 }
 
-/// Makes the texts of a language known: keys and texts in turn, in the order of the keys, as the build writes them.
+/// Makes the texts of a language known, as the build writes them.
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen takes lists so")]
 pub fn teach(language: &str, texts: Vec<JsValue>) {

@@ -92,8 +92,9 @@ pub fn zones(locale: &str) -> Vec<Zone> {
     let names = supported_values_of("timeZone").unwrap_or_default();
     let names = names.iter().filter_map(|name| name.as_string()).filter(|name| name != "UTC");
     let zone = |name: String| {
-        let offset = zone_part("en", &name, "longOffset").replace("GMT", "");
-        let offset = if offset.is_empty() { "+00:00".to_owned() } else { offset };
+        let offset = zone_part("en", &name, "longOffset");
+        let offset =
+            offset.strip_prefix("GMT").filter(|offset| !offset.is_empty()).unwrap_or("+00:00").to_owned();
         Zone { words: zone_part(locale, &name, "longGeneric"), offset, name }
     };
     std::iter::once("UTC".to_owned()).chain(names).map(zone).collect()

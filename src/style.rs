@@ -9,7 +9,7 @@ thread_local! {
 
 fn make() -> Option<CssStyleSheet> {
     let sheet = CssStyleSheet::new().ok()?;
-    sheet.replace_sync(include_str!("form.css")).ok()?;
+    sheet.replace_sync(include_str!(concat!(env!("OUT_DIR"), "/form.css"))).ok()?;
     Some(sheet)
 }
 

@@ -75,55 +75,6 @@ scenario("secrets are told of without their value, and an undo says that it leav
   assert.equal((await admin.read()).tenantId, "a.example");
 });
 
-for (const colorScheme of ["light", "dark"]) {
-  scenario(`discarding much is asked about, ${colorScheme}`, async (world) => {
-    const page = await world.tryOut(await world.service(), { colorScheme });
-    await field(page, "Master PBX Name").fill("hq");
-    for (const label of ["Busy", "Tentative", "Out of office", "No data"]) await choose(page, label, "Do not disturb");
-    await discard(page).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByText("Discard 5 changes?").waitFor();
-    await assertAccessible(page);
-    await page.keyboard.press("Escape");
-    assert.equal(await field(page, "Master PBX Name").inputValue(), "hq");
-    await discard(page).click();
-    await dialog.getByRole("button", { name: "Discard" }).click();
-    await eventually(async () => assert.equal(await field(page, "Master PBX Name").inputValue(), ""));
-    assert.equal(await dialog.isVisible(), false);
-  });
-
-  scenario(`a form that is closed with unsaved input offers it again, ${colorScheme}`, async (world) => {
-    const service = await world.service();
-    await (await world.client(service)).write({ pbxName: "master" });
-    const page = await world.host();
-    await page.evaluate((to) => host.dress(to), colorScheme);
-    const folder = `${service.url}plugin/`;
-    const form = page.locator("#form");
-    await page.evaluate(([from, id]) => host.open(from, id), [folder, "form"]);
-    await ready(form);
-    const reopen = async () => {
-      await page.evaluate((from) => { host.close("form"); host.construct(from, "form"); }, folder);
-      await ready(form);
-    };
-    await field(form, "Master PBX Name").fill("hq");
-    await choose(form, "Sync-Type", SYNC_TYPES.graph);
-    await field(form, "Client Secret").fill("s3cret");
-    await reopen();
-    assert.equal(await field(form, "Master PBX Name").inputValue(), "master");
-    await form.getByText(/^This form was closed at \d/).waitFor();
-    await assertAccessible(page, "#form");
-    await button(form, "Restore the input").click();
-    assert.equal(await field(form, "Master PBX Name").inputValue(), "hq");
-    assert.equal(await chosen(form, "Sync-Type"), SYNC_TYPES.graph);
-    assert.equal(await field(form, "Client Secret").inputValue(), "");
-    await reopen();
-    await button(form, "Forget it").click();
-    assert.equal(await field(form, "Master PBX Name").inputValue(), "master");
-    await reopen();
-    assert.equal(await button(form, "Forget it").count(), 0);
-  });
-}
-
 scenario("the page is not left with unsaved input without a question", async (world) => {
   const page = await world.tryOut(await world.service());
   const asked = () => page.evaluate(() => {

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use ui::{El, el};
 
-use super::leaving::discard;
+use super::draft::Draft;
 use super::save::{Notice, Tone};
 use super::session::{Access, Form};
 use super::summary::summary;
@@ -16,7 +16,7 @@ pub fn bar(form: Form) -> El {
     let buttons = el("div")
         .class("buttons")
         .flag("hidden", is_empty)
-        .children(discard(form))
+        .child(form.button(text::DISCARD, |form| form.edit(Draft::discard)))
         .child(el("button").attr("type", "submit").class("main").text(form.say(text::SAVE)));
     el("footer")
         .attr("data-changed", move || yes_or_no(form.draft(|draft| !draft.changes().is_empty())))

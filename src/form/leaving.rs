@@ -1,50 +1,9 @@
 use leptos::prelude::*;
 use ui::{El, el};
-use wasm_bindgen::prelude::*;
 
 use super::draft::Draft;
 use super::session::Form;
 use crate::{intl, json, text};
-
-/// From so many changes on it is asked whether they are to be forgotten.
-const MANY: usize = 5;
-
-#[wasm_bindgen]
-extern "C" {
-    type Dialog;
-
-    #[wasm_bindgen(method, js_name = showModal)]
-    fn show_modal(this: &Dialog);
-
-    #[wasm_bindgen(method)]
-    fn close(this: &Dialog);
-}
-
-/// The button that forgets what was typed, and the question that it asks when that is much.
-pub fn discard(form: Form) -> [El; 2] {
-    let question = move || form.counted(text::DISCARD_QUESTION, form.draft(|draft| draft.changes().len()));
-    let dialog = el("dialog")
-        .attr("aria-labelledby", "discard-question")
-        .child(el("p").attr("id", "discard-question").text(question));
-    let shown = dialog.element().clone();
-    let close = move || shown.unchecked_ref::<Dialog>().close();
-    let close_first = close.clone();
-    let confirm = form.button(text::DISCARD, move |form| {
-        close_first();
-        form.edit(Draft::discard);
-    });
-    let dialog =
-        dialog.child(confirm).child(form.button(text::KEEP_INPUT, move |_| close()).attr("autofocus", ""));
-    let asked = dialog.element().clone();
-    let button = form.button(text::DISCARD, move |form| {
-        if form.draft.with_untracked(|draft| draft.changes().len()) < MANY {
-            form.edit(Draft::discard);
-        } else {
-            asked.unchecked_ref::<Dialog>().show_modal();
-        }
-    });
-    [button, dialog]
-}
 
 /// Offers the unsaved input of a form that was closed before, if there is some.
 pub fn kept(form: Form) -> Option<El> {

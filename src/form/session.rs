@@ -52,8 +52,8 @@ pub struct Form {
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
-    /// The App objects in the PBX.
-    pub objects: RwSignal<Objects>,
+    /// The App objects in the PBX, in the module that shows them.
+    pub objects: Option<RwSignal<Objects>>,
     connection: StoredValue<Connection, LocalStorage>,
     root: StoredValue<ShadowRoot, LocalStorage>,
     host: StoredValue<Host, LocalStorage>,
@@ -77,7 +77,7 @@ impl Form {
             state: RwSignal::new(State::Connecting),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
-            objects: RwSignal::new(Objects::default()),
+            objects: cfg!(feature = "objects").then(|| RwSignal::new(Objects::default())),
             connection: StoredValue::new_local(connection.clone()),
             root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),

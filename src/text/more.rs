@@ -46,30 +46,6 @@ pub fn more(item: Item) -> Option<Words> {
             "Centro de administración de Microsoft Entra → Registros de aplicaciones → su aplicación → Certificados y secretos → Nuevo secreto de cliente. Copie enseguida el «Valor», solo se muestra entonces; «Expira» está al lado.",
             "Microsoft Entra-beheercentrum → App-registraties → uw toepassing → Certificaten en geheimen → Nieuw clientgeheim. Kopieer ‘Waarde’ meteen, die wordt alleen dan getoond; ‘Verloopt’ staat ernaast."
         ],
-        Item::User => words![
-            "For Exchange on-premises an account with the role ApplicationImpersonation; in Exchange Online the mailbox that signs in.",
-            "Für Exchange vor Ort ein Konto mit der Rolle ApplicationImpersonation; in Exchange Online das Postfach, das sich anmeldet.",
-            "Pour Exchange local, un compte avec le rôle ApplicationImpersonation ; dans Exchange Online, la boîte aux lettres qui se connecte.",
-            "Per Exchange locale un account con il ruolo ApplicationImpersonation; in Exchange Online la cassetta postale che accede.",
-            "Para Exchange local, una cuenta con el rol ApplicationImpersonation; en Exchange Online, el buzón que inicia sesión.",
-            "Voor lokale Exchange een account met de rol ApplicationImpersonation; in Exchange Online het postvak dat zich aanmeldt."
-        ],
-        Item::EwsUrl => words![
-            "In the Exchange Management Shell: Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl.",
-            "In der Exchange Management Shell: Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl.",
-            "Dans Exchange Management Shell : Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl.",
-            "In Exchange Management Shell: Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl.",
-            "En el Shell de administración de Exchange: Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl.",
-            "In de Exchange Management Shell: Get-WebServicesVirtualDirectory | fl InternalUrl, ExternalUrl."
-        ],
-        Item::RedirectUri => words![
-            "Microsoft Entra admin center → App registrations → your application → Authentication → Add a platform → Web.",
-            "Microsoft Entra Admin Center → App-Registrierungen → Ihre Anwendung → Authentifizierung → Plattform hinzufügen → Web.",
-            "Centre d’administration Microsoft Entra → Inscriptions d’applications → votre application → Authentification → Ajouter une plateforme → Web.",
-            "Interfaccia di amministrazione di Microsoft Entra → Registrazioni app → la propria applicazione → Autenticazione → Aggiungi una piattaforma → Web.",
-            "Centro de administración de Microsoft Entra → Registros de aplicaciones → su aplicación → Autenticación → Agregar una plataforma → Web.",
-            "Microsoft Entra-beheercentrum → App-registraties → uw toepassing → Verificatie → Een platform toevoegen → Web."
-        ],
         _ => return None,
     })
 }

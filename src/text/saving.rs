@@ -200,20 +200,6 @@ pub const SECRET_IS_REPLACED: Words =
 pub const SECRET_IS_REMOVED: Words =
     words!["removed", "entfernt", "supprimé", "rimosso", "quitado", "verwijderd"];
 
-/// Whether to forget `$0` changes.
-pub const DISCARD_QUESTION: Counted = counted![
-    ["Discard $0 change?", "Discard $0 changes?"],
-    ["$0 Änderung verwerfen?", "$0 Änderungen verwerfen?"],
-    ["Abandonner $0 modification ?", "Abandonner $0 modifications ?"],
-    ["Scartare $0 modifica?", "Scartare $0 modifiche?"],
-    ["¿Descartar $0 cambio?", "¿Descartar $0 cambios?"],
-    ["$0 wijziging verwerpen?", "$0 wijzigingen verwerpen?"]
-];
-
-/// Button: do not forget them.
-pub const KEEP_INPUT: Words =
-    words!["Keep them", "Behalten", "Les conserver", "Mantieni", "Conservarlos", "Behouden",];
-
 /// There is unsaved input of `$0`, for instance 14:05.
 pub const KEPT: Words = words![
     "This form was closed at $0 with unsaved input. Passwords and secrets were not kept.",

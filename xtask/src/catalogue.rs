@@ -17,7 +17,8 @@ const LANGUAGES: [&str; 6] = ["en", "de", "fr", "it", "es", "nl"];
 /// Each text in all languages, under its key.
 type Texts = BTreeMap<u32, [String; 6]>;
 
-/// The languages, each with its catalogue as JSON: keys and texts in turn, in the order of the keys.
+/// The languages, each with its catalogue as JSON: in the order of the keys, and before each
+/// text how much its key is larger than the one before: small numbers compress better.
 pub fn of(project: &Project, folders: &[&str]) -> Result<Vec<(&'static str, String)>> {
     let mut texts = Texts::new();
     let files = folders.iter().map(|folder| files_below(&project.path(folder)));
@@ -27,9 +28,10 @@ pub fn of(project: &Project, folders: &[&str]) -> Result<Vec<(&'static str, Stri
         }
     }
     let catalogue = |(index, language): (usize, &'static str)| {
+        let mut last = 0;
         let rows = texts.iter().flat_map(|(key, all)| {
             let text = all.get(index).cloned().unwrap_or_default();
-            [Json::from(*key), Json::from(text)]
+            [Json::from(key - std::mem::replace(&mut last, *key)), Json::from(text)]
         });
         (language, Json::Array(rows.collect()).to_string())
     };

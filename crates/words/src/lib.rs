@@ -65,7 +65,7 @@ impl Words {
 }
 
 /// What identifies a text in a catalogue: an FNV-1a hash of it in all languages, because one English word may have two
-/// translations. The build sees to it that no two are the same.
+/// translations. Folded to 24 bits, because many are loaded; the build sees to it that no two are the same.
 pub const fn key(all: &[&str; 6]) -> u32 {
     let mut hash = 0x811c_9dc5;
     let mut texts: &[&str] = all;
@@ -79,7 +79,7 @@ pub const fn key(all: &[&str; 6]) -> u32 {
         hash = (hash ^ 0xff).wrapping_mul(0x0100_0193);
         texts = after;
     }
-    hash
+    (hash ^ hash >> 24) & 0xff_ffff
 }
 
 /// The texts of a language, in the order of their keys.

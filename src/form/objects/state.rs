@@ -113,7 +113,9 @@ impl Form {
 
     /// Something of what the section shows, and follows it.
     pub fn of_objects<T: Default>(self, ask: impl Fn(&Objects) -> T) -> T {
-        self.objects.track();
+        if let Some(objects) = self.objects {
+            objects.track();
+        }
         self.of_objects_now(ask)
     }
 
@@ -125,10 +127,14 @@ impl Form {
     }
 
     fn change_objects_by(self, change: &mut dyn FnMut(&mut Objects)) {
-        self.objects.update(change);
+        if let Some(objects) = self.objects {
+            objects.update(change);
+        }
     }
 
     fn see_objects(self, see: &mut dyn FnMut(&Objects)) {
-        self.objects.with_untracked(see);
+        if let Some(objects) = self.objects {
+            objects.with_untracked(see);
+        }
     }
 }
