@@ -16,8 +16,14 @@ class Objects {
   static async open(world, options) {
     const page = await world.tryOut(await world.service({ demo: true }), options);
     const objects = new Objects(page);
+    await objects.show();
     await objects.button("Edit", "Calendar").waitFor();
     return objects;
+  }
+
+  /** Opens what is loaded on demand. */
+  show() {
+    return this.section.getByRole("button", { name: "Create and check App objects" }).click();
   }
 
   button(verb, object) {
@@ -42,7 +48,7 @@ class Objects {
 
   /** Waits until the section says so. */
   async says(text) {
-    const status = this.section.getByRole("status");
+    const status = this.section.locator(".objects").getByRole("status");
     await eventually(async () => assert.equal(await status.innerText(), text));
   }
 
@@ -176,7 +182,8 @@ scenario("all of it by keyboard", async (world) => {
   const objects = await Objects.open(world);
   const { page } = objects;
   const focus = () => page.evaluate(() => {
-    const { activeElement } = document.querySelector("pbxcalendar-form").shadowRoot;
+    let { activeElement } = document;
+    while (activeElement?.shadowRoot) ({ activeElement } = activeElement.shadowRoot);
     return activeElement?.textContent || activeElement?.id;
   });
   const focused = (name) => eventually(async () => assert.equal(await focus(), name));
@@ -210,7 +217,9 @@ scenario("all of it by keyboard", async (world) => {
 scenario("without a PBX the addresses are shown", async (world) => {
   const service = await world.service();
   const page = await world.tryOut(service);
-  const { section } = new Objects(page);
+  const objects = new Objects(page);
+  await objects.show();
+  const { section } = objects;
   await section.getByText("There is no PBX here").waitFor();
   const addresses = await section.locator("code").allInnerTexts();
   assert.deepEqual(addresses, ["calendar", "calendaradmin"].map((app) => `${service.url}plugin/pbxcalendar-${app}`));
