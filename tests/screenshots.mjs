@@ -1,47 +1,78 @@
-// Pictures of the form for the eye: `cargo xtask build`, then `node tests/screenshots.mjs`. No part of the test run.
+// Pictures of the form in its states, for the README and for the eye: `cargo xtask build`, `cargo build -p pbx-calendar`,
+// then `node --experimental-websocket tests/screenshots.mjs`. No part of the test run.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { project } from "./support/common.mjs";
-import { SYNC_TYPES, ready, save } from "./support/form.mjs";
+import { SYNC_TYPES, choose, field, ready, save } from "./support/form.mjs";
 import { Service } from "./support/service.mjs";
 
-const folder = join(process.env.CARGO_TARGET_DIR ?? join(project, "target"), "screenshots");
+const folder = join(project, "docs/images");
 const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+const NARROW = { viewport: { width: 420, height: 1100 } };
+
+/** Opens what a button loads, and brings it into view. */
+async function open(page, name, text) {
+  const button = page.getByRole("button", { name });
+  await button.click();
+  await page.getByText(text).first().waitFor();
+  await button.evaluate((shown) => shown.scrollIntoView({ block: "start" }));
+}
 
 const PICTURES = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  "narrow-400": { viewport: { width: 400, height: 900 } },
-  "wide-1400": { viewport: { width: 1400, height: 900 } },
-  german: { locale: "de-DE" },
-  "graph-errors": { type: "graph" },
-  "graph-errors-dark-end": { type: "graph", colorScheme: "dark", end: true },
-  "cloud-errors-400": { type: "cloud", viewport: { width: 400, height: 6000 } },
-  "on-premises-errors-german": { type: "onPremises", locale: "de-DE" },
-  "on-premises-errors-german-end": { type: "onPremises", locale: "de-DE", end: true },
+  "first-steps-light": { demo: false },
+  "form-dark": { colorScheme: "dark" },
+  "form-german-narrow": { locale: "de-DE", ...NARROW },
+  "errors-light": {
+    demo: false,
+    async act(page) {
+      await choose(page, "Sync-Type", SYNC_TYPES.graph);
+      await save(page).click();
+      await field(page, "Client ID").scrollIntoViewIfNeeded();
+    },
+  },
+  "guidance-dark": {
+    demo: false,
+    colorScheme: "dark",
+    async act(page) {
+      await choose(page, "Sync-Type", SYNC_TYPES.cloudAppOnly);
+      await field(page, "Client ID").fill("clientId=7c9e6679-7425-40de-944b-e07fc1f90ae7");
+      await field(page, "Tenant ID").fill("7c9e6679-7425-40de-944b-e07fc1f90ae7");
+      await field(page, "Sync-Type").evaluate((shown) => shown.scrollIntoView({ block: "start" }));
+      await field(page, "Client Secret").focus();
+    },
+  },
+  "time-zones-light": {
+    async act(page) {
+      await field(page, "Presence timezone").fill("ber");
+      await page.keyboard.press("ArrowDown");
+    },
+  },
+  "preview-light": { act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
+  "preview-dark-narrow": { colorScheme: "dark", ...NARROW, act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
+  "users-light": { act: (page) => open(page, "Show the users", "Anna Berg") },
+  "objects-dark": { colorScheme: "dark", act: (page) => open(page, "Create and check App objects", "Works") },
 };
 
-async function picture(browser, service, name, { type, end, ...options }) {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, locale: "en-GB", ...options });
+async function picture(browser, services, name, { act, demo = true, ...options }) {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 1100 }, locale: "en-GB", colorScheme: "light", ...options });
   const page = await context.newPage();
-  await page.goto(service.url);
+  await page.goto(services[demo ? "demo" : "fresh"].url);
   await ready(page);
-  if (type) {
-    await page.getByLabel(/^Sync-Typ/).selectOption({ index: Object.keys(SYNC_TYPES).indexOf(type) });
-    if (await save(page).isEnabled()) await save(page).click();
-  }
-  // The form scrolls in a frame of its own.
-  if (end) await page.locator("form select").last().scrollIntoViewIfNeeded();
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await act?.(page);
+  // Let what follows the last click come to rest.
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: join(folder, `${name}.jpg`), type: "jpeg", quality: 55 });
   await context.close();
 }
 
 await mkdir(folder, { recursive: true });
-const service = await Service.start();
+const services = { demo: await Service.start({ demo: true }), fresh: await Service.start() };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
-for (const [name, options] of Object.entries(PICTURES)) await picture(browser, service, name, options);
+for (const [name, options] of Object.entries(PICTURES)) {
+  await picture(browser, services, name, options).catch((error) => console.error(name, error.message.split("\n")[0]));
+}
 await browser.close();
-await service.close();
+await Promise.all(Object.values(services).map((service) => service.close()));
 console.log(folder);

@@ -6,7 +6,7 @@ use ui::{Words, words};
 pub const PREVIEW: Words = words![
     "Preview: what colleagues see",
     "Vorschau: was Kollegen sehen",
-    "Aperçu : ce que voient les collègues",
+    "Aperçu : ce que voient les collègues",
     "Anteprima: cosa vedono i colleghi",
     "Vista previa: qué ven los compañeros",
     "Voorbeeld: wat collega’s zien",

@@ -34,6 +34,7 @@ const CODES: [Code; 20] = [
 const BUTTONS: &[Words] = &[
     SAVE, DISCARD, REMOVE_SECRET, KEEP_SECRET, KEEP_MINE, TAKE_THEIRS, CONNECT_NOW, USE_PBX, COPY_CLIENT, MOVE,
     USE_PLACE, WITH_TITLES, WITHOUT_TITLES, USE_GRAPH, USE_OTHER, UNDO, RESTORE, FORGET,
+    PREVIEW, DRY_RUN, SHOW_USERS, TRY_AGAIN, SHOW_OBJECTS, COPY, COPIED, WHOLE_WORD, REMOVE_ENTRY, SWAP_IDS,
 ];
 
 #[rustfmt::skip]
@@ -49,7 +50,10 @@ const CONSTANTS: &[Words] = &[
     FOR_ALL, EWS_ENDED, EWS_END_UNKNOWN, LIST_CLIENT, COPY_CLIENT, MOVE, MOVE_BEFORE, MOVE_AFTER, FIRST_STEPS,
     FIRST_STEPS_ABOUT, ASK_PLACE, USE_PLACE, ASK_TITLES, WITH_TITLES, WITHOUT_TITLES, ASK_TYPE, USE_GRAPH, USE_OTHER,
     UNDONE, UNDONE_IN_PART, UNDO, SECRET_IS_NEW, SECRET_IS_REPLACED, SECRET_IS_REMOVED, KEPT, RESTORE,
-    FORGET,
+    FORGET, MORE, RECOMMENDED, COPY, COPIED, CHOOSE_FILE, TIME_ZONES, WHOLE_WORD, REMOVE_ENTRY, TRY_TITLE,
+    TRY_TITLE_EXAMPLE, COUNTS_FIRST, COUNTS_LAST, COUNTS_AS_USUAL, EXPIRES, EXPIRED, SWAP_IDS, MIXUP_SWAPPED,
+    MIXUP_SAME, MIXUP_TENANT_AS_CLIENT, MIXUP_CLIENT_AS_TENANT, MIXUP_OBJECT_ID, MIXUP_SECRET_ID,
+    MIXUP_SECRET_ID_AS_ID, MIXUP_MICROSOFTS, MIXUP_MASKED, MIXUP_ODD_SECRET,
 ];
 
 const COUNTED: &[Counted] = &[CHANGES, PROBLEMS, SYNC_RUNNING, UNMATCHED, CHANGED];
@@ -58,7 +62,12 @@ const COUNTED: &[Counted] = &[CHANGES, PROBLEMS, SYNC_RUNNING, UNMATCHED, CHANGE
 fn all() -> Vec<Words> {
     let items = Item::ALL.iter().flat_map(|&item| [&[label(item), help(item)], choices(item)].concat());
     let sections = SECTIONS.into_iter().flat_map(|section| [heading(section), about(section)]);
-    items.chain(sections).chain(CODES.map(problem)).chain(CONSTANTS.iter().copied()).collect()
+    items
+        .chain(Item::ALL.iter().filter_map(|&item| more(item)))
+        .chain(sections)
+        .chain(CODES.map(problem))
+        .chain(CONSTANTS.iter().copied())
+        .collect()
 }
 
 /// A text in all languages.
@@ -76,6 +85,8 @@ fn the_tests_know_every_constant() {
     let files = [
         include_str!("fields.rs"),
         include_str!("guidance.rs"),
+        include_str!("hints.rs"),
+        include_str!("pages.rs"),
         include_str!("saving.rs"),
         include_str!("sections.rs"),
         include_str!("status.rs"),
