@@ -1,4 +1,5 @@
 //! Certificates as another library writes them.
+#![allow(clippy::unwrap_used)]
 
 use calendar::settings::certificate::{Certificate, certificates};
 use calendar::settings::guidance::day;
