@@ -7,10 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What of the checkout cargo needs.
-const SOURCES: [&str; 9] = [
+const SOURCES: [&str; 10] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
+    "build.rs",
     "crates",
     "index.html",
     "rust-toolchain.toml",
