@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 use web_sys::Node;
 
-use crate::el::{El, follow};
+use crate::el::El;
+use crate::follow::follow;
 
 /// Makes the element of a key.
 pub type Make = Box<dyn Fn(&str) -> El>;
@@ -26,7 +27,7 @@ impl Drop for Entry {
 
 /// Keeps the elements before `marker` in step with the keys.
 pub fn keep(marker: Node, keys: Box<dyn Fn() -> Vec<String>>, make: Make) {
-    // Not the owner of the effect, which ends with each of its runs. Weak, because that owner keeps this effect.
+    // Weak, because that owner keeps what follows here.
     let owner = Owner::current().map(|owner| owner.downgrade());
     let entries: RefCell<Vec<Entry>> = RefCell::default();
     follow(Box::new(move || {

@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use gloo_events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
 use leptos::tachys::view::{Mountable, Render};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Event, Node};
 
 use crate::content::Content;
+use crate::follow::follow;
 
 /// An element while it is put together, and the handle to it afterwards. What it follows and hears ends with the
 /// [owner](Owner) under which it was made.
@@ -160,11 +160,6 @@ impl El {
         }
         self
     }
-}
-
-/// Runs `act` now, and again whenever a signal that it has read changes, until the owner ends.
-pub fn follow(act: Box<dyn Fn()>) {
-    keep(RenderEffect::new(move |_| act()));
 }
 
 /// Drops something when the owner ends.

@@ -8,12 +8,14 @@ mod content;
 mod each;
 mod el;
 mod event;
+mod follow;
 mod plural;
 mod teach;
 
 pub use content::Content;
-pub use el::{El, el, follow};
+pub use el::{El, el};
 pub use event::{is_checked, value};
+pub use follow::follow;
 pub use plural::count;
 pub use teach::teach;
 pub use words::{Counted, Language, Words, counted, fill, words};
