@@ -59,6 +59,23 @@ pub enum Side {
     Theirs,
 }
 
+/// A platform that need not be asked about the zone that the service has: the service has checked it, and a browser is
+/// slow to tell, at worst before the form is there.
+struct Knowing<'a> {
+    zone: &'a str,
+    platform: &'a dyn Platform,
+}
+
+impl Platform for Knowing<'_> {
+    fn is_time_zone(&self, name: &str) -> bool {
+        name == self.zone || self.platform.is_time_zone(name)
+    }
+
+    fn fold(&self, text: &str) -> String {
+        self.platform.fold(text)
+    }
+}
+
 /// What a save sends.
 pub type Changes = Vec<(Item, Value)>;
 
@@ -129,7 +146,7 @@ impl Draft {
 
     /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
     pub fn check(&mut self, platform: &dyn Platform) {
-        let found = self.typed.check(platform);
+        let found = self.typed.check(&Knowing { zone: &self.base.presence_time_zone, platform });
         let problem = |item: Item| {
             let checked =
                 found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
