@@ -81,9 +81,10 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
     async function loadModule(address, version, language) {
         // Fetched beside the script and not after it.
         const wasm = fetch(address + "_bg.wasm" + version);
-        wasm.catch(() => {});
+        const texts = fetch(address + "." + catalogue(language) + ".json" + version);
+        for (const answer of [wasm, texts]) answer.catch(() => {});
         const module = await import(address + ".js" + version);
-        await Promise.all([module.default({ module_or_path: wasm }), module.learn(language)]);
+        await Promise.all([module.default({ module_or_path: wasm }), learn(module, language, texts)]);
         return module;
     }
 
@@ -96,8 +97,20 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             document.head.appendChild(script).remove();
         });
         const module = window[kind.global];
-        await Promise.all([module.default(), module.learn(language)]);
+        await Promise.all([module.default(), learn(module, language)]);
         return module;
+    }
+
+    // Which texts the language of a code takes; the modules themselves decide in the same way.
+    const CATALOGUES = { de: "de", fr: "fr", it: "it", es: "es", ca: "es", eu: "es", nl: "nl" };
+
+    function catalogue(code) {
+        return CATALOGUES[String(code).toLowerCase().split(/[-_]/)[0]] || "en";
+    }
+
+    /** Makes a module speak the language of a code, whose texts may be on their way. */
+    function learn(module, code, texts) {
+        return module.learn(catalogue(code), texts);
     }
 
     // ---- The login ----
@@ -188,13 +201,21 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.place.setAttribute("aria-busy", "true");
             this.show(element("p", "loading"));
             // Not for a plugin that is removed again at once.
-            setTimeout(() => { if (!this.ended && !this.failed && !this.handle) attempt(() => { this.opening = this.dial(); this.socket = this.opening.socket; }); });
+            setTimeout(() => { if (!this.ended && !this.failed && !this.handle) attempt(() => this.prepare()); });
             const module = this.module = moduleOf(FORM, this.host.base, this.host.start.lang);
             module.users.add(this);
             module.ready.then(async (form) => {
-                await form.learn(this.host.start.lang);
+                await learn(form, this.host.start.lang);
                 this.mount(form, module);
             }).catch((error) => this.fail(error));
+        }
+
+        /** What can be done while the module is on its way. */
+        prepare() {
+            this.opening = this.dial();
+            this.socket = this.opening.socket;
+            // A browser takes long for the first one of these, and nothing for the next.
+            new Intl.DateTimeFormat();
         }
 
         mount(form, module) {
@@ -295,7 +316,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         async page(container, view, state, services) {
             const module = moduleOf(view === "objects" ? OBJECTS : PAGES, this.host.base, state.language);
             const pages = await module.ready;
-            await pages.learn(state.language);
+            await learn(pages, state.language);
             if (this.ended || this.failed) throw new Failure("unreachable");
             const request = async (message, body) => {
                 const reply = await new Promise((resolve) => services.request(message, body, resolve));
@@ -314,7 +335,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             module.users.add(page);
             this.pages.add(page);
             const update = async (state) => {
-                await pages.learn(state.language);
+                await learn(pages, state.language);
                 if (!this.pages.has(page)) return;
                 if (handle.update) handle.update(state);
                 else handle.setLanguage(state.language);
@@ -340,7 +361,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             this.translate();
             const { handle, module } = this, { lang } = this.host.start;
             if (handle) module.ready.then(async (form) => {
-                await form.learn(lang);
+                await learn(form, lang);
                 if (this.handle === handle && !module.dead) handle.setLanguage(lang);
             }).catch((error) => console.info("Calendar plugin: no texts in", lang, String(error)));
         }

@@ -11,22 +11,18 @@ export default function start(options) {
   return (started = Promise.resolve(options).then(glue));
 }
 
-// Which texts the language of a code takes; the module itself decides in the same way.
-const CATALOGUES = { de: "de", fr: "fr", it: "it", es: "es", ca: "es", eu: "es", nl: "nl" };
-
-/** Gives the function that makes the started module speak the language of a code. */
+/** Gives the function that makes the started module speak a language, with what `load` makes of its name and of `given`. */
 export function learner(load) {
   const learned = {};
-  return (code) => {
-    const name = CATALOGUES[String(code).toLowerCase().split(/[-_]/)[0]] || "en";
-    learned[name] = learned[name] || learn(name);
+  return (language, given) => {
+    learned[language] = learned[language] || learn(language, given);
     // Asked for again next time, not failed for ever.
-    learned[name].catch(() => delete learned[name]);
-    return learned[name];
+    learned[language].catch(() => delete learned[language]);
+    return learned[language];
   };
 
-  async function learn(name) {
-    const [texts] = await Promise.all([load(name), started]);
-    teach(name, texts);
+  async function learn(language, given) {
+    const [texts] = await Promise.all([load(language, given), started]);
+    teach(language, texts);
   }
 }

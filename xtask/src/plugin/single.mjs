@@ -12,7 +12,7 @@ export { mount, onDeath } from "./common.mjs";
 
 const catalogues = { de, en, es, fr, it, nl };
 
-export const learn = learner(async (name) => catalogues[name]);
+export const learn = learner(async (language) => catalogues[language]);
 
 export default function () {
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
