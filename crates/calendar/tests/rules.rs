@@ -232,8 +232,8 @@ fn rule_6_announces_what_takes_over_from_an_available_appointment() {
     assert_eq!(note(&settings, &[home("10:00"), elsewhere]), alone, "and not be free itself");
     let running = showing(ShowAs::Tentative, timed("running", "08:30", "11:00"));
     let settings = Settings { map_tentative: Mapping::Available, ..settings };
-    let decision_of = [running, home("10:00")];
-    assert_eq!(at_nine(&settings, &decision_of).next, None, "what ran before is not announced");
+    let appointments = [running, home("10:00")];
+    assert_eq!(at_nine(&settings, &appointments).next, None, "what ran before is not announced");
 
     let busy = [titled("Review", timed("review", "08:00", "10:00")), meeting];
     assert_eq!(
@@ -247,8 +247,8 @@ fn rule_6_announces_what_takes_over_from_an_available_appointment() {
 fn rule_7_marks_the_end_of_whole_days() {
     let settings = Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..with_subjects() };
     let holiday = showing(ShowAs::Oof, titled("Holiday", days("h", "2026-11-20", "2026-11-24", "")));
-    let decision_of = [holiday.clone()];
-    let decision = at_nine(&settings, &decision_of);
+    let appointments = [holiday.clone()];
+    let decision = at_nine(&settings, &appointments);
     assert!(decision.whole_day);
     assert_eq!(decision.until, Some(at("2026-11-23T23:00:00Z")));
     assert_eq!(decision.note, "Holiday until 24/11/2026 #away #len:7:7 #until:1795474800000 #whole-day");
@@ -430,6 +430,16 @@ fn rule_11_gives_every_appointment_a_reason_without_its_title() {
             "a3 (busy, 2026-11-21 11:00 to 2026-11-21 12:00) waits: it starts later",
             "a4 (busy, whole days 2026-11-21 to 2026-11-22, end exclusive) is left out: it is cancelled",
         ]
+    );
+}
+
+#[test]
+fn rule_11_tells_each_reason_in_one_line() {
+    let appointments = [titled("Review", timed("a\r\n1", "08:00", "10:00"))];
+    let decision = at_nine(&Settings::default(), &appointments);
+    assert_eq!(
+        decision.reasons[0].sentence("UTC", &Native),
+        "a 1 (busy, 2026-11-21 08:00 to 2026-11-21 10:00) leads"
     );
 }
 

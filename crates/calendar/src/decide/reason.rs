@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
+use calendar_presence::clean_title;
 use chrono::Timelike;
 
 use super::considered::{Considered, LeftOut};
@@ -131,7 +132,8 @@ impl Reason<'_> {
             // Writing to a text cannot fail.
             let _ = write!(sentence, "; the keyword \"{keyword}\" puts it {place}");
         }
-        sentence
+        // Ids and keywords may hold anything, but a reason is one line.
+        clean_title(&sentence)
     }
 }
 
