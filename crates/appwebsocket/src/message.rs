@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::Credentials;
@@ -20,9 +21,14 @@ pub struct Envelope<'a> {
     /// Name of the API it belongs to, absent for the protocol itself.
     #[serde(borrow, default)]
     pub api: Option<Cow<'a, str>>,
-    /// Ties replies to requests; to be echoed.
-    #[serde(borrow, default)]
+    /// Ties replies to requests; to be echoed, `null` too.
+    #[serde(borrow, default, deserialize_with = "present")]
     pub src: Option<&'a RawValue>,
+}
+
+/// A value that stands there, whatever it is.
+fn present<'a, 'de: 'a, D: Deserializer<'de>>(value: D) -> Result<Option<&'a RawValue>, D::Error> {
+    <&RawValue>::deserialize(value).map(Some)
 }
 
 /// Answer to `AppChallenge`.
@@ -117,9 +123,20 @@ pub struct PbxInfo {
     /// APIs that may be used on this connection.
     pub apis: Vec<String>,
     /// Firmware version, from 13r2 on.
+    #[serde(deserialize_with = "text_or_number")]
     pub version: Option<String>,
     /// Firmware build, from 13r2 on.
+    #[serde(deserialize_with = "text_or_number")]
     pub build: Option<String>,
+}
+
+/// [I] Whether versions are texts or numbers is not documented. No PBX is to be refused for it.
+fn text_or_number<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(value)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
 }
 
 /// A page asks whether it is of the current build.
@@ -167,6 +184,25 @@ mod tests {
         assert_eq!(envelope.mt, "XA");
         assert_eq!(envelope.api.as_deref(), Some("Config"));
         assert_eq!(envelope.src.map(RawValue::get), Some(r#"{"a":[1]}"#));
+    }
+
+    #[test]
+    fn a_null_src_is_one() {
+        let src = |message| serde_json::from_str::<Envelope<'_>>(message).unwrap().src.map(RawValue::get);
+        assert_eq!(src(r#"{"mt":"X","src":null}"#), Some("null"));
+        assert_eq!(src(r#"{"mt":"X"}"#), None);
+    }
+
+    #[test]
+    fn versions_may_be_texts_or_numbers() {
+        let read = |message| {
+            let info: PbxInfo = serde_json::from_str(message).unwrap();
+            (info.version, info.build)
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(read(r#"{"version":"14r1","build":1410520}"#), (text("14r1"), text("1410520")));
+        assert_eq!(read(r#"{"version":null,"build":[]}"#), (None, None));
+        assert_eq!(read("{}"), (None, None));
     }
 
     #[test]
