@@ -78,7 +78,7 @@ struct StateArgs {
 #[derive(Args)]
 struct ServeArgs {
     /// Address and port to listen on; port 0 takes a free one
-    #[arg(long, env = "PBX_CALENDAR_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "PBX_CALENDAR_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = socket)]
     listen: SocketAddr,
     #[command(flatten)]
     state: StateArgs,
@@ -226,21 +226,26 @@ impl TryFrom<ServeArgs> for Options {
     }
 }
 
+fn socket(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an address and a port such as 127.0.0.1:8080")
+}
+
 /// A network, or a single address.
 fn network(text: &str) -> Result<IpNet, String> {
     let network = text.parse().or_else(|_| text.parse().map(|address: std::net::IpAddr| address.into()));
     network.map_err(|_| "an address or a network such as 10.0.0.0/8 is expected".to_owned())
 }
 
-fn public_url(text: &str) -> Result<Url, String> {
-    let url: Url = text.parse().map_err(|error| format!("{error}"))?;
+fn public_url(text: &str) -> Result<Url, &'static str> {
+    let expected = "an http or https address without query is expected";
+    let url: Url = text.parse().map_err(|_| expected)?;
     let is_fit = matches!(url.scheme(), "http" | "https")
         && url.has_host()
         && url.username().is_empty()
         && url.password().is_none()
         && url.query().is_none()
         && url.fragment().is_none();
-    if is_fit { Ok(url) } else { Err("an http or https address without query is expected".to_owned()) }
+    if is_fit { Ok(url) } else { Err(expected) }
 }
 
 /// Help goes out as it is; of a mistake the first paragraph, which names it, in one line.

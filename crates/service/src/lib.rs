@@ -4,6 +4,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `cli` | the command line |
+//! | `argument` | arguments that several commands have |
 //! | `explain` | the command that tells why a presence is what it is |
 //! | `present` | the command that shows what a viewer sees |
 //! | `serve` | how the service starts and ends |
@@ -21,6 +22,7 @@
 //! | `demo` | a simulated PBX and a simulated calendar server, for newcomers |
 //! | `throttle` | slows down whoever guesses passwords |
 
+mod argument;
 pub mod cli;
 mod client;
 mod configuration;

@@ -28,9 +28,24 @@ impl InputError {
 
 type Result<T> = std::result::Result<T, InputError>;
 
+/// The text of a file, without the mark that some editors put before it.
+pub fn text(bytes: &[u8]) -> Result<&str> {
+    let text = str::from_utf8(bytes).map_err(|error| InputError {
+        line: line_at(bytes, error.valid_up_to()),
+        cause: "this is not UTF-8".to_owned(),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 /// Reads settings: items by name, choices by their word or index.
 pub fn settings(text: &str) -> Result<Settings> {
-    let items: BTreeMap<Cow<'_, str>, &RawValue> = parse(text, text)?;
+    let mut items: BTreeMap<Cow<'_, str>, &RawValue> = parse(text, text)?;
+    // A file that the form has exported is as good: there they stand one level deeper.
+    if items.contains_key("format")
+        && let Some(exported) = items.get("settings")
+    {
+        items = parse(text, exported.get())?;
+    }
     let mut settings = Settings::default();
     for (name, raw) in items {
         let wrong =
@@ -81,7 +96,7 @@ pub fn appointments(text: &str) -> Result<Vec<Appointment>> {
 
 /// An appointment as `rules.md` writes it.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an appointment")]
 struct Entry<'a> {
     #[serde(borrow)]
     id: Cow<'a, str>,
@@ -138,7 +153,9 @@ impl Entry<'_> {
 }
 
 fn date(field: &str, text: &str) -> std::result::Result<NaiveDate, String> {
-    text.parse().map_err(|_| format!("{field}: expected a date YYYY-MM-DD for a whole day, not \"{text}\""))
+    // chrono also takes fewer figures, more of them, and blanks.
+    let date = text.parse().ok().filter(|date: &NaiveDate| date.to_string() == text);
+    date.ok_or_else(|| format!("{field}: expected a date YYYY-MM-DD for a whole day, not \"{text}\""))
 }
 
 fn instant(field: &str, text: &str) -> std::result::Result<i64, String> {
@@ -174,7 +191,12 @@ fn parse<'a, T: Deserialize<'a>>(text: &str, part: &'a str) -> Result<T> {
 /// The line of `text` on which `part`, a piece of it, begins.
 fn line_of(text: &str, part: &str) -> usize {
     let offset = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    line_at(text.as_bytes(), offset)
+}
+
+/// The line on which the byte at `offset` stands.
+fn line_at(bytes: &[u8], offset: usize) -> usize {
+    bytes.iter().take(offset).filter(|byte| **byte == b'\n').count() + 1
 }
 
 #[cfg(test)]
@@ -216,6 +238,15 @@ mod tests {
     }
 
     #[test]
+    fn an_exported_configuration_can_be_read() {
+        let before = Settings { map_busy: Mapping::Away, ..Settings::default() };
+        let file = serde_json::to_string_pretty(&calendar::settings::transfer::export(&before)).unwrap();
+        assert_eq!(settings(&file), Ok(before));
+        let wrong = file.replace("\"away\"", "\"nix\"");
+        assert!(error(settings(&wrong)).contains("mapBusy: expected one of available"), "{wrong}");
+    }
+
+    #[test]
     fn appointments_have_defaults_and_ignore_unknown_fields() {
         let read = appointments(
             r#"[{"id": "a", "start": "2026-11-21T10:00:00+01:00", "end": "2026-11-21T10:00:00.5Z", "x": []}]"#,
@@ -247,6 +278,17 @@ mod tests {
             in_second("{\"id\": \"b\", \"start\": \"2026-11-21\", \"end\": \"2026-11-22\"}"),
             "file.json, line 2: start: expected an instant such as 2026-11-21T09:00:00Z, not \"2026-11-21\""
         );
+        assert_eq!(in_second("5"), "file.json, line 2: invalid type: integer `5`, expected an appointment");
+        for date in ["2026-1-5", "+2026-01-05", " 2026-01-05", "2026-02-30", "2026-01-05T00:00:00Z", ""] {
+            assert_eq!(
+                in_second(&format!(
+                    r#"{{"id": "b", "start": "{date}", "end": "2026-11-22", "allDay": true}}"#
+                )),
+                format!(
+                    "file.json, line 2: start: expected a date YYYY-MM-DD for a whole day, not \"{date}\""
+                )
+            );
+        }
         assert_eq!(
             in_second(r#"{"id": "a", "start": "2026-11-21", "end": "2026-11-22", "allDay": true}"#),
             "file.json, line 2: the id \"a\" is not unique"

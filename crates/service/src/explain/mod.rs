@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 
 use calendar::Native;
 use calendar::decide::decide;
-use calendar_presence::{Language, NativeViewer};
+use calendar_presence::NativeViewer;
 use chrono::{DateTime, FixedOffset, Utc};
-use chrono_tz::Tz;
 use clap::ArgAction;
 use clap::builder::BoolishValueParser;
 
+use crate::argument::{self, instant};
+use input::InputError;
 pub(crate) use output::Explanation;
 
 /// Arguments of the command.
@@ -43,23 +44,17 @@ pub struct Viewer {
     viewer: NativeViewer,
 }
 
-fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
-    DateTime::parse_from_rfc3339(text).map_err(|_| "expected an instant such as 2026-11-21T09:00:00Z")
-}
-
-fn viewer(name: &str) -> Result<Viewer, String> {
-    let example = "expected a language and a time zone such as de:Europe/Berlin";
-    let (locale, zone) = name.split_once(':').ok_or(example)?;
-    let zone: Tz = zone.parse().map_err(|_| format!("there is no time zone \"{zone}\"; {example}"))?;
-    let viewer = NativeViewer::new(Language::from_locale(locale), zone);
+fn viewer(name: &str) -> Result<Viewer, &'static str> {
+    let (locale, zone) =
+        name.split_once(':').ok_or("expected a language and a time zone such as de:Europe/Berlin")?;
+    let viewer = NativeViewer::new(argument::language(locale)?, argument::zone(zone)?);
     Ok(Viewer { name: name.to_owned(), viewer })
 }
 
 /// Gives what is to be printed, or one line that names file, line and cause.
 pub fn run(args: &Args) -> Result<String, String> {
-    let settings = input::settings(&read(&args.settings)?).map_err(|error| error.in_file(&args.settings))?;
-    let appointments =
-        input::appointments(&read(&args.appointments)?).map_err(|error| error.in_file(&args.appointments))?;
+    let settings = read(&args.settings, input::settings)?;
+    let appointments = read(&args.appointments, input::appointments)?;
     let now = args.now.with_timezone(&Utc).timestamp_millis();
     let decision = decide(&settings, &appointments, now, &Native);
     Ok(if args.json {
@@ -69,6 +64,7 @@ pub fn run(args: &Args) -> Result<String, String> {
     })
 }
 
-fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+fn read<T>(file: &Path, take: impl FnOnce(&str) -> Result<T, InputError>) -> Result<T, String> {
+    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    input::text(&bytes).and_then(take).map_err(|error| error.in_file(file))
 }

@@ -21,6 +21,7 @@ fn bad_arguments() {
     fails_with(&["nix"], "unrecognized subcommand 'nix'");
     fails_with(&["serve", "--nix"], "unexpected argument '--nix'");
     fails_with(&["serve", "--listen", "nix"], "'nix' for '--listen");
+    fails_with(&["serve", "--listen", "localhost:80"], "an address and a port such as 127.0.0.1:8080");
     fails_with(&["serve", "--public-url", "ftp://x"], "--public-url");
     fails_with(&["serve", "--trusted-proxy", "10.0.0.0/99"], "--trusted-proxy");
     fails_with(&["serve", "--tls-cert", "x"], "--tls-key");

@@ -111,6 +111,12 @@ fn assert_fails(folder: &TempDir, arguments: &[&str], line: &str) {
 }
 
 #[test]
+fn a_byte_order_mark_does_no_harm() {
+    let output = explain(folder("\u{feff}{}", "\u{feff}[]").path(), &["--now", NOW, "--json"]);
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
 fn files_that_cannot_be_used_are_named_with_line_and_cause() {
     let now = ["--now", NOW];
     assert_fails(
@@ -120,6 +126,9 @@ fn files_that_cannot_be_used_are_named_with_line_and_cause() {
     );
     assert_fails(&folder("{}", "[\n{}]"), &now, "appointments.json, line 2: missing field `id`");
     assert_fails(&folder("", "[]"), &now, "settings.json, line 1: EOF while parsing a value");
+    let latin = folder("{}", "[]");
+    fs::write(latin.path().join("appointments.json"), b"[\n{\"id\": \"Caf\xe9\"}]").unwrap();
+    assert_fails(&latin, &now, "appointments.json, line 2: this is not UTF-8");
     let missing = folder("{}", "[]");
     fs::remove_file(missing.path().join("appointments.json")).unwrap();
     assert_fails(&missing, &now, "appointments.json: No such file or directory (os error 2)");
@@ -140,7 +149,14 @@ fn arguments_that_make_no_sense_are_refused() {
         &day,
         &["--now", NOW, "--viewer", "de:Mars"],
         &format!(
-            "invalid value 'de:Mars' for '--viewer <LOCALE:ZONE>': there is no time zone \"Mars\"; expected a language and a time zone such as de:Europe/Berlin; {hint}"
+            "invalid value 'de:Mars' for '--viewer <LOCALE:ZONE>': there is no such time zone; expected a name such as Europe/Berlin; {hint}"
+        ),
+    );
+    assert_fails(
+        &day,
+        &["--now", NOW, "--viewer", "de_DE:UTC"],
+        &format!(
+            "invalid value 'de_DE:UTC' for '--viewer <LOCALE:ZONE>': expected a language tag such as de or pt-BR; {hint}"
         ),
     );
     assert_fails(
