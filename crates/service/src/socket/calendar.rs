@@ -19,7 +19,7 @@ use crate::sync::{Request as Question, Snapshot, User, UserQuery};
 const MAX_BYTES: usize = 60_000;
 
 /// Whom a message is about.
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct About {
     #[serde(default)]
     guid: Option<String>,
@@ -69,7 +69,7 @@ impl Connection {
 
     /// `Explain`.
     pub async fn explain(&self, request: Request<'_>, text: &str) {
-        let guid = about(text).unwrap_or_default();
+        let guid = about(text).and_then(|about| about.guid).unwrap_or_default();
         match self.service.sync.ask(|reply| Question::Explain(guid, reply)).await {
             Some(Some(explained)) => {
                 let decision = decide(&explained.settings, &explained.appointments, explained.now, &Native);
@@ -82,7 +82,10 @@ impl Connection {
 
     /// `Resync`.
     pub async fn resync(&self, request: Request<'_>, text: &str) {
-        let guid = about(text);
+        // A `guid` that is no text means nobody, and surely not everybody.
+        let Some(About { guid }) = about(text) else {
+            return self.reply(request, ResyncResult { ok: false });
+        };
         if let Some(ok) = self.service.sync.ask(|reply| Question::Resync(guid, reply)).await {
             self.reply(request, ResyncResult { ok });
         }
@@ -113,8 +116,8 @@ impl Connection {
     }
 }
 
-fn about(text: &str) -> Option<String> {
-    serde_json::from_str::<About>(text).unwrap_or_default().guid
+fn about(text: &str) -> Option<About> {
+    serde_json::from_str(text).ok()
 }
 
 fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {

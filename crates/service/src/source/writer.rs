@@ -39,7 +39,10 @@ async fn run(calendars: Calendars, source: String, mut receiver: mpsc::Receiver<
     while receiver.recv_many(&mut writes, MOST).await > 0 {
         let rows: Vec<_> = writes.iter().map(|write| (write.guid.as_str(), &write.calendar)).collect();
         let written = calendars.write(&source, &rows).await;
-        if let Err(error) = &written {
+        // Nobody waits when the service ends, which closes the database.
+        if let Err(error) = &written
+            && writes.iter().any(|write| !write.done.is_closed())
+        {
             error!("{error:#}");
         }
         for write in writes.drain(..) {

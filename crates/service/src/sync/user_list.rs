@@ -18,7 +18,7 @@ const MAX_ADDRESSES: usize = 20;
 #[serde(default)]
 pub(crate) struct UserQuery {
     /// How many to leave out: the `more` of the page before.
-    from: usize,
+    from: Option<usize>,
     limit: Option<usize>,
     /// Part of a name or address, in any letter case.
     search: Option<String>,
@@ -85,7 +85,8 @@ impl UserList {
         let limit = query.limit.unwrap_or(MAX_USERS).clamp(1, MAX_USERS);
         let mut bytes = 0;
         let mut users = Vec::new();
-        for person in found.iter().skip(query.from).take(limit) {
+        let from = query.from.unwrap_or_default();
+        for person in found.iter().skip(from).take(limit) {
             // Texts and numbers always serialize.
             let Ok(entry) = to_raw_value(&entry(person, refusal(&person.user.guid))) else { continue };
             bytes += entry.get().len();
@@ -94,7 +95,7 @@ impl UserList {
             }
             users.push(entry);
         }
-        let next = query.from.saturating_add(users.len());
+        let next = from.saturating_add(users.len());
         Self { users, more: (next < found.len()).then_some(next) }
     }
 }

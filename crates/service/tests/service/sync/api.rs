@@ -67,7 +67,13 @@ async fn a_dry_run_tells_who_would_be_shown_otherwise_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resync_is_done_for_users_that_there_are() {
     let mut world = World::new(&["anna"]).await;
-    for (about, ok) in [(json!({}), true), (json!({"guid": guid(1)}), true), (json!({"guid": "x"}), false)] {
+    for (about, ok) in [
+        (json!({}), true),
+        (json!({"guid": null}), true),
+        (json!({"guid": guid(1)}), true),
+        (json!({"guid": "x"}), false),
+        (json!({"guid": 1}), false),
+    ] {
         assert_eq!(world.ask("Resync", about).await["ok"], ok);
     }
     world.write(json!({"syncType": 0})).await;
