@@ -53,6 +53,17 @@ pub fn dry_run<'a, User, P: Platform + Zones>(
     result
 }
 
+/// What becomes of a user when the synchronization ends: nothing is shown any more.
+pub fn ending<P: Platform + Zones>(
+    before: &Settings,
+    appointments: &[Appointment],
+    now: Instant,
+    platform: &P,
+) -> Change {
+    let before = shown(decide(before, appointments, now, platform));
+    Change { at: now, before, after: Shown { activity: "", note: String::new() } }
+}
+
 /// The first difference within 48 hours between two settings for a user with these appointments.
 pub fn first_change<P: Platform + Zones>(
     before: &Settings,

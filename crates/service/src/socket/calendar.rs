@@ -2,7 +2,7 @@
 
 use calendar::Native;
 use calendar::decide::decide;
-use calendar::dry_run::{Change, Shown, first_change};
+use calendar::dry_run::{Change, Shown, ending, first_change};
 use calendar::settings::{Settings, sort_problems};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::password;
 use super::reply::{Failure, Request};
 use crate::explain::Explanation;
-use crate::sync::{Request as Question, Snapshot, User, UserQuery};
+use crate::sync::{Request as Question, Snapshot, User, UserQuery, is_served};
 
 /// Bytes of all users in a `DryRunResult`, so that it stays below what an `AppWebsocket` carries.
 const MAX_BYTES: usize = 60_000;
@@ -121,8 +121,13 @@ fn about(text: &str) -> Option<About> {
 }
 
 fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
+    let Snapshot { settings: before, now, .. } = snapshot;
     let first = |(guid, name, appointments): &User| {
-        let change = first_change(&snapshot.settings, after, appointments, snapshot.now, &Native)?;
+        let change = if is_served(after.sync_type) {
+            first_change(before, after, appointments, *now, &Native)?
+        } else {
+            ending(before, appointments, *now, &Native)
+        };
         Some((change, guid.clone(), name.clone()))
     };
     let mut all: Vec<(Change, String, String)> = snapshot.users.iter().filter_map(first).collect();

@@ -230,7 +230,7 @@ impl Engine {
 
     /// Whether the settings ask for a synchronization that this version can do.
     pub(super) fn is_active(&self) -> bool {
-        self.settings.sync_type == SyncType::Graph
+        is_served(self.settings.sync_type)
     }
 
     async fn take_settings(&mut self, settings: &Settings, now: Instant) {
@@ -366,4 +366,9 @@ impl Engine {
             }
         }
     }
+}
+
+/// Whether this version can do a synchronization of this type.
+pub(crate) fn is_served(sync_type: SyncType) -> bool {
+    sync_type == SyncType::Graph
 }

@@ -36,7 +36,7 @@ mod user_list;
 
 pub(crate) use calendars::StartSource;
 pub(crate) use clock::Clock;
-pub(crate) use engine::Engine;
+pub(crate) use engine::{Engine, is_served};
 pub(crate) use health::{Freshness, Report, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
 pub(crate) use request::{Request, Requests, Snapshot, User};

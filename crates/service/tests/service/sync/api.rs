@@ -58,6 +58,10 @@ async fn a_dry_run_tells_who_would_be_shown_otherwise_and_changes_nothing() {
     let away = busy("Meeting", end).replace("#busy", "#away");
     assert_eq!(change["after"], json!({"activity": "away", "note": away}));
     assert!(change["at"].is_i64());
+    let off = world.ask("DryRun", json!({"ConfigItems": {"syncType": 0}})).await;
+    let cleared = json!({"activity": "", "note": ""});
+    assert_eq!((&off["unchanged"], &off["changed"][0]["after"]), (&json!(0), &cleared));
+    assert_eq!(off["changed"][0]["before"], change["before"]);
     let wrong = world.ask("DryRun", json!({"ConfigItems": {"mapBusy": 9, "presenceTimeZone": "x"}})).await;
     assert_eq!((&wrong["result"], wrong["errors"].as_array().unwrap().len()), (&json!("failed"), 2));
     assert_eq!(world.pbx.note("anna"), Some(busy("Meeting", end)));
