@@ -29,10 +29,12 @@ impl Keyword {
     /// Whether the title contains this keyword.
     pub fn is_in(&self, title: &Title) -> bool {
         let title = title.folded.as_str();
-        title.match_indices(self.folded.as_str()).any(|(start, found)| {
-            !self.entry.whole_word
-                || (!ends_with_word(title.get(..start))
-                    && !starts_with_word(title.get(start + found.len()..)))
+        // Every place is tried, because places may overlap: "a a" stands in "xa a a" twice, once on its own.
+        title.char_indices().any(|(start, _)| {
+            let (before, rest) = title.split_at_checked(start).unwrap_or_default();
+            rest.strip_prefix(self.folded.as_str()).is_some_and(|after| {
+                !self.entry.whole_word || !(before.ends_with(is_word) || after.starts_with(is_word))
+            })
         })
     }
 
@@ -69,14 +71,6 @@ pub fn fold(text: &str, platform: &dyn Platform) -> String {
     platform.fold(text)
 }
 
-fn ends_with_word(text: Option<&str>) -> bool {
-    text.and_then(|text| text.chars().next_back()).is_some_and(is_word)
-}
-
-fn starts_with_word(text: Option<&str>) -> bool {
-    text.and_then(|text| text.chars().next()).is_some_and(is_word)
-}
-
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
@@ -105,6 +99,7 @@ mod tests {
         assert!(!found(r#""PTO""#, "laptop"));
         assert!(!found(r#""PTO""#, "PTO_2"));
         assert!(!found(r#""PTO""#, "PTO2"));
+        assert!(found(r#""bla bla""#, "xbla bla bla"), "where it overlaps with one that is no word");
     }
 
     #[test]
