@@ -1,11 +1,12 @@
 use std::fmt::Write as _;
 
 use calendar::Native;
-use calendar::decide::Decision;
+use calendar::decide::{Decision, Why};
 use calendar::instant::{Instant, local_time};
 use calendar::settings::Settings;
 use calendar_presence::Note;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use super::Viewer;
 
@@ -37,6 +38,35 @@ impl<'a> Explanation<'a> {
             reasons: reasons(settings, decision),
         }
     }
+
+    /// The same for a message, with reasons of at most so many bytes. Where that cuts some off, those come first that
+    /// count, and the last one tells how many are missing.
+    pub fn for_message(settings: &Settings, decision: &'a Decision<'a>, bytes: usize) -> Self {
+        let all = Self::new(settings, decision);
+        if fitting(&all.reasons, bytes) == all.reasons.len() {
+            return all;
+        }
+        let counts = decision.reasons.iter().map(|reason| !matches!(reason.why, Why::LeftOut(_)));
+        let (mut reasons, left_out): (Vec<_>, Vec<_>) =
+            all.reasons.into_iter().zip(counts).partition(|(_, counts)| *counts);
+        reasons.extend(left_out);
+        let mut reasons: Vec<String> = reasons.into_iter().map(|(reason, _)| reason).collect();
+        let fitting = fitting(&reasons, bytes);
+        let missing = reasons.len() - fitting;
+        reasons.truncate(fitting);
+        reasons.push(format!("and {missing} more"));
+        Self { reasons, ..all }
+    }
+}
+
+/// How many of these, from the first on, have so many bytes as JSON.
+fn fitting(reasons: &[String], bytes: usize) -> usize {
+    let mut total = 0;
+    let fits = |reason: &&String| {
+        total += Json::from(reason.as_str()).to_string().len() + 1;
+        total <= bytes
+    };
+    reasons.iter().take_while(fits).count()
 }
 
 fn reasons(settings: &Settings, decision: &Decision<'_>) -> Vec<String> {
@@ -77,4 +107,51 @@ pub fn text(settings: &Settings, decision: &Decision<'_>, viewers: &[Viewer], no
         text.push_str("  there are no appointments\n");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
+    use calendar::decide::decide;
+
+    use super::*;
+
+    /// One that counts after others that do not.
+    fn appointments(left_out: i64) -> Vec<Appointment> {
+        let appointment = |end: i64| Appointment {
+            id: format!("a\"{end}"),
+            subject: String::new(),
+            span: Span::Time { start: -10, end },
+            show_as: ShowAs::Busy,
+            sensitivity: Sensitivity::Normal,
+            organizer: String::new(),
+            cancelled: false,
+        };
+        (-left_out..0).chain([10]).map(appointment).collect()
+    }
+
+    #[test]
+    fn reasons_that_fit_stay_as_they_are() {
+        let (settings, appointments) = (Settings::default(), appointments(5));
+        let decision = decide(&settings, &appointments, 0, &Native);
+        let all = Explanation::new(&settings, &decision).reasons;
+        let bytes = Json::from(all.clone()).to_string().len();
+        assert_eq!(Explanation::for_message(&settings, &decision, bytes).reasons, all);
+    }
+
+    #[test]
+    fn of_too_many_reasons_those_come_first_that_count() {
+        let (settings, appointments) = (Settings::default(), appointments(5));
+        let decision = decide(&settings, &appointments, 0, &Native);
+        let told = Explanation::for_message(&settings, &decision, 200);
+        let told: Vec<&str> = told.reasons.iter().map(String::as_str).collect();
+        assert_eq!(
+            told,
+            [
+                "a\"10 (busy, 1969-12-31 23:59 to 1970-01-01 00:00) leads",
+                "a\"-5 (busy, 1969-12-31 23:59 to 1969-12-31 23:59) is left out: it is over",
+                "and 4 more",
+            ]
+        );
+    }
 }

@@ -15,7 +15,7 @@ use super::reply::{Failure, Request};
 use crate::explain::Explanation;
 use crate::sync::{Request as Question, Snapshot, User, UserQuery, is_served};
 
-/// Bytes of all users in a `DryRunResult`, so that it stays below what an `AppWebsocket` carries.
+/// Bytes of all users or reasons in an answer, so that it stays below what an `AppWebsocket` carries.
 const MAX_BYTES: usize = 60_000;
 
 /// Whom a message is about.
@@ -73,7 +73,7 @@ impl Connection {
         match self.service.sync.ask(|reply| Question::Explain(guid, reply)).await {
             Some(Some(explained)) => {
                 let decision = decide(&explained.settings, &explained.appointments, explained.now, &Native);
-                self.reply(request, Explanation::new(&explained.settings, &decision));
+                self.reply(request, Explanation::for_message(&explained.settings, &decision, MAX_BYTES));
             }
             Some(None) => self.fail(request, "unknownUser"),
             None => {}
