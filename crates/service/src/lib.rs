@@ -1,4 +1,4 @@
-//! The App Service `pbx-calendar`: serves the plugin and the apps, keeps the settings, and will set the presence
+//! The App Service `pbx-calendar`: serves the plugin and the apps, keeps the settings, and sets the presence
 //! at the PBX.
 //!
 //! | file | what it holds |
@@ -8,7 +8,8 @@
 //! | `explain` | the command that tells why a presence is what it is |
 //! | `present` | the command that shows what a viewer sees |
 //! | `serve` | how the service starts and ends |
-//! | `server` | TCP connections, with TLS or without |
+//! | `service` | what all parts of the running service share |
+//! | `server`, `tls` | TCP connections, with TLS or without |
 //! | `client` | who is at the other end, also behind proxies |
 //! | `http` | pages, files, try-out login, monitoring |
 //! | `socket` | the `AppWebsocket` |
@@ -19,6 +20,8 @@
 //! | `source` | from the PBX's users to their appointments |
 //! | `graph` | Microsoft Graph |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
+//! | `paths`, `database_url` | where that is, unless the command line says otherwise |
+//! | `log`, `metrics` | what it tells of its work |
 //! | `demo` | a simulated PBX and a simulated calendar server, for newcomers |
 //! | `throttle` | slows down whoever guesses passwords |
 

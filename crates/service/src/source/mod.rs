@@ -4,6 +4,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `scheduler` | which mailbox is asked when |
+//! | `members` | who is asked at all |
 //! | `outcome` | what the results mean |
 //! | `entry` | what the scheduler knows of a user |
 //! | `pace` | how many are asked at once |
@@ -20,6 +21,7 @@ mod calendars;
 mod entry;
 mod health;
 mod job;
+mod members;
 mod outcome;
 mod pace;
 mod pseudonym;

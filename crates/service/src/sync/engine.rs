@@ -4,22 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use calendar::settings::{Item, Settings, SyncType};
-use secrecy::{ExposeSecret, SecretString};
+use calendar::settings::{Settings, SyncType};
+use secrecy::SecretString;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
-use tracing::{error, info};
+use tracing::error;
 
 use super::calendars::{AFTER_END, Restart, Source, StartSource};
 use super::clock::Clock;
-use super::concerns::Concerns;
 use super::health::{Freshness, Report};
 use super::notes::{Batch, Notes};
 use super::pbxs::Pbxs;
 use super::people::People;
-use super::request::{Explained, Request, Snapshot};
+use super::request::Request;
 use super::schedule::Schedule;
-use super::user_list::UserList;
 use crate::pbx::Heard;
 use crate::service::Service;
 use crate::source::{Advice, SourceEvent};
@@ -27,8 +25,6 @@ use crate::store::Stored;
 
 /// The clock on the wall is looked at so often at least: it may jump, or the machine may have slept.
 const TICK: Duration = Duration::from_millis(250);
-/// The source is told of other users at most so often.
-const WANTED_PAUSE: Duration = Duration::from_millis(500);
 /// How old the data is, is looked up so often.
 const FRESHNESS_PAUSE: Duration = Duration::from_secs(5);
 /// Messages of PBXs wait here; when that is full, their connections are not read.
@@ -43,14 +39,14 @@ pub(crate) struct Engine {
     /// What the clock showed when it was last looked at.
     pub(super) wall: i64,
     pub(super) settings: Settings,
-    secret: Option<SecretString>,
+    pub(super) secret: Option<SecretString>,
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
     pub(super) schedule: Schedule,
     pub(super) notes: Notes,
     pub(super) database_error: Option<Advice>,
-    start_source: StartSource,
-    source: Option<Source>,
+    pub(super) start_source: StartSource,
+    pub(super) source: Option<Source>,
     pub(super) restart: Restart,
     /// `None` until the source has told it.
     pub(super) health: Option<Result<(), Advice>>,
@@ -60,7 +56,7 @@ pub(crate) struct Engine {
     pub(super) is_reading_users: bool,
     /// Whether the source must be told of other users.
     pub(super) is_wanted_other: bool,
-    wanted_at: Instant,
+    pub(super) wanted_at: Instant,
     freshness_at: Instant,
     inputs: Option<Inputs>,
 }
@@ -233,81 +229,6 @@ impl Engine {
         is_served(self.settings.sync_type)
     }
 
-    async fn take_settings(&mut self, settings: &Settings, now: Instant) {
-        let secret = match self.service.configuration.store().secret(Item::ClientSecret).await {
-            Ok(secret) => secret,
-            Err(error) => {
-                // Better the one that was good a moment ago than none.
-                error!("{error:#}");
-                self.secret.clone()
-            }
-        };
-        let mut concerns = Concerns::of(&self.settings, settings);
-        let exposed =
-            |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().to_owned());
-        concerns.calendars |= exposed(&self.secret) != exposed(&secret);
-        let was_active = self.is_active();
-        (self.settings, self.secret) = (settings.clone(), secret);
-        if was_active && !self.is_active() {
-            self.switch_off();
-        } else if concerns.pbx {
-            self.forget_everybody();
-        }
-        if concerns.pbx || was_active != self.is_active() {
-            self.arrange_pbxs(now).await;
-        }
-        if self.is_active() && self.has_users && concerns.calendars {
-            self.restart.request(now);
-        }
-        if concerns.decisions {
-            self.decide_all();
-        }
-    }
-
-    fn switch_off(&mut self) {
-        info!("the synchronization is switched off");
-        self.forget_everybody();
-    }
-
-    /// Users of another PBX are others, though their GUIDs may be the same.
-    fn forget_everybody(&mut self) {
-        (self.source, self.health) = (None, None);
-        self.restart.cancel();
-        self.people.clear();
-        self.schedule.clear();
-        self.has_users = false;
-    }
-
-    fn start_source(&mut self, now: Instant) {
-        // The old one ends before the new one begins.
-        (self.source, self.health) = (None, None);
-        if !self.is_active() {
-            return;
-        }
-        info!(users = self.people.len(), "starting the synchronization");
-        self.service.metrics.sync.starts.inc();
-        self.people.reset_mailboxes();
-        let source = Source::start(
-            &self.start_source,
-            self.settings.clone(),
-            self.secret.clone(),
-            self.people.wanted(),
-        );
-        self.source = Some(source);
-        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
-    }
-
-    /// Tells the source who is wanted, unless it has been told a moment ago.
-    fn tell_wanted(&mut self, now: Instant) {
-        if !self.is_wanted_other || now < self.wanted_at {
-            return;
-        }
-        if let Some(source) = &self.source {
-            source.want(self.people.wanted());
-        }
-        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
-    }
-
     /// Sends what may be sent to the PBXs.
     fn pump(&mut self, now: Instant) {
         let (metrics, clock) = (&self.service.metrics.sync, &self.clock);
@@ -330,40 +251,6 @@ impl Engine {
             let freshness = self.people.last_syncs().map(|(newest, oldest)| Freshness { newest, oldest });
             self.service.status.set_freshness(freshness);
             self.service.metrics.sync.set_age(freshness.map(|freshness| self.wall - freshness.oldest));
-        }
-    }
-
-    fn answer(&mut self, request: Request) {
-        // Whoever has asked may have gone.
-        match request {
-            Request::Users(query, reply) => {
-                let writer = self.pbxs.main().map(crate::pbx::Link::presences);
-                let refusal = |guid: &str| writer.and_then(|writer| writer.refusal(guid));
-                let _ = reply.send(UserList::new(&self.people, &query, refusal));
-            }
-            Request::Explain(guid, reply) => {
-                let _ = reply.send(self.people.get(&guid).map(|person| Explained {
-                    settings: self.settings.clone(),
-                    appointments: person.appointments.clone().unwrap_or_default(),
-                    now: self.wall,
-                }));
-            }
-            Request::Snapshot(reply) => {
-                let users = self.people.iter().filter_map(|person| {
-                    let appointments = Arc::clone(person.appointments.as_ref()?);
-                    Some((person.user.guid.clone(), person.user.name.clone(), appointments))
-                });
-                let _ = reply.send(Snapshot {
-                    settings: self.settings.clone(),
-                    users: users.collect(),
-                    now: self.wall,
-                });
-            }
-            Request::Resync(guid, reply) => {
-                let is_known = guid.as_deref().is_none_or(|guid| self.people.get(guid).is_some());
-                let ok = is_known && self.source.as_ref().is_some_and(|source| source.resync(guid));
-                let _ = reply.send(ok);
-            }
         }
     }
 }

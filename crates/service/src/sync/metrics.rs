@@ -103,8 +103,10 @@ impl SyncMetrics {
 }
 
 fn seconds(ms: i64) -> f64 {
-    // As long as a machine runs, milliseconds fit into 52 bits.
-    #[expect(clippy::cast_precision_loss)]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "as long as a machine runs, milliseconds fit into 52 bits"
+    )]
     let seconds = ms.max(0) as f64 / 1000.0;
     seconds
 }

@@ -6,6 +6,7 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `engine` | the task: waits for something to happen and deals with it |
+//! | `follow` | what a change of the settings brings about |
 //! | `pbxs` | with which of the connected PBXs it works, and how |
 //! | `calendars` | the source of appointments: started, restarted and stopped with the settings |
 //! | `decisions` | from appointments to presences, now and when time passes |
@@ -13,16 +14,18 @@
 //! | `schedule` | when whose presence changes |
 //! | `concerns` | what a change of the settings concerns |
 //! | `health` | what the status says |
-//! | `request`, `user_list` | questions of managers, and their answers |
+//! | `request`, `answers`, `user_list` | questions of managers, and their answers |
 //! | `notes` | users with a presence of ours, kept in the database |
 //! | `metrics` | counters |
 //! | `clock` | what time it is |
 
+mod answers;
 mod calendars;
 mod clock;
 mod concerns;
 mod decisions;
 mod engine;
+mod follow;
 mod health;
 mod metrics;
 mod notes;
