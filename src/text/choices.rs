@@ -167,6 +167,6 @@ static PRESENCE: [Words; 5] = [
         "Ignorer pour la présence",
         "Ignora per la presenza",
         "Ignorar para la presencia",
-        "Negeren voor de aanwezigheid",
+        "Negeren",
     ],
 ];

@@ -56,14 +56,14 @@ pub const UNREACHABLE: Words = words![
     "De service is niet bereikbaar",
 ];
 
-/// The PBX Manager gave no login.
+/// The host, PBX Manager or myApps, gave no login.
 pub const NO_LOGIN: Words = words![
-    "The App Platform gives no login",
-    "Die App Platform gibt keine Anmeldung",
-    "L’App Platform ne fournit pas d’authentification",
-    "L’App Platform non fornisce un accesso",
-    "La App Platform no proporciona un inicio de sesión",
-    "Het App Platform geeft geen aanmelding",
+    "No login received",
+    "Keine Anmeldung erhalten",
+    "Aucune authentification reçue",
+    "Nessun accesso ricevuto",
+    "No se recibió ningún inicio de sesión",
+    "Geen aanmelding ontvangen",
 ];
 
 /// The instance refused the login.
