@@ -1,7 +1,9 @@
+use std::borrow::Cow;
+
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use unicase::UniCase;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::Platform;
 use crate::instant::{Instant, Zones};
@@ -24,6 +26,11 @@ impl Platform for Native {
     }
 
     fn fold(&self, text: &str) -> String {
-        UniCase::unicode(text.nfc().collect::<String>()).to_folded_case()
+        // Most texts are normalized already, which is told much faster than done.
+        let normal = match is_nfc_quick(text.chars()) {
+            IsNormalized::Yes => Cow::Borrowed(text),
+            IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+        };
+        UniCase::unicode(normal).to_folded_case()
     }
 }

@@ -28,11 +28,12 @@ impl Keyword {
 
     /// Whether the title contains this keyword.
     pub fn is_in(&self, title: &Title) -> bool {
-        let title = title.folded.as_str();
+        let (title, keyword) = (title.folded.as_str(), self.folded.as_str());
+        let first = keyword.chars().next();
         // Every place is tried, because places may overlap: "a a" stands in "xa a a" twice, once on its own.
-        title.char_indices().any(|(start, _)| {
+        title.char_indices().filter(|(_, c)| Some(*c) == first).any(|(start, _)| {
             let (before, rest) = title.split_at_checked(start).unwrap_or_default();
-            rest.strip_prefix(self.folded.as_str()).is_some_and(|after| {
+            rest.strip_prefix(keyword).is_some_and(|after| {
                 !self.entry.whole_word || !(before.ends_with(is_word) || after.starts_with(is_word))
             })
         })
