@@ -7,6 +7,7 @@
 //! - `tools`: what must be on the machine, and how it gets there
 //! - `wasm`, `script`, `compress`: the stages of a build
 //! - `plugin`, `presence`: what stands in `pkg/plugin` and `pkg/presence`
+//! - `licences`: the licences of what a release contains
 //! - `performance`: the tables of what was measured
 //! - `stamp`, `sizes`: is it up to date, is it small enough
 
@@ -19,6 +20,7 @@ mod catalogue;
 mod compress;
 mod fuzz;
 mod glue;
+mod licences;
 mod new_item;
 mod package;
 mod performance;

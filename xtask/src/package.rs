@@ -1,6 +1,7 @@
 //! `cargo xtask package`
 
 use crate::build::{build, empty};
+use crate::licences;
 use crate::process;
 use crate::project::{Project, files_below};
 use crate::sizes;
@@ -13,6 +14,8 @@ use std::process::Command;
 const FOLDERS: [&str; 3] = ["docs", "pkg/plugin", "pkg/presence"];
 /// What goes into it beside them and the executable.
 const DOCUMENTS: [&str; 3] = ["LICENSE-APACHE", "LICENSE-MIT", "README.md"];
+/// The licences of what others wrote, made beside the tarball.
+const OTHERS: &str = "LICENSES-OTHERS.txt";
 
 /// Options of `cargo xtask package`.
 #[derive(clap::Args)]
@@ -32,13 +35,19 @@ pub fn run(_args: &Args) -> Result<()> {
     cargo.args(["build", "--release", "--package", "pbx-calendar"]).current_dir(&project.root);
     process::run(&mut cargo)?;
 
-    let name = format!("pbx-calendar-{}-{}", env!("CARGO_PKG_VERSION"), platform()?);
-    let folder = project.target.join("package");
+    let platform = platform()?;
+    let name = format!("pbx-calendar-{}-{platform}", env!("CARGO_PKG_VERSION"));
+    let folder = folder(&project);
     empty(&folder)?;
+    fs::write(folder.join(OTHERS), licences::text(&project, &platform)?)?;
     let tarball = folder.join(format!("{name}.tar.gz"));
     write(&project, &tarball, &name)?;
     println!("\n{}", tarball.display());
     Ok(())
+}
+
+fn folder(project: &Project) -> PathBuf {
+    project.target.join("package")
 }
 
 /// The target triple that rustc builds for by itself.
@@ -67,6 +76,7 @@ fn contents(project: &Project) -> Result<Vec<(PathBuf, PathBuf)>> {
     let executable = project.executable("release");
     let file_name = executable.file_name().map(PathBuf::from).context("the executable has no name")?;
     let mut contents = vec![(executable, file_name)];
+    contents.push((folder(project).join(OTHERS), PathBuf::from(OTHERS)));
     contents.extend(DOCUMENTS.map(|document| (project.path(document), PathBuf::from(document))));
     for folder in FOLDERS {
         for file in files_below(&project.path(folder))? {
@@ -88,6 +98,7 @@ mod tests {
         let project = Project { target: root.join("target"), root: root.clone() };
         let files = [
             "target/release/pbx-calendar",
+            "target/package/LICENSES-OTHERS.txt",
             "LICENSE-APACHE",
             "LICENSE-MIT",
             "README.md",
@@ -121,6 +132,7 @@ mod tests {
         let expected = [
             ("x/LICENSE-APACHE", 0o644),
             ("x/LICENSE-MIT", 0o644),
+            ("x/LICENSES-OTHERS.txt", 0o644),
             ("x/README.md", 0o644),
             ("x/docs/design.md", 0o644),
             ("x/pbx-calendar", 0o755),
