@@ -15,7 +15,10 @@ impl Draft {
         match self.typed.get(item) {
             Value::Text(text) => self.leave_text(item, &text, platform),
             Value::Secret(Secret::Given(text)) => {
-                self.set(item, Value::Secret(Secret::Given(item.clean(&text))));
+                let clean = item.clean(&text);
+                if clean != text {
+                    self.set(item, Value::Secret(Secret::Given(clean)));
+                }
             }
             _ => {}
         }

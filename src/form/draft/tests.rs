@@ -157,6 +157,18 @@ fn what_the_service_refused_is_shown_until_it_is_changed() {
 }
 
 #[test]
+fn what_the_service_refused_is_shown_after_its_field_was_left() {
+    let mut draft = loaded(json!({"syncType": 4}));
+    for (item, value) in [(Item::ClientSecret, given("s3cret")), (Item::TenantId, text("example.com"))] {
+        draft.set(item, value);
+        draft.refuse(item, Code::Encryption);
+        draft.leave(item, &Native);
+        draft.check(&Native);
+        assert_eq!(draft.shown_problem(item), Some(Code::Encryption), "{}", item.name());
+    }
+}
+
+#[test]
 fn the_rescue_holds_no_secret() {
     let mut draft = loaded(json!({"syncType": 4}));
     draft.set(Item::ClientSecret, given("s3cret"));
