@@ -1,5 +1,5 @@
 use calendar::settings::guidance::{
-    EWS_ENDS, EWS_SWITCHED_OFF, EwsEnd, Guidance, Move, guidance, move_to_graph,
+    EWS_ENDS, EWS_SWITCHED_OFF, EwsEnd, GRAPH_PERMISSION, Guidance, Move, guidance, move_to_graph,
 };
 use calendar::settings::{Item, SyncType, Value};
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::row::in_words;
 use super::section::card;
 use super::session::Form;
+use crate::connection::Status;
 use crate::{intl, platform, text};
 
 /// What is to be known of the chosen way to the calendars, and the move to Microsoft Graph.
@@ -81,7 +82,8 @@ fn list_client(form: Form) -> El {
         .child(said)
 }
 
-/// What the move asks of the administrator: first a permission to add, and once it works, which to take away.
+/// What Microsoft Graph asks of the administrator until it works: a permission to add. After a move, which to take away
+/// then.
 fn steps(form: Form) -> String {
     let (is_graph, way) = form.draft(|draft| {
         (
@@ -89,15 +91,17 @@ fn steps(form: Form) -> String {
             move_to_graph(draft.stored()).or_else(|| draft.moved()),
         )
     });
-    let Some(way) = way.filter(|_| is_graph) else { return String::new() };
-    let works = form
-        .status
-        .with(|status| status.as_ref().is_some_and(|status| status.sync == "running" && status.matched > 0));
     let is_saved = form.draft(|draft| draft.stored().sync_type == SyncType::Graph);
-    if works && is_saved {
-        form.filled(text::MOVE_AFTER, &way.revoke.join(", "))
-    } else {
-        form.filled(text::MOVE_BEFORE, way.grant)
+    let works = |status: &Status| is_saved && status.sync == "running" && status.matched > 0;
+    // Nothing as long as that is unknown: what comes and goes would move the fields below.
+    let works = form.status.with(|status| status.as_ref().map(works));
+    match (works.filter(|_| is_graph), way) {
+        (Some(true), Some(way)) => form.filled(text::MOVE_AFTER, &way.revoke.join(", ")),
+        (Some(false), way) => {
+            let keeps = if way.is_some() { form.text(text::MOVE_KEEPS) } else { "" };
+            [keeps, " ", &form.filled(text::GRANT, GRAPH_PERMISSION)].concat()
+        }
+        _ => String::new(),
     }
 }
 

@@ -106,23 +106,30 @@ pub const MOVE: Words = words![
     "Overstappen op Microsoft Graph",
 ];
 
-/// What is to be done for the move: permission `$0`.
-pub const MOVE_BEFORE: Words = words![
-    "Client, tenant and secret stay. In the app registration, add the application permission $0 of Microsoft \
-     Graph (recommended: User.Read.All too), grant admin consent, then save here.",
-    "Client, Mandant und Geheimnis bleiben. Fügen Sie in der App-Registrierung die Anwendungsberechtigung $0 von \
-     Microsoft Graph hinzu (empfohlen: auch User.Read.All), erteilen Sie die Administratorzustimmung und \
-     speichern Sie dann hier.",
-    "Client, locataire et secret restent. Dans l’inscription d’application, ajoutez l’autorisation d’application \
-     $0 de Microsoft Graph (recommandé : aussi User.Read.All), accordez le consentement administrateur, puis \
-     enregistrez ici.",
-    "Client, tenant e segreto restano. Nella registrazione dell’app aggiungere l’autorizzazione applicazione $0 \
-     di Microsoft Graph (consigliata anche User.Read.All), concedere il consenso amministratore e salvare qui.",
-    "Cliente, inquilino y secreto se mantienen. En el registro de la aplicación, agregue el permiso de \
-     aplicación $0 de Microsoft Graph (recomendado: también User.Read.All), conceda el consentimiento del \
-     administrador y guarde aquí.",
-    "Client, tenant en geheim blijven. Voeg in de app-registratie de toepassingsmachtiging $0 van Microsoft \
-     Graph toe (aanbevolen: ook User.Read.All), verleen beheerderstoestemming en sla dan hier op.",
+/// What the move leaves as it is; then comes [`GRANT`].
+pub const MOVE_KEEPS: Words = words![
+    "Client, tenant and secret stay.",
+    "Client, Mandant und Geheimnis bleiben.",
+    "Client, locataire et secret restent.",
+    "Client, tenant e segreto restano.",
+    "Cliente, inquilino y secreto se mantienen.",
+    "Client, tenant en geheim blijven.",
+];
+
+/// What Microsoft Graph asks of the registration: permission `$0`.
+pub const GRANT: Words = words![
+    "In the app registration, add the application permission $0 of Microsoft Graph (recommended: User.Read.All \
+     too), grant admin consent, then save here.",
+    "Fügen Sie in der App-Registrierung die Anwendungsberechtigung $0 von Microsoft Graph hinzu (empfohlen: \
+     auch User.Read.All), erteilen Sie die Administratorzustimmung und speichern Sie dann hier.",
+    "Dans l’inscription d’application, ajoutez l’autorisation d’application $0 de Microsoft Graph (recommandé : \
+     aussi User.Read.All), accordez le consentement administrateur, puis enregistrez ici.",
+    "Nella registrazione dell’app aggiungere l’autorizzazione applicazione $0 di Microsoft Graph (consigliata \
+     anche User.Read.All), concedere il consenso amministratore e salvare qui.",
+    "En el registro de la aplicación, agregue el permiso de aplicación $0 de Microsoft Graph (recomendado: \
+     también User.Read.All), conceda el consentimiento del administrador y guarde aquí.",
+    "Voeg in de app-registratie de toepassingsmachtiging $0 van Microsoft Graph toe (aanbevolen: ook \
+     User.Read.All), verleen beheerderstoestemming en sla dan hier op.",
 ];
 
 /// What is to be done after the move: permissions `$0`.

@@ -103,12 +103,13 @@ pub fn help(item: Item) -> Words {
              DOMEIN\\gebruiker. Het heeft een postvak nodig.",
         ],
         Item::DiscoveryMailbox => words![
-            "E-mail address of any mailbox, because the user is not an address.",
-            "E-Mail-Adresse irgendeines Postfachs, weil der Benutzer keine Adresse ist.",
-            "Adresse e-mail d’une boîte aux lettres quelconque, car l’utilisateur n’est pas une adresse.",
-            "Indirizzo e-mail di una cassetta postale qualsiasi, perché l’utente non è un indirizzo.",
-            "Dirección de correo de cualquier buzón, porque el usuario no es una dirección.",
-            "E-mailadres van een willekeurig postvak, omdat de gebruiker geen adres is.",
+            "E-mail address of any mailbox. Not needed if the user is an e-mail address.",
+            "E-Mail-Adresse irgendeines Postfachs. Entfällt, wenn der Benutzer eine E-Mail-Adresse ist.",
+            "Adresse e-mail d’une boîte aux lettres quelconque. Inutile si l’utilisateur est une adresse \
+             e-mail.",
+            "Indirizzo e-mail di una cassetta postale qualsiasi. Non serve se l’utente è un indirizzo e-mail.",
+            "Dirección de correo de cualquier buzón. No hace falta si el usuario es una dirección de correo.",
+            "E-mailadres van een willekeurig postvak. Niet nodig als de gebruiker een e-mailadres is.",
         ],
         Item::Password => words![
             "Password of the user. It is kept encrypted.",

@@ -109,13 +109,14 @@ pub fn expiry(settings: &Settings, today: Day) -> Option<Expiry> {
     Some(Expiry { days, urgency })
 }
 
+/// The application permission of Microsoft Graph that a registration needs.
+pub const GRAPH_PERMISSION: &str = "Calendars.Read";
+
 /// The move from Exchange Web Services to Microsoft Graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Move {
     /// What changes in the settings. Client, secret, cloud and proxy stay; what is no longer used stays stored.
     pub changes: Vec<(Item, Value)>,
-    /// The application permission that the registration needs before.
-    pub grant: &'static str,
     /// The permissions that it should lose once the move works, because grants add up.
     pub revoke: &'static [&'static str],
 }
@@ -133,7 +134,7 @@ pub fn move_to_graph(settings: &Settings) -> Option<Move> {
     if let Some(domain) = domain.filter(|_| settings.tenant_id.is_empty()) {
         changes.push((Item::TenantId, Value::Text(domain.to_owned())));
     }
-    Some(Move { changes, grant: "Calendars.Read", revoke })
+    Some(Move { changes, revoke })
 }
 
 /// The number of a date of the Gregorian calendar.
@@ -250,17 +251,12 @@ mod tests {
             tenant_id: CLIENT.to_owned(),
             ..cloud(SyncType::CloudAppOnly)
         };
-        let expected = Move {
-            changes: vec![to_graph.clone()],
-            grant: "Calendars.Read",
-            revoke: &["full_access_as_app"],
-        };
+        let expected = Move { changes: vec![to_graph.clone()], revoke: &["full_access_as_app"] };
         assert_eq!(move_to_graph(&settings), Some(expected));
 
         let settings = Settings { user: "sync@example.com".to_owned(), ..cloud(SyncType::Cloud) };
         let expected = Move {
             changes: vec![to_graph.clone(), (Item::TenantId, Value::Text("example.com".to_owned()))],
-            grant: "Calendars.Read",
             revoke: &["full_access_as_app", "EWS.AccessAsUser.All"],
         };
         assert_eq!(move_to_graph(&settings), Some(expected));
