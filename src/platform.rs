@@ -6,7 +6,7 @@ use calendar::Platform;
 use js_sys::{Array, JsString, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, Event, File, HtmlInputElement};
+use web_sys::{DragEvent, Element, Event, File, HtmlInputElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,6 +22,11 @@ extern "C" {
     // Pages that are not secure have no clipboard.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
     fn write_text(text: &str) -> Result<Promise, JsValue>;
+
+    type Hidden;
+
+    #[wasm_bindgen(method, js_name = scrollIntoView)]
+    fn scroll_into_view(this: &Hidden, options: &Object);
 
     #[wasm_bindgen(js_namespace = Intl)]
     type DisplayNames;
@@ -118,6 +123,11 @@ pub async fn copy(text: &str) -> bool {
         Ok(promise) => JsFuture::from(promise).await.is_ok(),
         Err(_) => false,
     }
+}
+
+/// Brings an element into view, and moves nothing for it that need not move.
+pub fn reveal(element: &Element) {
+    element.unchecked_ref::<Hidden>().scroll_into_view(&options("block", "nearest"));
 }
 
 /// The file that was chosen in a field.

@@ -8,6 +8,9 @@ use super::summary::summary;
 use crate::connection::{State, Trouble};
 use crate::text;
 
+/// The button that saves.
+pub const SAVE: &str = "save";
+
 /// What stays in view: connection, changes, what became of the save, the two buttons.
 pub fn bar(form: Form) -> El {
     let is_empty = move || form.access.get() != Access::Granted;
@@ -17,7 +20,7 @@ pub fn bar(form: Form) -> El {
         .class("buttons")
         .flag("hidden", is_empty)
         .child(form.button(text::DISCARD, |form| form.edit(Draft::discard)))
-        .child(el("button").attr("type", "submit").class("main").text(form.say(text::SAVE)));
+        .child(el("button").attr("type", "submit").attr("id", SAVE).class("main").text(form.say(text::SAVE)));
     el("footer")
         .attr("data-changed", move || yes_or_no(form.draft(|draft| !draft.changes().is_empty())))
         .child(summary(form).flag("hidden", is_empty))

@@ -1,3 +1,4 @@
+use calendar::settings::Item;
 use leptos::prelude::*;
 use ui::{El, el};
 
@@ -14,6 +15,7 @@ pub fn kept(form: Form) -> Option<El> {
     let end = move |form: Form| {
         form.forget();
         place.remove();
+        form.focus(Item::PbxName);
     };
     let end_after = end.clone();
     let restore = move |form: Form| {

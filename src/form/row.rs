@@ -63,7 +63,10 @@ fn conflict(form: Form, item: Item) -> El {
         theirs.map(|theirs| form.filled(text::CONFLICT, &theirs)).unwrap_or_default()
     };
     let button = move |words: Words, side| {
-        let settle = move |form: Form| form.edit(|draft| draft.settle(item, side));
+        let settle = move |form: Form| {
+            form.edit(|draft| draft.settle(item, side));
+            form.focus(item);
+        };
         let of_item = move || [" (", form.text(text::label(item)), ")"].concat();
         form.button(words, settle).child(el("span").class("unseen").text(of_item))
     };

@@ -18,8 +18,8 @@ use super::objects::Objects;
 use super::save::Notice;
 use crate::connection::{Config, Connection, Event, Message, Outcome, State, Status, passwords};
 use crate::host::Host;
-use crate::json;
 use crate::platform::Browser;
+use crate::{json, platform};
 
 /// In milliseconds.
 const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
@@ -133,11 +133,15 @@ impl Form {
     }
 
     /// Brings a field into its normal form and shows its problems, now that the administrator has left it. A moment
-    /// later, because often it is left by pressing a button, which must not move away under the pointer.
+    /// later, because often it is left by pressing a button, which must not move away under the pointer. Not where it is
+    /// left for another window, or has the focus again.
     pub fn leave(self, item: Item) {
         self.spawn(async move {
             TimeoutFuture::new(UNTIL_THE_CLICK_IS_OVER).await;
-            self.change(|draft| draft.leave(item, &Browser));
+            let focused = self.root.with_value(ShadowRoot::active_element);
+            if focused.is_none_or(|element| element.id() != item.name()) {
+                self.change(|draft| draft.leave(item, &Browser));
+            }
         });
     }
 
@@ -148,16 +152,16 @@ impl Form {
 
     /// Moves the focus to what has this name, if it is there.
     pub fn focus_on(self, id: &str) {
-        let element = self.root.with_value(|root| root.get_element_by_id(id));
-        if let Some(field) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let _ = field.focus();
+        if let Some(element) = self.root.with_value(|root| root.get_element_by_id(id)) {
+            // There are no others in the form.
+            let _ = element.unchecked_ref::<HtmlElement>().focus();
         }
     }
 
     /// Brings an element into view.
     pub fn scroll_to(self, id: &str) {
         if let Some(element) = self.root.with_value(|root| root.get_element_by_id(id)) {
-            element.scroll_into_view_with_bool(false);
+            platform::reveal(&element);
         }
     }
 

@@ -3,6 +3,7 @@ use calendar::settings::{Item, Kind, Secret, Value};
 use leptos::prelude::*;
 use ui::{El, el};
 
+use super::bar::SAVE;
 use super::draft::Draft;
 use super::row::{in_words, problem};
 use super::save::Notice;
@@ -55,7 +56,11 @@ fn last_save(form: Form) -> El {
         .child(el("ul").attr("tabindex", "0").each(move || form.draft(items), line));
     let can_be_undone =
         move |draft: &Draft| draft.last_save().iter().any(|change| change.item.kind() != Kind::Password);
-    let undo = form.button(text::UNDO, |form| form.spawn(form.undo()));
+    let undo = form.button(text::UNDO, |form| {
+        form.spawn(form.undo());
+        // The button goes.
+        form.focus_on(SAVE);
+    });
     el("div")
         .class("saved")
         .flag("hidden", move || !is_shown())

@@ -34,6 +34,8 @@ fn chip(form: Form, item: Item, index: usize, entry: &str, is_whole: bool) -> El
                 draft.set(item, Value::Text(list));
             }
         });
+        // What was pressed goes, and the focus would with it.
+        form.focus(item);
     };
     let named = |words| {
         let entry = entry.to_owned();

@@ -21,7 +21,10 @@ pub fn notes(form: Form, item: Item) -> Option<El> {
 fn mixup(form: Form, item: Item) -> El {
     let found = move || form.draft(|draft| draft.mixup(item));
     let warning = move || {
-        let swap = form.button(text::SWAP_IDS, |form| form.edit(Draft::swap_ids));
+        let swap = form.button(text::SWAP_IDS, move |form| {
+            form.edit(Draft::swap_ids);
+            form.focus(item);
+        });
         el("div")
             .class("hint")
             .child(el("p").text(move || found().map_or("", |mixup| form.text(sentence(item, mixup)))))
