@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { eventually } from "./support/common.mjs";
-import { SYNC_TYPES, choose, chosen, discard, field, ready, save } from "./support/form.mjs";
+import {
+  SYNC_TYPES, choose, chosen, description, discard, field, isInvalid, ready, save,
+} from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const CLIENT = "11111111-2222-3333-4444-555555555555";
@@ -16,14 +18,6 @@ async function fillGraph(page) {
   await field(page, "Tenant ID").fill("example.com");
   await field(page, "Client Secret").fill(SECRET);
 }
-
-const isInvalid = (control) => control.evaluate((element) => element.getAttribute("aria-invalid") === "true");
-
-/** The text that stands at a field, tied to it. */
-const description = (control) => control.evaluate((element) => {
-  const ids = (element.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
-  return ids.map((id) => element.getRootNode().getElementById(id)?.textContent ?? "").join(" ").trim();
-});
 
 scenario("fill, save, reload: everything is there again, save the secret", async (world) => {
   const service = await world.service();

@@ -29,6 +29,41 @@ const isRow = async (choice) => await choice.getAttribute("role") === "radiogrou
 /** Waits until the form is there with its values, in either language. */
 export const ready = (place) => save(place).waitFor();
 
+/** Whether a control is marked as wrong. */
+export const isInvalid = async (control) => await control.getAttribute("aria-invalid") === "true";
+
+/** The texts that are tied to a control: what a screen reader says after its name. */
+export const description = (control) => control.evaluate((element) => {
+  const ids = (element.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
+  return ids.map((id) => element.getRootNode().getElementById(id)?.textContent ?? "").join(" ").trim();
+});
+
+/** What is wrong with a field, as it stands beside it. Empty where nothing is. */
+export const problem = (control) => control.evaluate((element) =>
+  element.getRootNode().getElementById(`${element.id}-problem`).textContent);
+
+/** The lines of the summary after a save that failed. */
+export const summary = (place) => place.locator(".problems").getByRole("button");
+
+/** What has the focus, inside shadow roots too: null where nothing has, else its id, its name, whether one sees that it
+ *  has it, and whether it is in view and not below something else. */
+export const focused = (page) => page.evaluate(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  if (!element || element === document.body) return null;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const shown = element.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
+  const label = element.labels?.[0]?.textContent ?? element.textContent;
+  // The outline of a radio button is drawn around its label.
+  const outlined = element.type === "radio" ? element.parentElement : element;
+  return {
+    id: element.id,
+    name: (element.getAttribute("aria-label") ?? label).trim(),
+    outlined: element.matches(":focus-visible") && getComputedStyle(outlined).outlineStyle !== "none",
+    inView: Boolean(shown) && (element.contains(shown) || shown.contains(element)),
+  };
+});
+
 export const SYNC_TYPES = {
   disabled: "Disabled",
   onPremises: "On-Premises (local network)",
