@@ -20,7 +20,7 @@ pub(crate) use output::Explanation;
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
 pub struct Args {
-    /// JSON file with items of the settings by name; left-out ones have their defaults.
+    /// JSON file with items of the settings by name, or as the form exports them; left-out ones have their defaults.
     #[arg(long, env = "PBX_CALENDAR_SETTINGS", value_name = "FILE")]
     pub settings: PathBuf,
     /// JSON file with an array of appointments.
