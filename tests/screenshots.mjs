@@ -39,8 +39,8 @@ const PICTURES = {
       await choose(page, "Sync-Type", SYNC_TYPES.cloudAppOnly);
       await field(page, "Client ID").fill("clientId=7c9e6679-7425-40de-944b-e07fc1f90ae7");
       await field(page, "Tenant ID").fill("7c9e6679-7425-40de-944b-e07fc1f90ae7");
-      await field(page, "Sync-Type").evaluate((shown) => shown.scrollIntoView({ block: "start" }));
       await field(page, "Client Secret").focus();
+      await field(page, "Tenant ID").evaluate((shown) => shown.scrollIntoView({ block: "center" }));
     },
   },
   "time-zones-light": {
@@ -48,6 +48,9 @@ const PICTURES = {
       await field(page, "Presence timezone").fill("ber");
       await page.keyboard.press("ArrowDown");
     },
+  },
+  "mapping-light": {
+    act: (page) => field(page, "Tentative exceptions (organizer)").evaluate((shown) => shown.scrollIntoView({ block: "start" })),
   },
   "preview-light": { act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
   "preview-dark-narrow": { colorScheme: "dark", ...NARROW, act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
