@@ -90,7 +90,7 @@ struct Rules<'s, P> {
 
 impl<'s, P: Platform + Zones> Rules<'s, P> {
     fn new(settings: &'s Settings, platform: &'s P) -> Self {
-        let organizers = settings.tentative_organizer.split([',', ';']).map(|one| one.trim().to_lowercase());
+        let organizers = settings.tentative_organizer.split([',', ';']).map(|one| platform.fold(one.trim()));
         Self {
             settings,
             keywords: Keywords::new(settings, platform),
@@ -122,7 +122,7 @@ impl<'s, P: Platform + Zones> Rules<'s, P> {
 
     fn is_exception(&self, appointment: &Appointment) -> bool {
         appointment.show_as == ShowAs::Tentative
-            && self.exceptional.contains(&appointment.organizer.trim().to_lowercase())
+            && self.exceptional.contains(&self.platform.fold(appointment.organizer.trim()))
     }
 
     /// Rule 2.
