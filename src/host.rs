@@ -2,7 +2,7 @@
 
 use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
-use js_sys::{Error, Object, Promise};
+use js_sys::{Error, Promise};
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -30,8 +30,9 @@ export interface Host {
   ask(message: object): Promise<object>;
   /** Takes the unsaved input as JSON without secrets, null when nothing is unsaved. */
   draft(json: string | null): void;
-  /** Shows a page of the second module in `container`; rejects where that cannot be loaded. */
-  page(container: Element, view: string, state: object, services: object): Promise<object>;
+  /** Shows a page of the second module in `container`; rejects where that cannot be loaded. `request` asks the service
+      and hands on its reply, null where there is none; `died` says that the module has panicked. */
+  page(container: Element, view: string, state: object, request: Function): Promise<object>;
   /** Such input of a form that was closed before, … */
   kept?: string;
   /** … and when that was, in milliseconds since the epoch. */
@@ -67,7 +68,7 @@ extern "C" {
         container: &Element,
         view: &str,
         state: &JsValue,
-        services: &Object,
+        services: &JsValue,
     ) -> Result<Promise, JsValue>;
 
     /// Unsaved input of a form that was closed before, as JSON.
@@ -163,7 +164,7 @@ impl Host {
         container: &Element,
         view: &str,
         state: &JsValue,
-        services: &Object,
+        services: &JsValue,
     ) -> Option<Page> {
         let page = self.open_page(container, view, state, services).ok()?;
         JsFuture::from(page).await.ok().map(JsCast::unchecked_into)

@@ -1,12 +1,17 @@
 //! A page of the second module, and what the form does for it.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::Function;
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Message};
 use crate::json;
+
+/// The message that is for the form itself: its items become unsaved input.
+const TAKE: &str = "take";
+/// The message of the loader that the module of the page has panicked.
+const DIED: &str = "died";
 
 #[wasm_bindgen]
 extern "C" {
@@ -24,41 +29,33 @@ extern "C" {
 }
 
 /// What the form does for a page, as long as this lives.
-pub struct Services {
-    object: Object,
-    _request: Closure<dyn Fn(String, JsValue, Function)>,
-    _died: Closure<dyn Fn()>,
-}
+pub struct Services(Closure<dyn Fn(String, JsValue, Function)>);
 
 impl Services {
     /// Requests go through `connection`, and their replies, null where there is none, to the function that comes with
-    /// them; `died` is called when the module of the page has panicked.
-    pub fn new(connection: Connection, died: impl Fn() + 'static) -> Self {
-        let request = Closure::<dyn Fn(String, JsValue, Function)>::new(
-            move |message: String, body: JsValue, answer: Function| {
-                let connection = connection.clone();
-                spawn_local(async move {
-                    let reply = match json::from_js(&body) {
-                        Json::Object(body) => connection.request(&message, body).await.ok(),
-                        _ => None,
-                    };
-                    let reply = reply.map_or(JsValue::NULL, |reply| json::to_js(&Json::Object(reply)));
-                    // It settles a promise, which cannot fail.
-                    let _ = answer.call1(&JsValue::NULL, &reply);
-                });
-            },
-        );
-        let died = Closure::<dyn Fn()>::new(died);
-        let object = Object::new();
-        for (name, function) in [("request", request.as_ref()), ("died", died.as_ref())] {
-            // Setting a property of a fresh object cannot fail.
-            let _ = Reflect::set(&object, &name.into(), function);
-        }
-        Self { object, _request: request, _died: died }
+    /// them. Items that the page hands over go to `take`. `died` is called when the module of the page has panicked.
+    pub fn new(connection: Connection, take: impl Fn(&Message) + 'static, died: impl Fn() + 'static) -> Self {
+        Self(Closure::new(move |message: String, body: JsValue, answer: Function| {
+            if message == DIED {
+                return died();
+            }
+            let connection = connection.clone();
+            let body = json::from_js_object(&body).unwrap_or_default();
+            let is_taken = message == TAKE;
+            if is_taken {
+                take(&body);
+            }
+            spawn_local(async move {
+                let reply = if is_taken { Some(body) } else { connection.request(&message, body).await.ok() };
+                let reply = reply.map_or(JsValue::NULL, |reply| json::to_js(&Json::Object(reply)));
+                // It settles a promise, which cannot fail.
+                let _ = answer.call1(&JsValue::NULL, &reply);
+            });
+        }))
     }
 
-    /// The object that the page gets.
-    pub fn object(&self) -> Object {
-        self.object.clone()
+    /// The function that the page gets: of a message, its body, and what takes the reply.
+    pub fn function(&self) -> JsValue {
+        self.0.as_ref().clone()
     }
 }

@@ -312,14 +312,14 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             attempt(() => src.close());
         }
 
-        /** Shows a page of the second module; `services.died` is called if that panics later. */
-        async page(container, view, state, services) {
+        /** Shows a page of the second module; `ask` hears of `died` if that panics later. */
+        async page(container, view, state, ask) {
             const module = moduleOf(view === "objects" ? OBJECTS : PAGES, this.host.base, state.language);
             const pages = await module.ready;
             await learn(pages, state.language);
             if (this.ended || this.failed) throw new Failure("unreachable");
             const request = async (message, body) => {
-                const reply = await new Promise((resolve) => services.request(message, body, resolve));
+                const reply = await new Promise((resolve) => ask(message, body, resolve));
                 if (!reply) throw new Error(message);
                 return reply;
             };
@@ -331,7 +331,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                 this.pages.delete(page);
                 if (!module.dead) attempt(() => { handle.unmount(); handle.free(); });
             };
-            const page = { close, fail: () => { close(); attempt(services.died); } };
+            const page = { close, fail: () => { close(); attempt(() => ask("died")); } };
             module.users.add(page);
             this.pages.add(page);
             const update = async (state) => {

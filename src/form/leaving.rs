@@ -2,7 +2,6 @@ use calendar::settings::Item;
 use leptos::prelude::*;
 use ui::{El, el};
 
-use super::draft::Draft;
 use super::session::Form;
 use crate::{intl, json, text};
 
@@ -19,7 +18,7 @@ pub fn kept(form: Form) -> Option<El> {
     };
     let end_after = end.clone();
     let restore = move |form: Form| {
-        form.edit(|now: &mut Draft| now.restore(&json::parse(&draft).unwrap_or_default()));
+        form.restore(&json::parse(&draft).unwrap_or_default());
         end_after(form);
     };
     Some(offer.child(form.button(text::RESTORE, restore)).child(form.button(text::FORGET, end)))

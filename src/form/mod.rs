@@ -71,4 +71,5 @@ fn sections(form: Form) -> El {
         .child(mapping::mapping(form))
         .child(pages::users(form))
         .child(objects::section(form))
+        .child(pages::transfer(form))
 }

@@ -1,4 +1,5 @@
-//! What is opened on demand, from modules of their own: preview, dry run, users, App objects.
+//! What is opened on demand, from modules of their own: preview, dry run, users, App objects, export
+//! and import.
 
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -30,6 +31,11 @@ pub fn users(form: Form) -> El {
 /// The App objects.
 pub fn objects(form: Form) -> El {
     page(form, "objects", text::SHOW_OBJECTS)
+}
+
+/// The whole configuration out as a file and in again.
+pub fn transfer(form: Form) -> El {
+    el("section").class("card").child(page(form, "transfer", text::TRANSFER))
 }
 
 /// Where an attempt to show a page stands.
@@ -85,7 +91,8 @@ fn shown(form: Form, view: &'static str, phase: RwSignal<Phase>) -> El {
     let died = move || {
         let _ = phase.try_set(Phase::Failed);
     };
-    let services = StoredValue::new_local(Services::new(form.connection(), died));
+    let services =
+        StoredValue::new_local(Services::new(form.connection(), move |items| form.restore(items), died));
     on_cleanup(move || {
         if let Some(page) = page.try_get_untracked().flatten() {
             page.close();
@@ -93,9 +100,9 @@ fn shown(form: Form, view: &'static str, phase: RwSignal<Phase>) -> El {
     });
     let host = form.host();
     form.spawn(async move {
-        let Some(object) = services.try_with_value(Services::object) else { return };
+        let Some(function) = services.try_with_value(Services::function) else { return };
         let state = untrack(|| state(form));
-        let opened = host.page(&container, view, &state, &object).await;
+        let opened = host.page(&container, view, &state, &function).await;
         let _ = phase.try_set(if opened.is_some() { Phase::Shown } else { Phase::Failed });
         // What cannot be kept any more was closed meanwhile, and nobody else will take it out.
         if let Some(Some(late)) = page.try_set(opened) {

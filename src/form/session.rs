@@ -116,6 +116,11 @@ impl Form {
         self.forget_notice();
     }
 
+    /// Makes items as they travel unsaved input.
+    pub fn restore(self, items: &Message) {
+        self.edit(|draft| draft.restore(items));
+    }
+
     /// By itself, so that its code is not there once for each change.
     #[inline(never)]
     fn forget_notice(self) {

@@ -72,3 +72,13 @@ pub const SHOW_OBJECTS: Words = words![
     "Crear y comprobar los objetos App",
     "App-objecten aanmaken en controleren"
 ];
+
+/// Button: opens export and import.
+pub const TRANSFER: Words = words![
+    "Export and import",
+    "Export und Import",
+    "Exportation et importation",
+    "Esportazione e importazione",
+    "Exportación e importación",
+    "Exporteren en importeren",
+];

@@ -18,12 +18,12 @@ const FORM: Part = Part {
     global: "pbxcalendarForm",
     texts: &["src/text"],
 };
-/// What a browser loads only once it is opened: preview, users, dry run.
+/// What a browser loads only once it is opened: preview, users, dry run, export and import.
 const PAGES: Part = Part {
     module: module("pbx-calendar-pages"),
     name: "pbxcalendar.pages",
     global: "pbxcalendarPages",
-    texts: &["crates/pages/src/text"],
+    texts: &["crates/pages/src/text", "src/text/choices.rs", "src/text/labels.rs", "src/text/problems.rs"],
 };
 /// Likewise, only where somebody sets up App objects: the crate of the form with another root.
 const OBJECTS: Part = Part {
@@ -55,7 +55,7 @@ struct Part {
     name: &'static str,
     /// Global variable that the single file sets.
     global: &'static str,
-    /// Folders of its texts.
+    /// Folders and files of its texts.
     texts: &'static [&'static str],
 }
 

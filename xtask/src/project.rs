@@ -50,8 +50,11 @@ impl Project {
     }
 }
 
-/// All files below `folder`, sorted; none when there is no such folder.
+/// All files below `folder`, sorted; a file itself, and none when there is no such folder.
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    if folder.is_file() {
+        return Ok(vec![folder.to_owned()]);
+    }
     let mut files = Vec::new();
     if !folder.is_dir() {
         return Ok(files);

@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use calendar::Native;
-use calendar::settings::{Item, Kind, Secret, Settings, Value, transfer};
+use calendar::settings::transfer::{self, File};
+use calendar::settings::{Item, Kind, Secret, Settings, Value};
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
@@ -99,17 +100,17 @@ proptest! {
         let mut settings = Settings::default();
         let _ = settings.apply(&items, &Native);
         let file = transfer::export(&settings);
-        prop_assert_eq!(transfer::import(&file, &settings, &Native), Ok(Vec::new()));
+        prop_assert_eq!(transfer::import(&File::from(&file), &settings, &Native), Ok(Vec::new()));
 
         let mut fresh = Settings::default();
-        for difference in transfer::import(&file, &fresh, &Native).unwrap() {
+        for difference in transfer::import(&File::from(&file), &fresh, &Native).unwrap() {
             fresh.set(difference.item, difference.then).unwrap();
         }
         prop_assert_eq!(transfer::export(&fresh), file);
 
-        prop_assert!(transfer::import(&foreign, &settings, &Native).is_err());
+        prop_assert!(transfer::import(&File::from(&foreign), &settings, &Native).is_err());
         let file = json!({"format": transfer::FORMAT, "version": transfer::VERSION, "settings": foreign});
-        if let Ok(differences) = transfer::import(file.as_object().unwrap(), &settings, &Native) {
+        if let Ok(differences) = transfer::import(&File::from(file.as_object().unwrap()), &settings, &Native) {
             prop_assert!(differences.iter().all(|one| one.now != one.then && one.item.is_exported()));
         }
     }

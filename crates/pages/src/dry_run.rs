@@ -1,15 +1,15 @@
 //! The dry run: for which users the settings as typed would change what colleagues see, when and how.
 
-use calendar::settings::{Item, Section, Settings, Value};
+use calendar::settings::{Item, Section, Settings};
 use calendar_presence::Activity;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::Array;
 use leptos::prelude::*;
 use ui::{El, Words, el};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::frame::{Frame, object};
+use crate::frame::{Frame, object, spawn};
+use crate::settings::to_js;
 use crate::text::dry_run as text;
 
 /// So many milliseconds after the last key the service is asked.
@@ -89,7 +89,7 @@ pub fn dry_run(frame: Frame) -> El {
     let effect = RenderEffect::new(move |_| {
         let items = frame.typed.with(|typed| frame.stored.with(|stored| differences(typed, stored)));
         question.update_value(|question| *question += 1);
-        spawn_local(ask(frame, items, outcome, question, question.get_value()));
+        spawn(ask(frame, items, outcome, question, question.get_value()));
     });
     // It lives as long as the page.
     StoredValue::new_local(effect);
@@ -216,14 +216,4 @@ fn differences(typed: &Settings, stored: &Settings) -> Vec<(&'static str, JsValu
     let items = Item::ALL.iter().filter(bears_on_presence);
     let changed = items.filter(|&&item| typed.get(item) != stored.get(item));
     changed.map(|&item| (item.name(), to_js(typed.get(item)))).collect()
-}
-
-fn to_js(value: Value) -> JsValue {
-    match value {
-        Value::Bool(value) => value.into(),
-        Value::Int(number) => i32::try_from(number).unwrap_or_default().into(),
-        Value::Text(text) => text.into(),
-        Value::Choice(index) => u32::try_from(index).unwrap_or_default().into(),
-        Value::Secret(_) => JsValue::NULL,
-    }
 }

@@ -1,3 +1,5 @@
+use std::pin::Pin;
+
 use browser::{Browser, own_time_zone};
 use calendar::instant::Instant;
 use calendar::settings::Settings;
@@ -7,7 +9,7 @@ use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use ui::{Counted, Language, Words, fill};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::handle::Services;
 
@@ -80,6 +82,12 @@ impl Frame {
         let promise = self.services.try_with_value(|services| services.request(message, &body));
         JsFuture::from(promise.ok_or(JsValue::NULL)??).await
     }
+}
+
+/// Runs a task. Boxed, so that the code around it is there once and not once for each task.
+pub fn spawn(task: impl Future<Output = ()> + 'static) {
+    let task: Pin<Box<dyn Future<Output = ()>>> = Box::pin(task);
+    spawn_local(task);
 }
 
 /// A JavaScript object with these members.

@@ -13,6 +13,7 @@ use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 use crate::dry_run::dry_run;
 use crate::frame::Frame;
 use crate::preview::preview;
+use crate::transfer::transfer;
 use crate::users::users;
 use crate::{settings, style};
 
@@ -29,7 +30,8 @@ export interface State {
 
 /** What a page needs of the form. */
 export interface Services {
-  /** Asks the service and gives its reply. Rejects while there is no connection. */
+  /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
+      items become its input. */
   request(message: string, body: object): Promise<object>;
 }
 "#;
@@ -88,6 +90,7 @@ pub fn mount(
         "preview" => preview,
         "users" => users,
         "dryRun" => dry_run,
+        "transfer" => transfer,
         _ => return Err(view.into()),
     };
     let mounted = mount_to_renderer(&body, move || {

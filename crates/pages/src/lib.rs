@@ -5,6 +5,7 @@
 //! | [`mount`], [`Page`] | what JavaScript sees |
 //! | `frame` | what every page has of the form that it stands in |
 //! | `preview` | an example day with the settings as typed |
+//! | `transfer` | the whole configuration out as a file and in again |
 //! | `dry_run` | for which users the settings as typed would change something |
 //! | `field` | fields within their labels |
 //! | `users` | the users: their calendars, what colleagues see, and why |
@@ -20,6 +21,7 @@ mod preview;
 mod settings;
 mod style;
 mod text;
+mod transfer;
 mod users;
 
 pub use handle::{Page, Services, State, mount, teach};

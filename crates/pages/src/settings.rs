@@ -30,3 +30,14 @@ fn value(item: Item, given: &JsValue) -> Option<Value> {
         Kind::Password => None,
     }
 }
+
+/// A value as it travels. Secrets do not.
+pub fn to_js(value: Value) -> JsValue {
+    match value {
+        Value::Bool(value) => value.into(),
+        Value::Int(number) => i32::try_from(number).unwrap_or_default().into(),
+        Value::Text(text) => text.into(),
+        Value::Choice(index) => u32::try_from(index).unwrap_or_default().into(),
+        Value::Secret(_) => JsValue::NULL,
+    }
+}

@@ -5,7 +5,7 @@
 //! | `mod` | how the draft changes |
 //! | `view` | what the form shows of it |
 //! | `leave` | what happens to an input when its field is left |
-//! | `undo` | the last save and the way back; whole configurations in and out |
+//! | `undo` | the last save and the way back; many items at once |
 
 mod leave;
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use calendar::Native;
 use calendar::settings::guidance::move_to_graph;
 use calendar::settings::mixup::Mixup;
-use calendar::settings::transfer::Refusal;
+use calendar::settings::transfer::{self, File};
 use serde_json::json;
 
 use super::*;
@@ -349,10 +349,10 @@ fn what_somebody_else_saved_in_a_hidden_item_is_not_overwritten() {
 fn an_exported_configuration_is_imported_elsewhere_after_a_look() {
     let mut draft = loaded(json!({"syncType": 4, "clientId": CLIENT, "user": "hidden@example.com"}));
     draft.set(Item::PbxName, text("not saved"));
-    let file = draft.export();
+    let file = File::from(&transfer::export(draft.stored()));
 
     let mut other = loaded(json!({"pbxName": "hq", "syncType": 4}));
-    let differences = other.import(&file, &Native).unwrap();
+    let differences = transfer::import(&file, other.settings(), &Native).unwrap();
     assert_eq!(
         differences,
         [
@@ -367,8 +367,7 @@ fn an_exported_configuration_is_imported_elsewhere_after_a_look() {
     other.check(&Native);
     assert_eq!(other.changes().len(), 3);
     assert_eq!(other.shown_problem(Item::PbxName), Some(Code::Required));
-    assert_eq!(other.import(&file, &Native), Ok(Vec::new()));
-    assert_eq!(other.import(&Map::new(), &Native), Err(Refusal::Foreign));
+    assert_eq!(transfer::import(&file, other.settings(), &Native), Ok(Vec::new()));
 }
 
 #[test]
@@ -396,10 +395,10 @@ fn every_item_can_be_changed_saved_exported_and_undone() {
         let mut draft = Draft::default();
         draft.take(vec![(item, other(item))]);
         assert_eq!(draft.changes(), [(item, other(item))], "{}", item.name());
-        let before = draft.export();
+        let before = transfer::export(draft.stored());
         save(&mut draft, 1);
         assert_eq!(draft.changes(), [], "{}", item.name());
-        assert_eq!(draft.export() != before, item.is_exported(), "{}", item.name());
+        assert_eq!(transfer::export(draft.stored()) != before, item.is_exported(), "{}", item.name());
         draft.undo();
         assert_eq!(draft.changes().is_empty(), item.kind() == Kind::Password, "{}", item.name());
     }

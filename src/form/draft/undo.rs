@@ -1,6 +1,5 @@
-use calendar::Platform;
 use calendar::settings::guidance::move_to_graph;
-use calendar::settings::transfer::{self, Difference, Refusal};
+use calendar::settings::transfer::Difference;
 use calendar::settings::{Item, Kind, Secret, SyncType, Value};
 use serde_json::{Map, Value as Json};
 
@@ -50,23 +49,7 @@ impl Draft {
         self.take(changes);
     }
 
-    /// The configuration that the service has, to be kept elsewhere.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
-    pub fn export(&self) -> Map<String, Json> {
-        transfer::export(&self.base)
-    }
-
-    /// What a configuration that was kept would change, to be [taken](Self::take) as it is.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the form does not offer it yet"))]
-    pub fn import(
-        &self,
-        file: &Map<String, Json>,
-        platform: &dyn Platform,
-    ) -> Result<Vec<Difference>, Refusal> {
-        transfer::import(file, &self.typed, platform)
-    }
-
-    /// Takes over an input that was [rescued](Self::rescue) from an earlier form.
+    /// Takes over an input that was [rescued](Self::rescue) from an earlier form, or items of an import.
     pub fn restore(&mut self, rescue: &Map<String, Json>) {
         let value = |&item: &Item| Some((item, stored_value(item, rescue.get(item.name())?)?));
         let changes = Item::ALL.iter().filter_map(value).collect();

@@ -42,13 +42,37 @@ impl Item {
     }
 }
 
+/// A configuration that was written out, as far as it could be read. A browser makes it of its own objects.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct File {
+    /// What stands under `format`.
+    pub format: String,
+    /// What stands under `version`.
+    pub version: u64,
+    /// What stands under `settings`, if that is an object.
+    pub items: Option<Vec<(String, Json)>>,
+}
+
+impl From<&Map<String, Json>> for File {
+    fn from(file: &Map<String, Json>) -> Self {
+        let items = file.get("settings").and_then(Json::as_object);
+        Self {
+            format: file.get("format").and_then(Json::as_str).unwrap_or_default().to_owned(),
+            version: file.get("version").and_then(Json::as_u64).unwrap_or_default(),
+            items: items.map(|items| items.iter().map(|(name, json)| (name.clone(), json.clone())).collect()),
+        }
+    }
+}
+
+/// The items that are written out, in the order of the table.
+pub fn items(settings: &Settings) -> impl Iterator<Item = (&'static str, Json)> {
+    let exported = Item::ALL.iter().filter(|item| item.is_exported());
+    exported.map(|&item| (item.name(), to_json(settings, item)))
+}
+
 /// The settings as they are written out.
 pub fn export(settings: &Settings) -> Map<String, Json> {
-    // One by one: `collect` sorts before, which costs a browser more than the rest of this file.
-    let mut items = Map::new();
-    for &item in Item::ALL.iter().filter(|item| item.is_exported()) {
-        items.insert(item.name().to_owned(), to_json(settings, item));
-    }
+    let items: Map<_, _> = items(settings).map(|(name, json)| (name.to_owned(), json)).collect();
     let mut file = Map::new();
     file.insert("format".to_owned(), Json::from(FORMAT));
     file.insert("version".to_owned(), Json::from(VERSION));
@@ -57,15 +81,10 @@ pub fn export(settings: &Settings) -> Map<String, Json> {
 }
 
 /// What a configuration that was written out would change. Items that it does not name stay.
-pub fn import(
-    file: &Map<String, Json>,
-    settings: &Settings,
-    platform: &dyn Platform,
-) -> Result<Vec<Difference>, Refusal> {
-    let items = items(file)?;
+pub fn import(file: &File, settings: &Settings, platform: &dyn Platform) -> Result<Vec<Difference>, Refusal> {
     let mut then = settings.clone();
     let mut problems = Vec::new();
-    for (name, json) in items {
+    for (name, json) in items_of(file)? {
         if let Err(code) = read(&mut then, name, json, platform) {
             problems.push(Problem { item: name.clone(), code });
         }
@@ -82,12 +101,14 @@ pub fn import(
 }
 
 /// The items of a file, if it is one of ours and not too new.
-fn items(file: &Map<String, Json>) -> Result<&Map<String, Json>, Refusal> {
-    let is_ours = file.get("format").and_then(Json::as_str) == Some(FORMAT);
-    match file.get("version").and_then(Json::as_u64) {
-        Some(version) if is_ours && version > VERSION => Err(Refusal::Newer),
-        Some(VERSION) if is_ours => file.get("settings").and_then(Json::as_object).ok_or(Refusal::Foreign),
-        _ => Err(Refusal::Foreign),
+fn items_of(file: &File) -> Result<&[(String, Json)], Refusal> {
+    if file.format != FORMAT {
+        return Err(Refusal::Foreign);
+    }
+    match file.version {
+        VERSION => file.items.as_deref().ok_or(Refusal::Foreign),
+        0 => Err(Refusal::Foreign),
+        _ => Err(Refusal::Newer),
     }
 }
 
@@ -123,11 +144,15 @@ mod tests {
         serde_json::from_value(json).unwrap()
     }
 
-    fn file(settings: &Json) -> Map<String, Json> {
-        object(json!({"format": "pbx-calendar settings", "version": 1, "settings": settings}))
+    fn file(settings: &Json) -> File {
+        read_file(json!({"format": "pbx-calendar settings", "version": 1, "settings": settings}))
     }
 
-    fn refused(file: &Map<String, Json>) -> Refusal {
+    fn read_file(json: Json) -> File {
+        File::from(&object(json))
+    }
+
+    fn refused(file: &File) -> Refusal {
         import(file, &Settings::default(), &Native).unwrap_err()
     }
 
@@ -156,6 +181,8 @@ mod tests {
             }
         });
         assert_eq!(Json::Object(export(&settings)), expected);
+        let names: Vec<_> = items(&settings).map(|(name, _)| name).collect();
+        assert_eq!(names.first_chunk(), Some(&["pbxName", "presenceLanguage", "presenceTimeZone"]));
     }
 
     #[test]
@@ -192,10 +219,10 @@ mod tests {
             json!({"format": "another", "version": 2, "settings": {}}),
             json!({"version": 1, "settings": {}}),
         ] {
-            assert_eq!(refused(&object(foreign.clone())), Refusal::Foreign, "{foreign}");
+            assert_eq!(refused(&read_file(foreign.clone())), Refusal::Foreign, "{foreign}");
         }
         let newer = json!({"format": "pbx-calendar settings", "version": 2, "anything": []});
-        assert_eq!(refused(&object(newer)), Refusal::Newer);
+        assert_eq!(refused(&read_file(newer)), Refusal::Newer);
     }
 
     #[test]

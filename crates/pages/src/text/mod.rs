@@ -2,6 +2,8 @@
 
 pub mod dry_run;
 pub mod examples;
+pub mod items;
 pub mod preview;
 pub mod reasons;
+pub mod transfer;
 pub mod users;

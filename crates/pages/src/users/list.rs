@@ -2,10 +2,9 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::user::{Told, User};
-use crate::frame::{Frame, object};
+use crate::frame::{Frame, object, spawn};
 
 /// Users in one answer.
 const PAGE: u32 = 100;
@@ -64,7 +63,7 @@ impl List {
             question: StoredValue::default(),
         };
         list.ask();
-        spawn_local(async move {
+        spawn(async move {
             loop {
                 TimeoutFuture::new(PAUSE).await;
                 let Some(shown) = list.users.try_with_untracked(Vec::len) else { return };
@@ -96,13 +95,13 @@ impl List {
 
     /// Asks for the first users.
     pub fn ask(self) {
-        spawn_local(self.load(0));
+        spawn(self.load(0));
     }
 
     /// Asks for the next users.
     pub fn load_more(self) {
         if let Some(from) = self.more.get_untracked() {
-            spawn_local(self.load(from));
+            spawn(self.load(from));
         }
     }
 

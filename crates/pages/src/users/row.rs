@@ -1,13 +1,12 @@
 use browser::age;
 use leptos::prelude::*;
 use ui::{El, Language, Words, el};
-use wasm_bindgen_futures::spawn_local;
 
 use super::list::List;
 use super::user::User;
 use super::why::why;
 use crate::field::button;
-use crate::frame::{Frame, object};
+use crate::frame::{Frame, object, spawn};
 use crate::text::users as text;
 
 /// A user.
@@ -21,7 +20,7 @@ pub fn row(list: List, guid: String) -> El {
     let toggle = button(frame, text::WHY, move || is_open.update(|open| *open = !*open))
         .attr("aria-expanded", move || if is_open.get() { "true" } else { "false" })
         .child(el("span").class("unseen").text(of(|user| [" ", &user.name].concat())));
-    let again = button(frame, text::RESYNC, move || spawn_local(ask_again(frame, guid.get_value(), resync)));
+    let again = button(frame, text::RESYNC, move || spawn(ask_again(frame, guid.get_value(), resync)));
     let again = again.child(el("span").class("unseen").text(of(|user| [" ", &user.name].concat())));
     el("li")
         .attr("data-activity", of(activity))

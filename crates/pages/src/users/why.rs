@@ -1,9 +1,8 @@
 use leptos::prelude::*;
 use ui::{El, Words, el};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use crate::frame::{Frame, object};
+use crate::frame::{Frame, object, spawn};
 use crate::text::users as text;
 
 #[wasm_bindgen]
@@ -32,7 +31,7 @@ struct Reasons {
 /// The panel with the reasons for what is seen of a user. They are asked for when it opens.
 pub fn why(frame: Frame, guid: String) -> El {
     let reasons = RwSignal::new(Reasons { said: Some(text::LOADING), ..Reasons::default() });
-    spawn_local(async move {
+    spawn(async move {
         let answer = frame.request("Explain", object(&[("guid", guid.into())])).await;
         let told = answer.ok().map(JsCast::unchecked_into::<Explained>);
         let told = told.and_then(|told| Some((told.note()?, told.changes_at(), told.reasons()?)));
