@@ -1,7 +1,7 @@
 // Pictures of the form in its states, for the README and for the eye: `cargo xtask build`, `cargo build -p pbx-calendar`,
 // then `node --experimental-websocket tests/screenshots.mjs`. No part of the test run.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { project } from "./support/common.mjs";
@@ -55,6 +55,22 @@ const PICTURES = {
   "preview-light": { act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
   "preview-dark-narrow": { colorScheme: "dark", ...NARROW, act: (page) => open(page, /^Preview/, "Back-to-back meetings") },
   "users-light": { act: (page) => open(page, "Show the users", "Anna Berg") },
+  "import-light": {
+    async act(page) {
+      await open(page, "Export and import", "Nothing is saved before");
+      const settings = { presenceLanguage: "de", showSubject: false, maxSubscriptions: 50, mapOutOfOffice: "doNotDisturb" };
+      await field(page, "Or paste its text").fill(JSON.stringify({ format: "pbx-calendar settings", version: 1, settings }));
+    },
+  },
+  "certificates-dark": {
+    colorScheme: "dark",
+    async act(page) {
+      const files = ["root", "expired"].map((name) => readFile(join(project, "tests/certificates", `${name}.pem`), "utf8"));
+      await field(page, "Certificate authority (PEM)").fill((await Promise.all(files)).join(""));
+      await page.getByText("Corp Root CA").waitFor();
+      await field(page, "Microsoft cloud").evaluate((shown) => shown.scrollIntoView({ block: "start" }));
+    },
+  },
   "objects-dark": { colorScheme: "dark", act: (page) => open(page, "Create and check App objects", "Works") },
 };
 

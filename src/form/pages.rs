@@ -1,5 +1,5 @@
-//! What is opened on demand, from modules of their own: preview, dry run, users, App objects, export
-//! and import.
+//! What is opened on demand, from modules of their own: preview, dry run, users, App objects,
+//! export and import, what certificates say.
 
 use leptos::prelude::*;
 use serde_json::Value as Json;
@@ -38,6 +38,11 @@ pub fn transfer(form: Form) -> El {
     el("section").class("card").child(page(form, "transfer", text::TRANSFER))
 }
 
+/// Whose the certificates in the form are. Not opened by a button, but there while `is_filled` holds.
+pub fn certificate(form: Form, is_filled: impl Fn() -> bool + 'static) -> El {
+    shown_while(Box::new(is_filled), el("div"), form, "certificate")
+}
+
 /// Where an attempt to show a page stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -53,7 +58,12 @@ fn page(form: Form, view: &'static str, title: Words) -> El {
         .button(title, move |_| is_open.update(|open| *open = !*open))
         .class("disclosure")
         .attr("aria-expanded", move || if is_open.get() { "true" } else { "false" });
-    el("div").class("page").child(toggle).when(move || is_open.get(), move || opened(form, view))
+    shown_while(Box::new(move || is_open.get()), el("div").class("page").child(toggle), form, view)
+}
+
+/// A place in which a page is there while `is_shown` holds. Boxed, so that its code is there once.
+fn shown_while(is_shown: Box<dyn Fn() -> bool>, place: El, form: Form, view: &'static str) -> El {
+    place.when(is_shown, move || opened(form, view))
 }
 
 fn opened(form: Form, view: &'static str) -> El {

@@ -4,7 +4,7 @@ mod fold;
 mod names;
 mod zones;
 
-pub use names::{age, language_name, own_time_zone, time_zones};
+pub use names::{age, date, distance, language_name, own_time_zone, time_zones, today};
 
 use calendar::Platform;
 use calendar::instant::Zones as _;

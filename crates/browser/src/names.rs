@@ -53,4 +53,13 @@ extern "C" {
 
     /// How long ago an instant was, in the language `locale`, such as "12 seconds ago".
     pub fn age(locale: &str, instant: f64) -> String;
+
+    /// A day, counted from 1970-01-01, in the language `locale`, such as "3 March 2031".
+    pub fn date(locale: &str, day: f64) -> String;
+
+    /// How far away something is in the language `locale`, such as "in 4 years".
+    pub fn distance(locale: &str, count: f64, unit: &str) -> String;
+
+    /// The day that it is here, counted from 1970-01-01.
+    pub fn today() -> f64;
 }

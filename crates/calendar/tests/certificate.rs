@@ -18,11 +18,11 @@ fn pem(names: &[(DnType, &str)], ends: (i32, u8, u8)) -> String {
 }
 
 fn certificate(subject: &str, ends: i64) -> Certificate {
-    Certificate { subject: subject.to_owned(), ends }
+    Certificate { subject: subject.to_owned(), begins: day(2020, 1, 1), ends }
 }
 
 #[test]
-fn subject_and_last_day_are_read() {
+fn subject_and_both_days_are_read() {
     let pem =
         pem(&[(DnType::OrganizationName, "Müller AG"), (DnType::CommonName, "Müller CA")], (2031, 12, 5));
     assert_eq!(certificates(&pem), [certificate("Müller CA", day(2031, 12, 5))]);

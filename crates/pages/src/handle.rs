@@ -10,6 +10,7 @@ use ui::{El, Language};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
+use crate::certificate::certificate;
 use crate::dry_run::dry_run;
 use crate::frame::Frame;
 use crate::preview::preview;
@@ -91,6 +92,7 @@ pub fn mount(
         "users" => users,
         "dryRun" => dry_run,
         "transfer" => transfer,
+        "certificate" => certificate,
         _ => return Err(view.into()),
     };
     let mounted = mount_to_renderer(&body, move || {

@@ -6,6 +6,7 @@
 //! | `frame` | what every page has of the form that it stands in |
 //! | `preview` | an example day with the settings as typed |
 //! | `transfer` | the whole configuration out as a file and in again |
+//! | `certificate` | whose the certificates are that were pasted, and until when |
 //! | `dry_run` | for which users the settings as typed would change something |
 //! | `field` | fields within their labels |
 //! | `users` | the users: their calendars, what colleagues see, and why |
@@ -13,6 +14,7 @@
 //! | `text` | everything the pages say, in every language |
 //! | `style` | the style sheet of the shadow root |
 
+mod certificate;
 mod dry_run;
 mod field;
 mod frame;

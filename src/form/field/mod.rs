@@ -25,7 +25,7 @@ pub fn of(form: Form, item: Item) -> Vec<El> {
         Kind::Bool => vec![checkbox(form, item)],
         Kind::Int { .. } => vec![number(form, item)],
         Kind::Text => match item {
-            Item::CaCertificate => text::lines(form, item),
+            Item::CaCertificate => text::certificates(form, item),
             Item::PresenceTimeZone => vec![zone::field(form, item)],
             Item::PriorityWords => vec![text::line(form, item), keywords::chips(form, item)],
             Item::PriorityExcludedWords => {

@@ -4,6 +4,7 @@ use ui::{El, el};
 
 use super::{input, tied};
 use crate::form::draft::Draft;
+use crate::form::pages;
 use crate::form::session::Form;
 use crate::{platform, text};
 
@@ -34,8 +35,8 @@ pub fn copy(form: Form, text: impl Fn() -> String + 'static) -> El {
         .on("blur", move |_| copied.set(false))
 }
 
-/// Field of a text of several lines, which also takes a file.
-pub fn lines(form: Form, item: Item) -> Vec<El> {
+/// Field of certificates, which also takes a file. Below it stands whose they are.
+pub fn certificates(form: Form, item: Item) -> Vec<El> {
     let field = tied(form, item, "textarea").attr("rows", "4").attr("autocomplete", "off");
     let field = typed(form, item, field.attr("spellcheck", "false"));
     let take = move |file: Option<web_sys::File>| {
@@ -56,7 +57,8 @@ pub fn lines(form: Form, item: Item) -> Vec<El> {
         });
     let chooser =
         el("label").class("file").child(el("span").text(form.say(text::CHOOSE_FILE))).child(chooser);
-    vec![field, chooser]
+    let is_filled = move || form.draft(|draft| !typed_text(draft, item).is_empty());
+    vec![field, chooser, pages::certificate(form, is_filled)]
 }
 
 fn typed(form: Form, item: Item, field: El) -> El {

@@ -1,4 +1,4 @@
-//! What an administrator wants to know of a certificate: whose it is, and until when.
+//! What an administrator wants to know of a certificate: whose it is, from when and until when.
 //!
 //! Read by hand, because a browser has no way to do it and a library for it would outweigh the form. Nothing is
 //! verified here; that is for the TLS library of the service.
@@ -13,6 +13,8 @@ use super::guidance::{Day, day};
 pub struct Certificate {
     /// The common name of whom it is for; the organization where there is none.
     pub subject: String,
+    /// The first day on which it is valid.
+    pub begins: Day,
     /// The last day on which it is valid.
     pub ends: Day,
 }
@@ -39,10 +41,11 @@ fn read(der: &[u8]) -> Option<Certificate> {
         (VERSION, _) => fields.skip(3),
         _ => fields.skip(2),
     };
-    let ends = time(Parts(after.next()?.1).nth(1)?)?;
+    let mut validity = Parts(after.next()?.1);
+    let (begins, ends) = (time(validity.next()?)?, time(validity.next()?)?);
     let subject = after.next()?.1;
     let subject = name(subject, COMMON_NAME).or_else(|| name(subject, ORGANIZATION)).unwrap_or_default();
-    Some(Certificate { subject, ends })
+    Some(Certificate { subject, begins, ends })
 }
 
 /// The first attribute of a kind in a name.

@@ -12,7 +12,7 @@
 //! | [`mixup`](mod@mixup) | values that are probably those of another item |
 //! | `together` | what must hold between items |
 //! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
-//! | [`certificate`](mod@certificate) | whose a certificate is, and until when |
+//! | [`certificate`](mod@certificate) | whose a certificate is, from when and until when |
 //! | `problem` | error codes |
 //! | [`transfer`] | the whole configuration as JSON, to be kept or taken elsewhere |
 
