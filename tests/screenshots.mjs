@@ -60,6 +60,7 @@ const PICTURES = {
       await open(page, "Export and import", "Nothing is saved before");
       const settings = { presenceLanguage: "de", showSubject: false, maxSubscriptions: 50, mapOutOfOffice: "doNotDisturb" };
       await field(page, "Or paste its text").fill(JSON.stringify({ format: "pbx-calendar settings", version: 1, settings }));
+      await page.locator(".told").evaluate((shown) => shown.scrollIntoView({ block: "center" }));
     },
   },
   "certificates-dark": {
