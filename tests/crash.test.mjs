@@ -50,3 +50,25 @@ scenario("a panic shows what to do, offers the input without secrets, and a new 
   await first.getByRole("button").click();
   await ready(first);
 });
+
+scenario("a panic of a page that was opened leaves the form as it is, and the page is loaded anew", async (world) => {
+  world.expect(/unreachable|Calendar plugin/);
+  const service = await world.service();
+  const page = await world.host();
+  await trappable(page);
+  await page.reload();
+  await page.evaluate(([folder, name]) => host.open(folder, name), [`${service.url}plugin/`, "first"]);
+  const first = page.locator("#first");
+  await ready(first);
+  await field(first, "Master PBX Name").fill("typed");
+  await first.getByRole("button", { name: "Export and import", exact: true }).click();
+  const pasted = first.getByLabel("Or paste its text");
+  await pasted.waitFor();
+  await page.evaluate(() => { window.trap = window.current; });
+  await pasted.press("x");
+  await first.getByText("This part could not be loaded, or an error has stopped it.").waitFor();
+  assert.equal(await field(first, "Master PBX Name").inputValue(), "typed");
+  await first.getByRole("button", { name: "Try again", exact: true }).click();
+  await pasted.fill("no JSON");
+  await first.getByText("This is not a configuration of the calendar.").waitFor();
+});
