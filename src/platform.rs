@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use calendar::Platform;
-use js_sys::{Array, JsString, Object, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Element, Event, File, HtmlInputElement};
@@ -28,15 +28,6 @@ extern "C" {
     #[wasm_bindgen(method, js_name = scrollIntoView)]
     fn scroll_into_view(this: &Hidden, options: &Object);
 
-    #[wasm_bindgen(js_namespace = Intl)]
-    type DisplayNames;
-
-    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
-    fn new(locale: &str, options: &Object) -> Result<DisplayNames, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
     fn supported_values_of(key: &str) -> Result<Array, JsValue>;
 
@@ -47,8 +38,6 @@ extern "C" {
 thread_local! {
     /// The zone that was asked about last: the form asks with every key that is pressed, and a formatter is slow to make.
     static LAST_ZONE: RefCell<(String, bool)> = RefCell::default();
-    /// Names of languages in the language that was asked for last.
-    static NAMES: RefCell<(String, Option<DisplayNames>)> = RefCell::default();
 }
 
 /// The browser.
@@ -64,20 +53,8 @@ impl Platform for Browser {
         })
     }
 
-    /// Browsers fold no case by themselves, but to upper case and back comes to the same, but for three letters: the
-    /// capital sharp s has no upper case, the dotless i would get its dot, and a sigma that ends a word has a form of
-    /// its own.
     fn fold(&self, text: &str) -> String {
-        const DOTLESS_I: char = '\u{e131}';
-        let hidden: String = text.chars().map(|c| if c == 'ı' { DOTLESS_I } else { c }).collect();
-        let folded: String =
-            JsString::from(hidden).normalize("NFC").to_lower_case().to_upper_case().to_lower_case().into();
-        let shown = |c| match c {
-            DOTLESS_I => 'ı',
-            'ς' => 'σ',
-            c => c,
-        };
-        folded.chars().map(shown).collect()
+        browser::fold(text)
     }
 }
 
@@ -143,17 +120,6 @@ pub fn dropped(event: &Event) -> Option<File> {
 /// What stands in a file.
 pub async fn read(file: Option<File>) -> Option<String> {
     JsFuture::from(file?.text()).await.ok()?.as_string()
-}
-
-/// Name of a language in the language `locale`, its code where the browser has none.
-pub fn language_name(locale: &str, code: &str) -> String {
-    NAMES.with_borrow_mut(|(of, names)| {
-        if of != locale {
-            locale.clone_into(of);
-            *names = DisplayNames::new(locale, &options("type", "language")).ok();
-        }
-        names.as_ref().and_then(|names| names.of(code).ok().flatten()).unwrap_or_else(|| code.to_owned())
-    })
 }
 
 /// A text that nobody can guess.

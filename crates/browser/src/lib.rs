@@ -4,6 +4,7 @@ mod fold;
 mod names;
 mod zones;
 
+pub use fold::fold;
 pub use names::{age, date, distance, language_name, own_time_zone, time_zones, today};
 
 use calendar::Platform;
@@ -19,6 +20,6 @@ impl Platform for Browser {
     }
 
     fn fold(&self, text: &str) -> String {
-        fold::fold(text)
+        fold(text)
     }
 }

@@ -4,7 +4,6 @@ use ui::{El, el};
 
 use super::tied;
 use crate::form::session::Form;
-use crate::platform::language_name;
 use crate::text;
 
 /// Field of an item with choices.
@@ -41,7 +40,7 @@ pub fn choice(form: Form, item: Item, index: usize) -> String {
     match item.kind() {
         Kind::Choice(words) if item == Item::PresenceLanguage => {
             let code = form.language.get().code();
-            words.get(index).map(|word| language_name(code, word)).unwrap_or_default()
+            words.get(index).map(|word| browser::language_name(code, word)).unwrap_or_default()
         }
         _ => text::choices(item).get(index).map(|&words| form.text(words).to_owned()).unwrap_or_default(),
     }
