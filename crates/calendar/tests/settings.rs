@@ -415,6 +415,9 @@ fn certificates_are_certificates_alone() {
         certificate.replace("-----END", "----END"),
         block("PRIVATE KEY", "MAIFAA=="),
         format!("{certificate}{}", block("PRIVATE KEY", "MAIFAA==")),
+        format!("{certificate}{}", block("ENCRYPTED PRIVATE KEY", "MAIFAA==")),
+        format!("{}{certificate}", block("ENCRYPTED PRIVATE KEY", "MAIFAA==")),
+        format!("{certificate}\n  -----BEGIN ENCRYPTED PRIVATE KEY-----\n  MAIFAA=="),
     ] {
         assert_refused(json!({ "caCertificate": text }), &["caCertificate: pem"]);
     }

@@ -104,9 +104,11 @@ pub fn certificates(text: &str, _: &dyn Platform) -> Form {
     if text.trim().is_empty() {
         return Ok(String::new());
     }
-    let mut sections = <(SectionKind, Vec<u8>)>::pem_slice_iter(text.as_bytes()).peekable();
-    let is_certificate = |section: Result<(SectionKind, Vec<u8>), _>| matches!(section, Ok((SectionKind::Certificate, der)) if is_sequence(&der));
-    let ok = sections.peek().is_some() && sections.all(is_certificate);
+    // The reader passes over what it does not know, an encrypted key among it.
+    let begun = text.lines().filter(|line| line.trim_start().starts_with("-----BEGIN")).count();
+    let sections = <(SectionKind, Vec<u8>)>::pem_slice_iter(text.as_bytes());
+    let is_certificate = |section: &Result<(SectionKind, Vec<u8>), _>| matches!(section, Ok((SectionKind::Certificate, der)) if is_sequence(der));
+    let ok = begun > 0 && sections.take_while(is_certificate).count() == begun;
     keep(text, ok, Code::Pem)
 }
 
