@@ -43,11 +43,13 @@ export function compare({ PresenceFormatter }) {
   const now = Date.UTC(2026, 10, 21, 9, 30);
   const zones = [...Intl.supportedValuesOf("timeZone"), "UTC"];
 
-  // Every zone with every locale and hour cycle, at a few instants: now, tomorrow, in half a year, long ago.
+  // Every zone with a quarter of the locales and every locale with a quarter of the zones, in all hour cycles, at a few
+  // instants: tomorrow, in half a year, long ago.
   const few = [now + 45_296_000, now + 0.5 * YEAR, Date.UTC(1969, 6, 20, 20, 17, 40)];
   zones.forEach((timeZone, z) => {
     LOCALES.forEach((locale, l) => {
-      const hourCycle = CYCLES[(z + l) % CYCLES.length];
+      if ((z + l) % 4) return;
+      const hourCycle = CYCLES[(z + l) / 4 % CYCLES.length];
       const { check, free } = checker({ locale, timeZone, hourCycle });
       check(few, now);
       free();
