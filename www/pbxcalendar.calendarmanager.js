@@ -214,8 +214,6 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
         prepare() {
             this.opening = this.dial();
             this.socket = this.opening.socket;
-            // A browser takes long for the first one of these, and nothing for the next. After the placeholder is painted.
-            requestAnimationFrame(() => setTimeout(() => new Intl.DateTimeFormat()));
         }
 
         mount(form, module) {
