@@ -90,10 +90,12 @@ async function assertSaved(page, type, answers) {
   await eventually(async () => assert.equal(await page.getByRole("heading", { name: "First steps" }).count(), 0));
   const count = Object.keys(answers).length + 1;
   await page.getByText(`What was changed (${count})`).click();
-  const lines = await page.locator(".saved").getByRole("listitem").allInnerTexts();
   const line = ([label, value]) => `${label}: ${SECRETS.includes(label) ? "stored" : `(empty) → ${value}`}`;
   const expected = [...Object.entries(answers).map(line), `Sync-Type: Disabled → ${SYNC_TYPES[type]}`];
-  assert.deepEqual(lines.toSorted(), expected.toSorted());
+  await eventually(async () => {
+    const lines = await page.locator(".saved").getByRole("listitem").allInnerTexts();
+    assert.deepEqual(lines.toSorted(), expected.toSorted());
+  });
 }
 
 /** What the service holds then: what was entered, and else what it held before. Secrets are never read. */
@@ -116,7 +118,7 @@ for (const [type, { answers, guide }] of Object.entries(TYPES)) {
     const admin = await world.client(service);
     const before = await admin.read();
     const page = await world.tryOut(service);
-    assert.equal(await status(page).innerText(), "Synchronisation is disabled.");
+    await eventually(async () => assert.equal(await status(page).innerText(), "Synchronisation is disabled."));
     await button(page, "Another way").click();
     await eventually(async () => assert.equal((await focused(page))?.id, "syncType"));
     await choose(page, "Sync-Type", SYNC_TYPES[type]);
@@ -124,7 +126,7 @@ for (const [type, { answers, guide }] of Object.entries(TYPES)) {
     await save(page).click();
     await summary(page).first().waitFor();
     assert.deepEqual(await answer(page, answers), Object.keys(answers));
-    assert.ok((await page.locator(".guide").innerText()).includes(guide));
+    await eventually(async () => assert.ok((await page.locator(".guide").innerText()).includes(guide)));
     await save(page).click();
     await assertSaved(page, type, answers);
     await assertStored(admin, before, type, answers);
