@@ -4,8 +4,11 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    println!("cargo::rerun-if-changed=src/form.css");
-    let sheet = fs::read_to_string("src/form.css")?;
+    let mut sheet = String::new();
+    for file in ["crates/ui/src/fields.css", "src/form.css"] {
+        println!("cargo::rerun-if-changed={file}");
+        sheet += &fs::read_to_string(file)?;
+    }
     let rules = sheet.split("/*").map(|part| part.split_once("*/").map_or(part, |(_, rules)| rules));
     let small = rules.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
     let folder = env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?;

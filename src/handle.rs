@@ -10,7 +10,6 @@ use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
 use crate::form::{Form, calendar_form, objects};
 use crate::host::Host;
-use crate::style;
 
 /// A mounted form. It lives until [`unmount`](Self::unmount) or `free` is called.
 #[wasm_bindgen]
@@ -24,7 +23,7 @@ pub struct FormHandle {
 #[wasm_bindgen]
 pub fn mount(container: HtmlElement, host: Host) -> Result<FormHandle, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    style::adopt(&root)?;
+    ui::adopt(&root, include_str!(concat!(env!("OUT_DIR"), "/form.css")))?;
     let body = document().create_element("div")?;
     root.append_child(&body)?;
 

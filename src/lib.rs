@@ -12,9 +12,9 @@
 //! | `form` | the form itself |
 //! | `text` | everything it says, in every language |
 //! | `platform` | what the browser knows: time zones, normalization, names |
-//! | `style` | the style sheet of the shadow root |
 //!
-//! The files beside the code: `guard.js` keeps a panic from the host page, `form.css` is the style sheet.
+//! The files beside the code: `guard.js` keeps a panic from the host page, `form.css` is the style sheet, beside
+//! that of the fields in `crates/ui`.
 
 mod connection;
 mod form;
@@ -24,7 +24,6 @@ mod intl;
 mod json;
 mod page;
 mod platform;
-mod style;
 mod text;
 
 pub use handle::{FormHandle, mount, teach};

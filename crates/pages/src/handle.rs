@@ -14,9 +14,9 @@ use crate::certificate::certificate;
 use crate::dry_run::dry_run;
 use crate::frame::Frame;
 use crate::preview::preview;
+use crate::settings;
 use crate::transfer::transfer;
 use crate::users::users;
-use crate::{settings, style};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -79,7 +79,7 @@ pub fn mount(
     services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    style::adopt(&root)?;
+    ui::adopt(&root, concat!(include_str!("../../ui/src/fields.css"), include_str!("pages.css")))?;
     let body = document().create_element("div")?;
     root.append_child(&body)?;
 

@@ -12,7 +12,6 @@
 //! | `users` | the users: their calendars, what colleagues see, and why |
 //! | `settings` | the settings as the form hands them over |
 //! | `text` | everything the pages say, in every language |
-//! | `style` | the style sheet of the shadow root |
 
 mod certificate;
 mod dry_run;
@@ -21,7 +20,6 @@ mod frame;
 mod handle;
 mod preview;
 mod settings;
-mod style;
 mod text;
 mod transfer;
 mod users;

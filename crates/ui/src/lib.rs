@@ -10,6 +10,7 @@ mod el;
 mod event;
 mod follow;
 mod plural;
+mod style;
 mod teach;
 
 pub use content::Content;
@@ -17,5 +18,6 @@ pub use el::{El, el};
 pub use event::{is_checked, value};
 pub use follow::follow;
 pub use plural::count;
+pub use style::adopt;
 pub use teach::teach;
 pub use words::{Counted, Language, Words, counted, fill, words};
