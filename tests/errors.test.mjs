@@ -25,7 +25,7 @@ const GUID = "This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the
 const TENANT = "This is neither a GUID nor a domain. Copy the tenant ID, or enter a domain such as example.com.";
 const DATE = "There is no such date. Enter it as year, month, day: 2027-01-31.";
 const PEM = "This is not a certificate in PEM form. Paste it from BEGIN CERTIFICATE to END CERTIFICATE, and no private key.";
-const URL = "This is not a proxy. Enter it as http://server:port, without path, user and password.";
+const URL = "This is not a proxy. Enter it as http://server:port, without a path; user and password have fields of their own.";
 
 /** Sync-Type, field, what is wrong, what the form says, what is right. In the order of the form for each type. */
 const WRONG = [

@@ -25,8 +25,9 @@ const SHOWN = {
   cloudAppOnly: [...ALWAYS, ...EWS, ...CLOUD, ...SYNCING],
   graph: [...ALWAYS, ...CLOUD, ...SYNCING],
 };
-const BY_OTHER_FIELDS = ["Tentative exceptions", "Show the titles of tentative exceptions"];
-const ALL = [...new Set([...Object.values(SHOWN).flat(), ...BY_OTHER_FIELDS])];
+const EXCEPTIONS = ["Tentative exceptions", "Show the titles of tentative exceptions"];
+const PROXY_LOGIN = ["Proxy user", "Proxy password"];
+const ALL = [...new Set([...Object.values(SHOWN).flat(), ...EXCEPTIONS, ...PROXY_LOGIN])];
 
 async function assertShown(page, labels) {
   await eventually(async () => {
@@ -74,7 +75,19 @@ scenario("an organizer brings the mapping of exceptions, and with titles shown t
   await field(page, "Tentative exceptions (organizer)").fill("boss@example.com");
   await assertShown(page, [...ALWAYS, "Tentative exceptions"]);
   await field(page, "Subject").check();
-  await assertShown(page, [...ALWAYS, ...BY_OTHER_FIELDS]);
+  await assertShown(page, [...ALWAYS, ...EXCEPTIONS]);
+});
+
+scenario("a proxy brings the field of its user, and a user that of the password", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await choose(page, "Sync-Type", SYNC_TYPES.graph);
+  await field(page, "Proxy").fill("http://proxy:3128");
+  await assertShown(page, [...SHOWN.graph, "Proxy user"]);
+  await field(page, "Proxy user").fill("corp");
+  await assertShown(page, [...SHOWN.graph, ...PROXY_LOGIN]);
+  assert.equal(await field(page, "Proxy password").getAttribute("type"), "password");
+  await field(page, "Proxy").fill("");
+  await assertShown(page, SHOWN.graph);
 });
 
 scenario("hidden fields keep what was typed", async (world) => {

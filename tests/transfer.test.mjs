@@ -70,9 +70,9 @@ scenario("an export has what is stored and no secret, and changes nothing where 
       priorityExcludedWords: "", syncType: "graph", user: "", discoveryMailbox: "", autodiscoverUrl: "", ewsUrl: "",
       exchangeServer: "external", nameResolving: "user", maxSubscriptions: 200, channelBinding: "always",
       ewsDebug: false, clientId: CLIENT, tenantId: "a.example", supportedAccounts: "single", scopes: "",
-      clientSecretExpires: "", nationalCloud: "global", caCertificate: "", httpProxy: "", tentativeOrganizer: "",
-      mapBusy: "busy", mapTentative: "ignore", mapTentativeException: "away", showTentativeExceptionTitle: false,
-      mapOutOfOffice: "away", mapWorkingElsewhere: "available", mapNoData: "busy",
+      clientSecretExpires: "", nationalCloud: "global", caCertificate: "", httpProxy: "", httpProxyUser: "",
+      tentativeOrganizer: "", mapBusy: "busy", mapTentative: "ignore", mapTentativeException: "away",
+      showTentativeExceptionTitle: false, mapOutOfOffice: "away", mapWorkingElsewhere: "available", mapNoData: "busy",
     },
   });
   await button(page, "Copy as text").click();
@@ -173,7 +173,7 @@ scenario("what cannot be taken over is told with what to do", async (world) => {
     ["Client ID (clientId)", "This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the app registration."],
     ["Redirect URI (redirectUri)", "The service fills this in by itself. Remove it."],
     ["Client Secret (clientSecret)", "Passwords and secrets do not belong in a file. Remove it there, and enter it in the form."],
-    ["Proxy (httpProxy)", "This is not a proxy. Enter it as http://server:port, without path, user and password."],
+    ["Proxy (httpProxy)", "This is not a proxy. Enter it as http://server:port, without a path; user and password have fields of their own."],
     ["Busy (mapBusy)", "This value does not fit. Possible is one of: available, busy, away, doNotDisturb, ignore."],
     ["color", "There is no such setting. Correct its name, or remove it."],
   ]);

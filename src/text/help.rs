@@ -282,6 +282,22 @@ pub fn help(item: Item) -> Words {
              http://proxy:3128.",
             "Als de service de agendaserver alleen via een proxy bereikt, bijv. http://proxy:3128.",
         ],
+        Item::HttpProxyUser => words![
+            "If the proxy asks for a login.",
+            "Falls der Proxy eine Anmeldung verlangt.",
+            "Si le proxy demande une identification.",
+            "Se il proxy richiede un accesso.",
+            "Si el proxy pide un inicio de sesión.",
+            "Als de proxy om aanmelding vraagt.",
+        ],
+        Item::HttpProxyPassword => words![
+            "Of the proxy user. It is kept encrypted.",
+            "Des Proxy-Benutzers. Es wird verschlüsselt aufbewahrt.",
+            "De l’utilisateur du proxy. Il est conservé chiffré.",
+            "Dell’utente del proxy. Viene conservata crittografata.",
+            "Del usuario del proxy. Se conserva cifrada.",
+            "Van de proxygebruiker. Het wordt versleuteld bewaard.",
+        ],
         Item::TentativeOrganizer => words![
             "E-mail addresses, e.g. of human resources. Tentative appointments they create get a mapping \
              of their own.",

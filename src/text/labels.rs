@@ -194,6 +194,22 @@ pub fn label(item: Item) -> Words {
             "Certificeringsinstantie (PEM)",
         ],
         Item::HttpProxy => words!["Proxy", "Proxy", "Proxy", "Proxy", "Proxy", "Proxy"],
+        Item::HttpProxyUser => words![
+            "Proxy user",
+            "Proxy-Benutzer",
+            "Utilisateur du proxy",
+            "Utente del proxy",
+            "Usuario del proxy",
+            "Proxygebruiker",
+        ],
+        Item::HttpProxyPassword => words![
+            "Proxy password",
+            "Proxy-Passwort",
+            "Mot de passe du proxy",
+            "Password del proxy",
+            "Contraseña del proxy",
+            "Proxywachtwoord",
+        ],
         Item::TentativeOrganizer => words![
             "Tentative exceptions (organizer)",
             "Ausnahmen für „mit Vorbehalt“ (Organisator)",

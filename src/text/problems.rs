@@ -142,16 +142,18 @@ pub fn problem(code: Code) -> Words {
              CERTIFICATE, zonder privésleutel.",
         ],
         Code::Url => words![
-            "This is not a proxy. Enter it as http://server:port, without path, user and password.",
-            "Das ist kein Proxy. Geben Sie ihn als http://server:port ein, ohne Pfad, Benutzer und \
-             Passwort.",
-            "Ce n’est pas un proxy. Saisissez-le sous la forme http://serveur:port, sans chemin, \
-             utilisateur ni mot de passe.",
-            "Non è un proxy. Immetterlo nella forma http://server:porta, senza percorso, utente e \
-             password.",
-            "No es un proxy. Introdúzcalo como http://servidor:puerto, sin ruta, usuario ni contraseña.",
-            "Dit is geen proxy. Voer de proxy in als http://server:poort, zonder pad, gebruiker en \
-             wachtwoord.",
+            "This is not a proxy. Enter it as http://server:port, without a path; user and password have \
+             fields of their own.",
+            "Das ist kein Proxy. Geben Sie ihn als http://server:port ein, ohne Pfad; Benutzer und Passwort \
+             haben eigene Felder.",
+            "Ce n’est pas un proxy. Saisissez-le sous la forme http://serveur:port, sans chemin ; \
+             l’utilisateur et le mot de passe ont leurs propres champs.",
+            "Non è un proxy. Immetterlo nella forma http://server:porta, senza percorso; utente e password \
+             hanno campi propri.",
+            "No es un proxy. Introdúzcalo como http://servidor:puerto, sin ruta; el usuario y la contraseña \
+             tienen sus propios campos.",
+            "Dit is geen proxy. Voer de proxy in als http://server:poort, zonder pad; gebruiker en \
+             wachtwoord hebben eigen velden.",
         ],
         Code::Type => words![
             "The service does not take this kind of value. Is this form older than the service?",

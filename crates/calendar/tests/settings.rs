@@ -64,6 +64,7 @@ fn defaults_are_those_of_the_contract() {
         "exchangeServer": 0, "nameResolving": 0, "maxSubscriptions": 200, "channelBinding": 0, "ewsDebug": false,
         "clientId": "", "tenantId": "", "supportedAccounts": 0, "redirectUri": "", "scopes": "",
         "clientSecret": "", "clientSecretExpires": "", "nationalCloud": 0, "caCertificate": "", "httpProxy": "",
+        "httpProxyUser": "", "httpProxyPassword": "",
         "tentativeOrganizer": "", "mapBusy": 1, "mapTentative": 4, "mapTentativeException": 2,
         "showTentativeExceptionTitle": false, "mapOutOfOffice": 2, "mapWorkingElsewhere": 0, "mapNoData": 1
     });
@@ -140,6 +141,31 @@ fn an_address_of_the_web_services_hides_what_autodiscover_needs() {
     for item in [Item::AutodiscoverUrl, Item::DiscoveryMailbox, Item::ExchangeServer] {
         assert!(!item.shown(&settings), "{item:?}");
     }
+}
+
+#[test]
+fn a_proxy_shows_its_user_and_the_user_a_password() {
+    let mut settings = Settings { sync_type: SyncType::Graph, ..Settings::default() };
+    let shown =
+        |settings: &Settings| [Item::HttpProxyUser, Item::HttpProxyPassword].map(|item| item.shown(settings));
+    settings.http_proxy_user = "corp".into();
+    assert_eq!(shown(&settings), [false, false]);
+    settings.http_proxy = "http://proxy:3128".into();
+    assert_eq!(shown(&settings), [true, true]);
+    settings.http_proxy_user.clear();
+    assert_eq!(shown(&settings), [true, false]);
+    settings.http_proxy_user = "corp".into();
+    settings.sync_type = SyncType::Disabled;
+    assert_eq!(shown(&settings), [false, false]);
+}
+
+#[test]
+fn a_proxy_may_have_a_user_without_a_password() {
+    let mut settings = settings(graph());
+    let proxy = json!({ "httpProxy": "http://proxy:3128", "httpProxyUser": "CORP\\sync" });
+    assert_eq!(problems(&mut settings, proxy), Vec::<String>::new());
+    assert_eq!(problems(&mut settings, json!({ "httpProxyPassword": "p" })), Vec::<String>::new());
+    assert_eq!(settings.to_items()["httpProxyPassword"], "");
 }
 
 #[test]

@@ -16,6 +16,8 @@ export const rules = {
   cloud: ({ syncType }) => syncType >= CLOUD,
   appOnly: ({ syncType }) => syncType >= CLOUD_APP_ONLY,
   signsIn: ({ syncType }) => syncType === CLOUD,
+  hasProxy: (values) => rules.enabled(values) && values.httpProxy !== "",
+  signsInToProxy: (values) => rules.hasProxy(values) && values.httpProxyUser !== "",
   discovers: (values) => rules.ews(values) && !values.ewsUrl,
   discoversByMailbox: (values) => rules.onPremises(values) && !values.ewsUrl && !EMAIL.test(values.user),
   hasExceptions: ({ tentativeOrganizer }) => tentativeOrganizer !== "",

@@ -77,7 +77,7 @@ pub fn ews_url(text: &str, _: &dyn Platform) -> Form {
     Ok(format!("https://{}{path}", uri.authority))
 }
 
-/// A proxy without a path. User and password are refused: this item is readable.
+/// A proxy without a path. User and password have items of their own: this one is readable.
 pub fn proxy(text: &str, _: &dyn Platform) -> Form {
     let ok = HttpUri::parse(text)
         .is_some_and(|uri| uri.scheme == "http" && matches!(uri.path_and_query, "" | "/"));

@@ -146,6 +146,12 @@ items! {
     /// HTTP proxy to the calendar server.
     HttpProxy, http_proxy: String = String::new()
         => Row::new("httpProxy", Sync).shown(enabled).form(form::proxy);
+    /// Account that signs in to the proxy.
+    HttpProxyUser, http_proxy_user: String = String::new()
+        => Row::new("httpProxyUser", Sync).shown(has_proxy);
+    /// Password of that account.
+    HttpProxyPassword, http_proxy_password: Secret = Secret::Absent
+        => Row::new("httpProxyPassword", Sync).shown(signs_in_to_proxy);
 
     /// Organizers whose tentative appointments are exceptions.
     TentativeOrganizer, tentative_organizer: String = String::new()
@@ -241,6 +247,14 @@ fn discovers(settings: &Settings) -> bool {
 
 fn discovers_by_mailbox(settings: &Settings) -> bool {
     on_premises(settings) && discovers(settings) && !form::is_email(&settings.user)
+}
+
+fn has_proxy(settings: &Settings) -> bool {
+    enabled(settings) && !settings.http_proxy.is_empty()
+}
+
+fn signs_in_to_proxy(settings: &Settings) -> bool {
+    has_proxy(settings) && !settings.http_proxy_user.is_empty()
 }
 
 fn has_exceptions(settings: &Settings) -> bool {

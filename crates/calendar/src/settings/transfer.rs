@@ -174,7 +174,7 @@ mod tests {
                 "exchangeServer": "external", "nameResolving": "user", "maxSubscriptions": 200,
                 "channelBinding": "always", "ewsDebug": false, "clientId": "", "tenantId": "",
                 "supportedAccounts": "single", "scopes": "", "clientSecretExpires": "",
-                "nationalCloud": "global", "caCertificate": "", "httpProxy": "",
+                "nationalCloud": "global", "caCertificate": "", "httpProxy": "", "httpProxyUser": "",
                 "tentativeOrganizer": "", "mapBusy": "doNotDisturb", "mapTentative": "ignore",
                 "mapTentativeException": "away", "showTentativeExceptionTitle": false,
                 "mapOutOfOffice": "away", "mapWorkingElsewhere": "available", "mapNoData": "busy"

@@ -169,7 +169,7 @@ pub fn permission_missing() -> Advice {
 pub(super) fn proxy_wants_login() -> Advice {
     Advice::new(
         "proxy",
-        "The proxy asks for a login. Put user name and password into its address in the settings.",
+        "The proxy asks for a login. Enter Proxy user and Proxy password in the settings, or correct them there.",
     )
 }
 
