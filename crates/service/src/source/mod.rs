@@ -42,7 +42,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 pub use crate::graph::{Advice, Overrides};
-pub use calendars::{Calendars, Pool};
+pub use crate::store::Calendars;
 
 /// A user of the PBX for whom a mailbox is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 use tokio_util::time::DelayQueue;
 use tracing::{error, warn};
 
+use super::calendars::Calendars;
 use super::entry::{Entry, Place};
 use super::health::Health;
 use super::job::{self, Context, Done, Task};
@@ -78,6 +79,7 @@ pub async fn run(
         }
     };
     let source = Graph::source(&settings, &overrides);
+    let calendars = Calendars::from(calendars);
     let writer = Writer::start(calendars.clone(), source.clone());
     let context = Context {
         graph,
@@ -226,7 +228,7 @@ impl Scheduler {
     }
 
     pub(super) async fn remove(&self, guids: Vec<String>) {
-        if let Err(error) = self.context.calendars.remove(&guids).await {
+        if let Err(error) = self.context.calendars.remove(&self.context.source, &guids).await {
             // It is removed when nobody has renewed it for long enough.
             warn!("{error:#}");
         }

@@ -1,24 +1,33 @@
-//! Where the settings live: one SQLite file or a PostgreSQL database. Both hold the same tables; what
-//! differs between them stands in `sqlite` and `postgres`.
+//! What is in the database: one SQLite file or a PostgreSQL database. Both hold the same tables and are asked in the
+//! same way.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `database` | the way of asking either database |
+//! | `sqlite`, `postgres` | how each is opened |
+//! | `rows` | settings and secrets |
+//! | `calendars` | what the sources keep |
+//! | `presences` | users for whom something may be shown at a PBX |
 
 mod calendars;
+mod database;
 mod postgres;
 mod presences;
-mod queries;
 mod rows;
 mod sqlite;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use calendar::settings::{Item, Problem, Settings};
 use secrecy::SecretString;
-use sqlx::{PgPool, SqlitePool};
 
 use crate::database_url::DatabaseUrl;
 use crate::keyfile;
 use crate::vault::Vault;
+pub use calendars::{Calendars, StoredCalendar};
+use database::Database;
 use rows::{Changes, Rows};
 
 /// Name of the instance password among the secrets. No item is called so.
@@ -28,17 +37,6 @@ const INSTANCE_PASSWORD: &str = "instancePassword";
 pub struct Store {
     database: Database,
     vault: Vault,
-}
-
-enum Database {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
-
-/// A transaction that may write. It holds whatever lock makes other writers wait, in this process or another.
-enum Transaction {
-    Sqlite(sqlx::Transaction<'static, sqlx::Sqlite>),
-    Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
 /// The settings as they are stored. Their secrets are [`Stored`](calendar::settings::Secret::Stored) or absent.
@@ -72,7 +70,7 @@ impl Store {
                 Database::Postgres(postgres::open(options.as_ref()).await?)
             }
         };
-        let rows = database.read().await?;
+        let rows = read(&database).await?;
         let key_path = keyfile::path(data);
         let key = match keyfile::read(&key_path)? {
             Some(key) => key,
@@ -93,7 +91,7 @@ impl Store {
 
     /// The settings.
     pub async fn read(&self) -> Result<Stored> {
-        Ok(self.database.read().await?.stored())
+        Ok(read(&self.database).await?.stored())
     }
 
     /// Changes the settings in one transaction: `change` gets the stored ones and gives the new ones or what is
@@ -106,7 +104,7 @@ impl Store {
         change: impl FnOnce(Settings) -> Result<Settings, Vec<Problem>>,
     ) -> Result<Written> {
         let mut transaction = self.database.begin().await?;
-        let before = transaction.read().await?.stored();
+        let before = Rows::read_for_change(&mut transaction).await?.stored();
         if expected.is_some_and(|expected| expected != before.revision) {
             return Ok(Written::Conflict);
         }
@@ -115,8 +113,8 @@ impl Store {
             Err(problems) => return Ok(Written::Refused(problems)),
         };
         let changes = Changes::between(&before, &after, &self.vault)?;
-        transaction.apply(&changes).await?;
-        let stored = transaction.read().await?.stored();
+        changes.apply(&mut transaction).await?;
+        let stored = Rows::read(&mut transaction).await?.stored();
         transaction.commit().await?;
         Ok(Written::Done(Arc::new(stored)))
     }
@@ -132,7 +130,7 @@ impl Store {
     }
 
     async fn named_secret(&self, name: &str) -> Result<Option<SecretString>> {
-        let rows = self.database.read().await?;
+        let rows = read(&self.database).await?;
         let Some(sealed) = rows.secrets.get(name) else { return Ok(None) };
         let secret = self.vault.open(name, sealed);
         secret.map(Some).map_err(|_| anyhow!("{name} in the database is encrypted under another key file"))
@@ -154,73 +152,30 @@ impl Store {
             .seal(INSTANCE_PASSWORD, password)
             .map_err(|_| anyhow!("cannot encrypt the instance password"))?;
         let mut transaction = self.database.begin().await?;
-        if !replace && transaction.read().await?.secrets.contains_key(INSTANCE_PASSWORD) {
+        let rows = Rows::read_for_change(&mut transaction).await?;
+        if !replace && rows.secrets.contains_key(INSTANCE_PASSWORD) {
             return Ok(false);
         }
-        transaction.apply(&Changes::of_secret(INSTANCE_PASSWORD, sealed)).await?;
+        Changes::of_secret(INSTANCE_PASSWORD, sealed).apply(&mut transaction).await?;
         transaction.commit().await?;
         Ok(true)
     }
 
     /// Whether the database answers.
     pub async fn check(&self) -> Result<()> {
-        self.database.read().await.map(|_| ())
+        read(&self.database).await.map(|_| ())
     }
 
     /// Closes the connections to the database.
     pub async fn close(&self) {
-        match &self.database {
-            Database::Sqlite(pool) => pool.close().await,
-            Database::Postgres(pool) => pool.close().await,
-        }
+        self.database.close().await;
     }
 }
 
-impl Database {
-    /// All rows as one moment has them.
-    async fn read(&self) -> Result<Rows> {
-        let read = async {
-            match self {
-                Self::Sqlite(pool) => sqlite::read(&mut *pool.begin().await?).await,
-                Self::Postgres(pool) => {
-                    postgres::read(&mut *pool.begin_with(postgres::SNAPSHOT).await?).await
-                }
-            }
-        };
-        read.await.context("cannot read the database")
-    }
-
-    async fn begin(&self) -> Result<Transaction> {
-        let transaction = match self {
-            Self::Sqlite(pool) => sqlite::begin(pool).await.map(Transaction::Sqlite),
-            Self::Postgres(pool) => postgres::begin(pool).await.map(Transaction::Postgres),
-        };
-        transaction.context("cannot write to the database")
-    }
-}
-
-impl Transaction {
-    async fn read(&mut self) -> Result<Rows> {
-        let rows = match self {
-            Self::Sqlite(transaction) => sqlite::read(transaction).await,
-            Self::Postgres(transaction) => postgres::read(transaction).await,
-        };
-        rows.context("cannot read the database")
-    }
-
-    async fn apply(&mut self, changes: &Changes) -> Result<()> {
-        let applied = match self {
-            Self::Sqlite(transaction) => sqlite::apply(transaction, changes).await,
-            Self::Postgres(transaction) => postgres::apply(transaction, changes).await,
-        };
-        applied.context("cannot write to the database")
-    }
-
-    async fn commit(self) -> Result<()> {
-        let committed = match self {
-            Self::Sqlite(transaction) => transaction.commit().await,
-            Self::Postgres(transaction) => transaction.commit().await,
-        };
-        committed.context("cannot write to the database")
-    }
+/// Settings and secrets as one moment has them.
+async fn read(database: &Database) -> Result<Rows> {
+    let mut transaction = database.snapshot().await?;
+    let rows = Rows::read(&mut transaction).await?;
+    transaction.commit().await?;
+    Ok(rows)
 }

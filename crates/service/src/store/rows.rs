@@ -1,16 +1,31 @@
-//! What the tables hold, and how settings become rows and rows settings.
+//! The tables of settings and secrets: how settings become rows and rows settings.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use calendar::settings::{Item, Kind, Secret, Settings, Value};
 use serde_json::Value as Json;
 use tracing::warn;
 
 use super::Stored;
+use super::database::Transaction;
+use super::database::Value::{Bytes, Text};
 use crate::vault::Vault;
 
-/// Everything in the database.
+const REVISION: &str = "SELECT revision FROM state";
+const SETTINGS: &str = "SELECT name, value FROM setting";
+const SECRETS: &str = "SELECT name, sealed FROM secret";
+const PUT_SETTING: &str = "INSERT INTO setting (name, value) VALUES ($1, $2) \
+     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+const REMOVE_SETTING: &str = "DELETE FROM setting WHERE name = $1";
+const PUT_SECRET: &str = "INSERT INTO secret (name, sealed) VALUES ($1, $2) \
+     ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed";
+const REMOVE_SECRET: &str = "DELETE FROM secret WHERE name = $1";
+const GROW: &str = "UPDATE state SET revision = revision + 1";
+/// Whoever changes this row makes other writers of settings wait until the transaction ends.
+const LOCK: &str = "UPDATE state SET revision = revision";
+
+/// Settings and secrets.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub revision: i64,
@@ -30,6 +45,24 @@ pub(super) struct Changes {
 }
 
 impl Rows {
+    /// Reads all rows, as the moment of the transaction has them.
+    pub async fn read(transaction: &mut Transaction) -> Result<Self> {
+        let revision: Vec<(i64,)> = transaction.rows(REVISION, &[]).await?;
+        let settings: Vec<(String, String)> = transaction.rows(SETTINGS, &[]).await?;
+        let secrets: Vec<(String, Vec<u8>)> = transaction.rows(SECRETS, &[]).await?;
+        Ok(Self {
+            revision: revision.first().context("the database has lost its table of revisions")?.0,
+            settings: settings.into_iter().collect(),
+            secrets: secrets.into_iter().collect(),
+        })
+    }
+
+    /// Reads them to change them: others who want to do so wait until the transaction ends.
+    pub async fn read_for_change(transaction: &mut Transaction) -> Result<Self> {
+        transaction.execute(LOCK, &[]).await?;
+        Self::read(transaction).await
+    }
+
     /// The settings in these rows. A row that this version cannot read (another version wrote it) counts as not
     /// there, but stays until its item is written.
     pub fn stored(&self) -> Stored {
@@ -67,6 +100,26 @@ impl Changes {
             }
         }
         Ok(changes)
+    }
+
+    /// Writes and removes rows.
+    pub async fn apply(&self, transaction: &mut Transaction) -> Result<()> {
+        for (name, value) in &self.settings {
+            match value {
+                Some(value) => transaction.execute(PUT_SETTING, &[Text(name), Text(value)]).await?,
+                None => transaction.execute(REMOVE_SETTING, &[Text(name)]).await?,
+            }
+        }
+        for (name, sealed) in &self.secrets {
+            match sealed {
+                Some(sealed) => transaction.execute(PUT_SECRET, &[Text(name), Bytes(sealed)]).await?,
+                None => transaction.execute(REMOVE_SECRET, &[Text(name)]).await?,
+            }
+        }
+        if self.grow {
+            transaction.execute(GROW, &[]).await?;
+        }
+        Ok(())
     }
 
     /// One secret that belongs to no item.

@@ -1,4 +1,4 @@
-//! The settings in one SQLite file.
+//! Opening one SQLite file.
 
 use std::fs::{File, OpenOptions};
 use std::io;
@@ -7,14 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{SqliteConnection, SqlitePool};
-
-use super::queries::queries;
-use super::rows::{Changes, Rows};
-
-type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -49,11 +44,3 @@ fn create_private(path: &Path) -> io::Result<()> {
         _ => Ok(()),
     }
 }
-
-/// Takes the lock of writers at once: a transaction that first reads could not be continued by writing when
-/// another process writes in between.
-pub(super) async fn begin(pool: &SqlitePool) -> sqlx::Result<Transaction> {
-    pool.begin_with("BEGIN IMMEDIATE").await
-}
-
-queries!(SqliteConnection);
