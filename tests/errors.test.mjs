@@ -119,6 +119,7 @@ const REFUSED = [
   ["showSubject", "unknownItem", "The service does not know this setting. Is it older than this form?"],
   ["clientSecret", "insecure", "The service takes passwords only over a secure connection. Open the PBX Manager with https."],
   ["clientSecret", "encryption", "The password did not arrive intact. Reload this page and enter it again."],
+  ["clientSecret", "secretAgain", "What you changed decides where this is sent. Enter it again, so that nobody can have a stored one sent elsewhere."],
 ];
 
 scenario("what only the service can find wrong is told at its field too, or by its name", async (world) => {

@@ -201,5 +201,19 @@ pub fn problem(code: Code) -> Words {
             "Het wachtwoord is niet ongeschonden aangekomen. Laad deze pagina opnieuw en voer het \
              nogmaals in.",
         ],
+        Code::SecretAgain => words![
+            "What you changed decides where this is sent. Enter it again, so that nobody can have a stored \
+             one sent elsewhere.",
+            "Ihre Änderung bestimmt, wohin dies gesendet wird. Geben Sie es noch einmal ein, damit niemand \
+             einen gespeicherten Wert umleiten kann.",
+            "Ce que vous avez modifié détermine où cette valeur est envoyée. Saisissez-la de nouveau, afin \
+             que personne ne puisse détourner une valeur enregistrée.",
+            "Ciò che è stato modificato determina dove viene inviato questo valore. Immetterlo di nuovo, \
+             affinché nessuno possa dirottare un valore memorizzato.",
+            "Lo que ha cambiado decide adónde se envía este valor. Introdúzcalo de nuevo, para que nadie \
+             pueda desviar uno almacenado.",
+            "Wat u hebt gewijzigd, bepaalt waar deze waarde naartoe gaat. Voer de waarde opnieuw in, zodat \
+             niemand een opgeslagen waarde kan omleiden.",
+        ],
     }
 }

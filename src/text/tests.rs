@@ -7,7 +7,7 @@ use super::*;
 
 const SECTIONS: [Section; 3] = [Section::Pbx, Section::Exchange, Section::Mapping];
 
-const CODES: [Code; 20] = [
+const CODES: [Code; 21] = [
     Code::Required,
     Code::PbxName,
     Code::TimeZone,
@@ -28,6 +28,7 @@ const CODES: [Code; 20] = [
     Code::UnknownItem,
     Code::Insecure,
     Code::Encryption,
+    Code::SecretAgain,
 ];
 
 #[rustfmt::skip]

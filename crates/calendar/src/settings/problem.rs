@@ -61,6 +61,8 @@ codes! {
     Insecure "insecure",
     /// An encrypted password does not decrypt.
     Encryption "encryption",
+    /// A stored password would be sent elsewhere than before, so it must be given again.
+    SecretAgain "secretAgain",
 }
 
 /// Something wrong with one item.
