@@ -18,7 +18,6 @@
 //! | `pbx` | connected PBXs: their users, and presences written there |
 //! | `sync` | from users and appointments to presences |
 //! | `source` | from the PBX's users to their appointments |
-//! | `graph` | Microsoft Graph |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
 //! | `paths`, `database_url` | where that is, unless the command line says otherwise |
 //! | `log`, `metrics` | what it tells of its work |
@@ -32,7 +31,6 @@ mod configuration;
 mod database_url;
 mod demo;
 mod explain;
-pub mod graph;
 mod http;
 mod keyfile;
 mod log;

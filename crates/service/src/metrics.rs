@@ -44,6 +44,11 @@ impl Metrics {
         })
     }
 
+    /// Where others put counters of their own.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
     /// The text that Prometheus reads.
     pub fn text(&self, revision: i64, pbxs: usize) -> Result<String, prometheus::Error> {
         self.revision.set(revision);

@@ -24,10 +24,10 @@ use crate::metrics::Metrics;
 use crate::pbx::Connections;
 use crate::server;
 use crate::service::{Limits, Service};
-use crate::source::{self, Overrides, Timing};
+use crate::source::{self, Overrides, Sources, Timing};
 use crate::status::StatusBoard;
 use crate::store::Store;
-use crate::sync::{Clock, Engine, Requests, StartSource};
+use crate::sync::{Clock, Engine, Plan, Planned, Requests, Start};
 use crate::throttle::Throttle;
 use crate::tls::{self, TlsFiles};
 
@@ -79,14 +79,14 @@ pub struct Running {
 
 /// Starts the service. When this returns, it is ready.
 pub async fn start(options: Options) -> Result<Running> {
-    start_with(options, Clock::default(), calendars).await
+    start_with(options, Clock::default(), sources).await
 }
 
 /// The same with another clock and other calendars.
 pub(crate) async fn start_with(
     mut options: Options,
     clock: Clock,
-    calendars: impl FnOnce(&Arc<Service>, Overrides, Timing) -> StartSource,
+    sources: impl FnOnce(&Arc<Service>, Overrides, Timing) -> Result<Plan>,
 ) -> Result<Running> {
     check(&options)?;
     let demo = if options.demo { Some(Demo::start().await?) } else { None };
@@ -132,8 +132,8 @@ pub(crate) async fn start_with(
         connections: TaskTracker::new(),
     });
     service.connections.spawn(Arc::clone(&service).follow_settings());
-    let start_source = calendars(&service, options.overrides, options.timing);
-    service.connections.spawn(Engine::new(Arc::clone(&service), requests, start_source, clock).run());
+    let plan = sources(&service, options.overrides, options.timing)?;
+    service.connections.spawn(Engine::new(Arc::clone(&service), requests, plan, clock).run());
     let router = http::router(Arc::clone(&service));
     let server = tokio::spawn(server::run(listener, tls, router, Arc::clone(&service)));
     let simulation = demo.zip(pbx).map(|(demo, pbx)| demo.run(&pbx, service.stop.clone()));
@@ -155,22 +155,31 @@ fn check(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Calendars over Microsoft Graph.
-fn calendars(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> StartSource {
+/// The sources that settings ask for, started over what is stored of them.
+fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Result<Plan> {
     let service = Arc::clone(service);
-    Box::new(move |feed| {
+    let sources = Sources::new(overrides, service.metrics.registry()).context("metrics")?;
+    Ok(Box::new(move |settings, secrets| {
+        let planned = sources.plan(settings, secrets).into_iter();
+        planned.map(|planned| start_of(&service, planned, timing)).collect()
+    }))
+}
+
+fn start_of(service: &Arc<Service>, planned: source::Planned, timing: Timing) -> Planned {
+    let source::Planned { kind, name, backend } = planned;
+    let metrics = &service.metrics.sync;
+    let start = backend.map(|backend| {
         let options = source::Options {
-            settings: feed.settings,
-            // Settings that want one are not stored without it.
-            client_secret: feed.secret.unwrap_or_else(|| SecretString::from("")),
-            overrides: overrides.clone(),
+            backend,
+            name: name.clone(),
             calendars: service.configuration.store().calendars(),
             timing,
-            requests: service.metrics.sync.requests.clone(),
-            rounds: service.metrics.sync.rounds.clone(),
+            rounds: metrics.rounds.clone(),
+            panics: metrics.panics.clone(),
         };
-        source::start(options, feed.wanted, feed.resync, feed.events)
-    })
+        Box::new(move |feed| source::start(options, feed)) as Start
+    });
+    Planned { kind, name, start }
 }
 
 impl Running {

@@ -9,7 +9,8 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::pbx::{Connections, is_named};
-use crate::sync::{Clock, Freshness, Report, SourceStatus, State};
+use crate::source::serves;
+use crate::sync::{Clock, Freshness, Report, SourceReport, SourceStatus, State};
 
 /// Body of `GetStatusResult` and `StatusUpdate`, save what changes all the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,6 +27,8 @@ pub struct Status {
     error_text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<SourceStatus>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<SourceReport>,
     pbx: PbxStatus,
     users: u32,
     matched: u32,
@@ -90,6 +93,7 @@ impl StatusBoard {
             error: None,
             error_text: None,
             source: None,
+            sources: Vec::new(),
             pbx: PbxStatus::default(),
             users: 0,
             matched: 0,
@@ -118,13 +122,11 @@ impl StatusBoard {
     pub fn refresh(&self, settings: &Settings) -> Status {
         let report = match settings.sync_type {
             SyncType::Disabled => Report::of(State::Off),
-            SyncType::Graph => {
+            served if serves(served) => {
                 let reported = self.with_reported(|reported| reported.report.clone());
                 reported.filter(|report| report.state != State::Off).unwrap_or(Report::of(State::Starting))
             }
-            SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly => {
-                Report::of(State::NotSupported)
-            }
+            _ => Report::of(State::NotSupported),
         };
         let pbx = self.pbx(&settings.pbx_name);
         self.status.send_if_modified(|status| {
@@ -135,6 +137,7 @@ impl StatusBoard {
                 error: report.error.as_ref().map(|advice| advice.code),
                 error_text: report.error.map(|advice| advice.text),
                 source: report.source,
+                sources: report.sources,
                 pbx,
                 users: report.users,
                 matched: report.matched,

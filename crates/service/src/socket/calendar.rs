@@ -13,7 +13,8 @@ use super::connection::Connection;
 use super::password;
 use super::reply::{Failure, Request};
 use crate::explain::Explanation;
-use crate::sync::{Request as Question, Snapshot, User, UserQuery, is_served};
+use crate::source::serves;
+use crate::sync::{Request as Question, Snapshot, User, UserQuery};
 
 /// Bytes of all users or reasons in an answer, so that it stays below what an `AppWebsocket` carries.
 const MAX_BYTES: usize = 60_000;
@@ -123,7 +124,7 @@ fn about(text: &str) -> Option<About> {
 fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
     let Snapshot { settings: before, now, .. } = snapshot;
     let first = |(guid, name, appointments): &User| {
-        let change = if is_served(after.sync_type) {
+        let change = if serves(after.sync_type) {
             first_change(before, after, appointments, *now, &Native)?
         } else {
             ending(before, appointments, *now, &Native)

@@ -3,46 +3,45 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `scheduler` | which mailbox is asked when |
-//! | `members` | who is asked at all |
-//! | `outcome` | what the results mean |
-//! | `entry` | what the scheduler knows of a user |
-//! | `pace` | how many are asked at once |
-//! | `health` | whether the source as a whole works |
-//! | `job` | asking one mailbox |
-//! | `search` | finding the mailbox of a user |
-//! | `round` | what a round of requests makes of the appointments known before |
+//! | `backend` | the seam: what every kind of calendar server has to be able to do |
+//! | `plan` | which of them the settings ask for |
+//! | `scheduler` | which mailbox is asked when, and what the results mean; the same for all |
+//! | `graph` | one kind of calendar server |
+//! | `transport` | HTTP: proxy, certificates, limits |
 //! | `record` | an appointment as it is kept |
-//! | `calendars` | the appointments in the database |
-//! | `writer` | writes of many mailboxes in one transaction |
+//! | `secrets` | the passwords of the settings |
+//! | `error` | what may go wrong |
+//! | `backoff` | how long to wait after failures |
 //! | `pseudonym` | addresses in logs |
 
-mod calendars;
-mod entry;
-mod health;
-mod job;
-mod members;
-mod outcome;
-mod pace;
+pub mod backend;
+mod backoff;
+mod error;
+pub mod graph;
+mod plan;
 mod pseudonym;
-mod record;
-mod round;
+pub mod record;
 mod scheduler;
-mod search;
-mod writer;
+mod secrets;
+mod transport;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use calendar::appointment::Appointment;
-use calendar::settings::Settings;
-use prometheus::IntCounterVec;
-use secrecy::SecretString;
+use prometheus::{IntCounter, IntCounterVec};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
-pub use crate::graph::{Advice, Overrides};
 pub use crate::store::Calendars;
+pub use backend::Backend;
+use backoff::backoff;
+pub use error::{Advice, Error};
+pub use graph::Overrides;
+pub use plan::{Planned, Sources, serves};
+pub(crate) use scheduler::PANICKED;
+pub use secrets::Secrets;
 
 /// A user of the PBX for whom a mailbox is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +50,8 @@ pub struct Wanted {
     pub guid: String,
     /// E-mail addresses, the best first.
     pub addresses: Vec<String>,
+    /// Whether the mailbox is to be looked for. If not, it is read only if it was found before.
+    pub search: bool,
 }
 
 /// What became of a user's mailbox.
@@ -97,22 +98,30 @@ pub enum SourceEvent {
     Health(Result<(), Advice>),
 }
 
-/// What the source works with.
+/// What a source works with.
 pub struct Options {
-    /// The settings; the sync type is Graph.
-    pub settings: Settings,
-    /// The client secret.
-    pub client_secret: SecretString,
-    /// Other addresses than Microsoft's.
-    pub overrides: Overrides,
-    /// What is stored.
+    /// What it reads from.
+    pub backend: Arc<dyn Backend>,
+    /// Names it among the stored calendars: what another tenant or server stored is not its own.
+    pub name: String,
+    /// What is stored, of all sources.
     pub calendars: Calendars,
     /// When mailboxes are asked.
     pub timing: Timing,
-    /// Counts requests by status; `none` is no answer.
-    pub requests: IntCounterVec,
     /// Counts rounds of requests by result: `ok`, `throttled` or `failed`.
     pub rounds: IntCounterVec,
+    /// Counts readings that ended in a panic.
+    pub panics: IntCounter,
+}
+
+/// How a source is told what is wanted, and tells what it finds.
+pub struct Feed {
+    /// Who is to be read. Whoever is no longer in it is forgotten; while the PBX is away it stays as it was.
+    pub wanted: watch::Receiver<Arc<Vec<Wanted>>>,
+    /// Whose calendar is to be read afresh; `None` is everybody's.
+    pub resync: mpsc::Receiver<Option<String>>,
+    /// What was found.
+    pub events: mpsc::Sender<SourceEvent>,
 }
 
 /// When mailboxes are asked. Tests are less patient than the service.
@@ -125,12 +134,18 @@ pub struct Timing {
     /// The longest wait after failures that may end at any moment. Once they do, a minute is to set all right, and a
     /// request that hangs takes its part of it.
     pub longest_wait: Duration,
-    /// Until a user without a mailbox is looked for again.
-    pub search_again: Duration,
-    /// Until a mailbox outside of the application's scope is asked again.
-    pub scope_again: Duration,
-    /// Between writes of links that have changed while nothing else has.
-    pub write_links: Duration,
+    /// A mailbox that was read is believed to be gone only after answers that say so for so long.
+    pub believe_after: Duration,
+    /// Until a user without a mailbox is looked for again; twice as long after each further search, …
+    pub search_first: Duration,
+    /// … up to this.
+    pub search_longest: Duration,
+    /// From the word that a mailbox has changed to its reading.
+    pub push_wait: Duration,
+    /// Between two readings of a mailbox that changes all the time.
+    pub push_pause: Duration,
+    /// Between writes of cursors that have changed while nothing else has.
+    pub write_cursors: Duration,
 }
 
 impl Default for Timing {
@@ -139,20 +154,31 @@ impl Default for Timing {
             poll: Duration::from_secs(50),
             first_wait: Duration::from_secs(2),
             longest_wait: Duration::from_secs(40),
-            search_again: Duration::from_hours(6),
-            scope_again: Duration::from_hours(24),
-            write_links: Duration::from_mins(5),
+            believe_after: Duration::from_mins(5),
+            search_first: Duration::from_mins(5),
+            search_longest: Duration::from_hours(6),
+            push_wait: Duration::from_secs(1),
+            push_pause: Duration::from_secs(5),
+            write_cursors: Duration::from_mins(5),
         }
     }
 }
 
-/// Starts the source. It runs until it is aborted or nobody listens any more. `resync` asks for one user, or all of
-/// them, to be read afresh. `wanted` keeps its users while the PBX is away: whoever is no longer in it is forgotten.
-pub fn start(
-    options: Options,
-    wanted: watch::Receiver<Arc<Vec<Wanted>>>,
-    resync: mpsc::Receiver<Option<String>>,
-    events: mpsc::Sender<SourceEvent>,
-) -> JoinHandle<()> {
-    tokio::spawn(scheduler::run(options, wanted, resync, events))
+impl Timing {
+    /// How long to wait after this many searches in vain.
+    fn search_wait(&self, searches: u32) -> Duration {
+        // Between half of it and the whole, as after failures, but never sooner than at first.
+        backoff(searches, self.search_first, self.search_longest).max(self.search_first)
+    }
+
+    /// How long to wait after a mailbox has changed that was read then.
+    fn after_push(&self, read_at: Option<Instant>) -> Duration {
+        let pause = read_at.map_or(Duration::ZERO, |at| self.push_pause.saturating_sub(at.elapsed()));
+        pause.max(self.push_wait)
+    }
+}
+
+/// Starts a source. It runs until it is aborted or nobody listens any more.
+pub fn start(options: Options, feed: Feed) -> JoinHandle<()> {
+    tokio::spawn(scheduler::run(options, feed))
 }

@@ -4,8 +4,6 @@ use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::graph::{Event, Kind, Properties};
-
 /// No title that a person writes is longer; what a program writes need not be kept.
 const MAX_SUBJECT_CHARS: usize = 1000;
 /// Somewhere on earth a day lasts so much longer than in UTC.
@@ -19,52 +17,41 @@ pub struct Record {
     /// Id of the series master, if it is of a series.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub series: Option<String>,
-    subject: String,
-    times: Times,
+    /// Title.
+    pub subject: String,
+    /// When it is.
+    pub times: Times,
+    /// What it means for presence.
     #[serde(with = "show_as")]
-    show_as: ShowAs,
+    pub show_as: ShowAs,
+    /// How confidential it is.
     #[serde(with = "sensitivity")]
-    sensitivity: Sensitivity,
-    organizer: String,
-    cancelled: bool,
+    pub sensitivity: Sensitivity,
+    /// E-mail address of the organizer, empty if unknown.
+    pub organizer: String,
+    /// Whether it was called off.
+    pub cancelled: bool,
+    /// Zone in which its dates are meant, where that is not the mailbox's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
 }
 
 /// Start and end, the end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Times {
-    /// Instants.
+pub enum Times {
+    /// Instants, in milliseconds since the epoch.
     Time(i64, i64),
     /// Dates.
     Days(NaiveDate, NaiveDate),
 }
 
 impl Record {
-    /// An event with what it, or its master, says beside its times. `None` for a master, which is no appointment,
-    /// and for times that are none.
-    pub fn new(event: Event, properties: Properties) -> Option<Self> {
-        let series = match event.kind {
-            Kind::Single => None,
-            Kind::Master => return None,
-            Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
-        };
-        let times = if properties.all_day {
-            Times::Days(event.start.date(), event.end.date())
-        } else {
-            Times::Time(event.start.instant()?, event.end.instant()?)
-        };
-        Some(Self {
-            id: event.id,
-            series,
-            subject: properties.subject.chars().take(MAX_SUBJECT_CHARS).collect(),
-            times,
-            show_as: properties.show_as,
-            sensitivity: properties.sensitivity,
-            organizer: properties.organizer,
-            cancelled: properties.cancelled,
-        })
+    /// A title, no longer than is kept.
+    pub fn title(subject: &str) -> String {
+        subject.chars().take(MAX_SUBJECT_CHARS).collect()
     }
 
-    /// Whether its times are dates, so that the mailbox's zone matters.
+    /// Whether its times are dates, so that a zone matters.
     pub fn is_whole_day(&self) -> bool {
         matches!(self.times, Times::Days(..))
     }
@@ -83,7 +70,9 @@ impl Record {
     pub fn appointment(&self, zone: &str) -> Appointment {
         let span = match self.times {
             Times::Time(start, end) => Span::Time { start, end },
-            Times::Days(start, end) => Span::Days { start, end, zone: zone.to_owned() },
+            Times::Days(start, end) => {
+                Span::Days { start, end, zone: self.zone.as_deref().unwrap_or(zone).to_owned() }
+            }
         };
         Appointment {
             id: self.id.clone(),
@@ -97,7 +86,7 @@ impl Record {
     }
 }
 
-/// Words for the database. One that this version does not know reads as in an answer of Graph.
+/// Words for the database. One that this version does not know reads like one that a server has made up.
 macro_rules! words {
     ($module:ident, $type:ty, $unknown:expr) => {
         mod $module {

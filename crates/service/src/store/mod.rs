@@ -25,6 +25,7 @@ use secrecy::SecretString;
 
 use crate::database_url::DatabaseUrl;
 use crate::keyfile;
+use crate::source::Secrets;
 use crate::vault::Vault;
 pub use calendars::{Calendars, StoredCalendar};
 use database::Database;
@@ -124,13 +125,22 @@ impl Store {
         self.named_secret(INSTANCE_PASSWORD).await
     }
 
-    /// The stored text of a password item, if there is one.
-    pub async fn secret(&self, item: Item) -> Result<Option<SecretString>> {
-        self.named_secret(item.name()).await
+    /// All passwords of the settings.
+    pub async fn secrets(&self) -> Result<Secrets> {
+        let rows = read(&self.database).await?;
+        let stored = Item::ALL.iter().filter(|item| rows.secrets.contains_key(item.name()));
+        let mut secrets = Vec::new();
+        for &item in stored {
+            secrets.extend(self.unseal(&rows, item.name())?.map(|secret| (item, secret)));
+        }
+        Ok(secrets.into_iter().collect())
     }
 
     async fn named_secret(&self, name: &str) -> Result<Option<SecretString>> {
-        let rows = read(&self.database).await?;
+        self.unseal(&read(&self.database).await?, name)
+    }
+
+    fn unseal(&self, rows: &Rows, name: &str) -> Result<Option<SecretString>> {
         let Some(sealed) = rows.secrets.get(name) else { return Ok(None) };
         let secret = self.vault.open(name, sealed);
         secret.map(Some).map_err(|_| anyhow!("{name} in the database is encrypted under another key file"))

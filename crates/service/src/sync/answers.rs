@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::engine::Engine;
 use super::request::{Explained, Request, Snapshot};
+use super::sources::Source;
 use super::user_list::UserList;
 use crate::pbx::Link;
 
@@ -36,7 +37,8 @@ impl Engine {
             }
             Request::Resync(guid, reply) => {
                 let is_known = guid.as_deref().is_none_or(|guid| self.people.get(guid).is_some());
-                let ok = is_known && self.source.as_ref().is_some_and(|source| source.resync(guid));
+                let ask = |ok, source: &Source| source.resync(guid.clone()) || ok;
+                let ok = is_known && self.sources.iter().fold(false, ask);
                 let _ = reply.send(ok);
             }
         }

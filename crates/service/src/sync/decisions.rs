@@ -1,7 +1,5 @@
 //! From appointments to presences, now and when time passes.
 
-use std::sync::Arc;
-
 use calendar::Native;
 use calendar::decide::decide;
 use tracing::{debug, info, warn};
@@ -15,20 +13,21 @@ use crate::source::SourceEvent;
 const SET_BACK: i64 = 1000;
 
 impl Engine {
-    /// Takes over what the source tells.
-    pub(super) fn hear_source(&mut self, event: SourceEvent) {
+    /// Takes over what a source tells.
+    pub(super) fn hear_source(&mut self, place: usize, event: SourceEvent) {
         match event {
             SourceEvent::Appointments { guid, appointments } => {
-                let Some(person) = self.people.get_mut(&guid) else { return };
-                if is_without_calendar(person.mailbox.state) {
-                    return;
-                }
-                person.appointments = Some(Arc::from(appointments));
-                self.decide(&guid, None);
+                self.people.set_appointments(place, &guid, appointments);
+                self.show(&guid);
             }
             SourceEvent::Mailbox { guid, state, mailbox, error, last_sync } => {
-                self.people.set_mailbox(&guid, Mailbox { state, name: mailbox, error, last_sync });
-                if is_without_calendar(state) {
+                let mailbox = Mailbox { state, name: mailbox, error, last_sync };
+                if self.people.set_mailbox(place, &guid, mailbox) {
+                    // Another source may have it now, or need not look any longer.
+                    self.wanted_changed = true;
+                    self.show(&guid);
+                }
+                if self.people.get(&guid).is_some_and(|person| is_without_calendar(person.mailbox().state)) {
                     self.has_no_calendar(&guid);
                 }
             }
@@ -37,8 +36,18 @@ impl Engine {
                     Ok(()) => debug!("the calendars answer"),
                     Err(advice) => warn!(code = advice.code, "{}", advice.text),
                 }
-                self.health = Some(health);
+                if let Some(source) = self.sources.get_mut(place) {
+                    source.health = Some(health);
+                }
             }
+        }
+    }
+
+    /// Shows what the source tells that has the mailbox of a user.
+    fn show(&mut self, guid: &str) {
+        let Some(person) = self.people.get(guid) else { return };
+        if !is_without_calendar(person.mailbox().state) && self.people.show(guid) {
+            self.decide(guid, None);
         }
     }
 

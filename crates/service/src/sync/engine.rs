@@ -4,13 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use calendar::settings::{Settings, SyncType};
-use secrecy::SecretString;
+use calendar::settings::Settings;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
 use tracing::error;
 
-use super::calendars::{AFTER_END, Restart, Source, StartSource};
 use super::clock::Clock;
 use super::health::{Freshness, Report};
 use super::notes::{Batch, Notes};
@@ -18,9 +16,10 @@ use super::pbxs::Pbxs;
 use super::people::People;
 use super::request::Request;
 use super::schedule::Schedule;
+use super::sources::{self, AFTER_END, Plan, Restart, Source};
 use crate::pbx::Heard;
 use crate::service::Service;
-use crate::source::{Advice, SourceEvent};
+use crate::source::{Advice, Secrets, SourceEvent, serves};
 use crate::store::Stored;
 
 /// The clock on the wall is looked at so often at least: it may jump, or the machine may have slept.
@@ -39,23 +38,22 @@ pub(crate) struct Engine {
     /// What the clock showed when it was last looked at.
     pub(super) wall: i64,
     pub(super) settings: Settings,
-    pub(super) secret: Option<SecretString>,
+    pub(super) secrets: Secrets,
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
     pub(super) schedule: Schedule,
     pub(super) notes: Notes,
     pub(super) database_error: Option<Advice>,
-    pub(super) start_source: StartSource,
-    pub(super) source: Option<Source>,
+    pub(super) plan: Plan,
+    /// The sources of appointments, in the order in which users are looked for.
+    pub(super) sources: Vec<Source>,
     pub(super) restart: Restart,
-    /// `None` until the source has told it.
-    pub(super) health: Option<Result<(), Advice>>,
     /// Whether all users have been known once.
     pub(super) has_users: bool,
     /// Whether the PBX of this connection is still telling its users.
     pub(super) is_reading_users: bool,
-    /// Whether the source must be told of other users.
-    pub(super) is_wanted_other: bool,
+    /// Whether the sources must be told of other users.
+    pub(super) wanted_changed: bool,
     pub(super) wanted_at: Instant,
     freshness_at: Instant,
     inputs: Option<Inputs>,
@@ -74,20 +72,15 @@ enum News {
     Settings,
     Pbxs,
     Heard(Heard),
-    Source(SourceEvent),
-    SourceEnded,
+    Source(usize, SourceEvent),
+    SourceEnded(usize),
     Request(Request),
     Notes(Vec<Batch>, Result<()>),
     Time,
 }
 
 impl Engine {
-    pub fn new(
-        service: Arc<Service>,
-        requests: mpsc::Receiver<Request>,
-        start_source: StartSource,
-        clock: Clock,
-    ) -> Self {
+    pub fn new(service: Arc<Service>, requests: mpsc::Receiver<Request>, plan: Plan, clock: Clock) -> Self {
         let (listener, heard) = mpsc::channel(HEARD);
         let mut settings = service.configuration.watch();
         // The first look is news, too.
@@ -98,19 +91,18 @@ impl Engine {
             wall: clock.now(),
             clock,
             settings: Settings::default(),
-            secret: None,
+            secrets: Secrets::default(),
             pbxs: Pbxs::new(listener),
             people: People::default(),
             schedule: Schedule::default(),
             notes: Notes::default(),
             database_error: None,
-            start_source,
-            source: None,
+            plan,
+            sources: Vec::new(),
             restart: Restart::default(),
-            health: None,
             has_users: false,
             is_reading_users: false,
-            is_wanted_other: false,
+            wanted_changed: false,
             wanted_at: now,
             freshness_at: now,
             inputs: Some(inputs),
@@ -131,18 +123,12 @@ impl Engine {
                 news = self.news(&mut inputs, wake) => news,
             };
             self.handle(news, &mut inputs).await;
-            self.finish();
+            self.finish().await;
         }
     }
 
     /// Waits for something to happen.
     async fn news(&mut self, inputs: &mut Inputs, wake: Instant) -> News {
-        let source = async {
-            match &mut self.source {
-                Some(source) => source.next().await.map_or(News::SourceEnded, News::Source),
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
             biased;
             () = sleep_until(wake) => News::Time,
@@ -151,7 +137,9 @@ impl Engine {
             (batches, written) = self.notes.done() => News::Notes(batches, written),
             Some(heard) = inputs.heard.recv() => News::Heard(heard),
             Some(request) = inputs.requests.recv() => News::Request(request),
-            source = source => source,
+            (place, event) = sources::next(&mut self.sources) => {
+                event.map_or(News::SourceEnded(place), |event| News::Source(place, event))
+            }
         }
     }
 
@@ -160,7 +148,7 @@ impl Engine {
         match news {
             News::Settings => {
                 let stored = Arc::clone(&inputs.settings.borrow_and_update());
-                self.take_settings(&stored.settings, now).await;
+                self.apply_settings(&stored.settings, now).await;
             }
             News::Pbxs => self.arrange_pbxs(now).await,
             News::Heard(heard) => {
@@ -170,20 +158,19 @@ impl Engine {
                     self.hear(&heard, now);
                 }
             }
-            News::Source(event) => {
-                self.hear_source(event);
+            News::Source(place, event) => {
+                self.hear_source(place, event);
                 for _ in 0..BATCH {
-                    let Some(event) = self.source.as_mut().and_then(Source::try_next) else { break };
-                    self.hear_source(event);
+                    let Some((place, event)) = sources::try_next(&mut self.sources) else { break };
+                    self.hear_source(place, event);
                 }
             }
-            News::SourceEnded => {
-                self.source = None;
-                // With settings that it cannot work with it ends, and says so before.
-                if !matches!(self.health, Some(Err(_))) {
-                    error!("the source of appointments has ended; starting it again");
-                    self.restart.request_at(now + AFTER_END);
+            News::SourceEnded(place) => {
+                error!("a source of appointments has ended; starting all of them again");
+                if let Some(source) = self.sources.get_mut(place) {
+                    source.ended();
                 }
+                self.restart.request_at(now + AFTER_END);
             }
             News::Request(request) => self.answer(request),
             News::Notes(batches, written) => self.notes_written(batches, &written, now),
@@ -198,12 +185,12 @@ impl Engine {
     }
 
     /// Draws the conclusions from what has happened.
-    fn finish(&mut self) {
+    async fn finish(&mut self) {
         let now = Instant::now();
         self.take_user_changes(now);
         self.let_time_pass();
         if self.restart.take_due(now) {
-            self.start_source(now);
+            self.start_sources(now).await;
         }
         self.tell_wanted(now);
         self.pbxs.release();
@@ -218,7 +205,7 @@ impl Engine {
         let until_due = self.schedule.first().map(|at| at.saturating_sub(self.clock.now()));
         let until_due =
             until_due.map(|ms| now + Duration::from_millis(u64::try_from(ms).unwrap_or_default()));
-        let wanted = self.is_wanted_other.then_some(self.wanted_at);
+        let wanted = self.wanted_changed.then_some(self.wanted_at);
         let links = self.pbxs.links_mut().filter_map(|link| link.wake(now)).min();
         let times = [until_due, wanted, links, self.restart.at()];
         times.into_iter().flatten().fold(now + TICK, Instant::min)
@@ -226,7 +213,7 @@ impl Engine {
 
     /// Whether the settings ask for a synchronization that this version can do.
     pub(super) fn is_active(&self) -> bool {
-        is_served(self.settings.sync_type)
+        serves(self.settings.sync_type)
     }
 
     /// Sends what may be sent to the PBXs.
@@ -253,9 +240,4 @@ impl Engine {
             self.service.metrics.sync.set_age(freshness.map(|freshness| self.wall - freshness.oldest));
         }
     }
-}
-
-/// Whether this version can do a synchronization of this type.
-pub(crate) fn is_served(sync_type: SyncType) -> bool {
-    sync_type == SyncType::Graph
 }

@@ -2,44 +2,45 @@
 
 use std::time::Duration;
 
-use calendar::settings::{Item, Settings};
-use secrecy::{ExposeSecret, SecretString};
+use calendar::settings::Settings;
 use tokio::time::Instant;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
-use super::calendars::Source;
-use super::concerns::Concerns;
 use super::engine::Engine;
+use super::impact::Impact;
+use super::sources::Source;
 
-/// The source is told of other users at most so often.
+/// Who is gone while the service is down leaves a calendar that nobody renews. It is removed after so long.
+const KEPT: Duration = Duration::from_hours(7 * 24);
+/// The sources are told of other users at most so often.
 const WANTED_PAUSE: Duration = Duration::from_millis(500);
 
 impl Engine {
-    pub(super) async fn take_settings(&mut self, settings: &Settings, now: Instant) {
-        let secret = match self.service.configuration.store().secret(Item::ClientSecret).await {
-            Ok(secret) => secret,
+    pub(super) async fn apply_settings(&mut self, settings: &Settings, now: Instant) {
+        let secrets = match self.service.configuration.store().secrets().await {
+            Ok(secrets) => secrets,
             Err(error) => {
-                // Better the one that was good a moment ago than none.
+                // Better those that were good a moment ago than none.
                 error!("{error:#}");
-                self.secret.clone()
+                self.secrets.clone()
             }
         };
-        let mut concerns = Concerns::of(&self.settings, settings);
-        concerns.calendars |= exposed(self.secret.as_ref()) != exposed(secret.as_ref());
+        let mut impact = Impact::of(&self.settings, settings);
+        impact.calendars |= self.secrets != secrets;
         let was_active = self.is_active();
-        (self.settings, self.secret) = (settings.clone(), secret);
+        (self.settings, self.secrets) = (settings.clone(), secrets);
         if was_active && !self.is_active() {
             self.switch_off();
-        } else if concerns.pbx {
+        } else if impact.pbx {
             self.forget_everybody();
         }
-        if concerns.pbx || was_active != self.is_active() {
+        if impact.pbx || was_active != self.is_active() {
             self.arrange_pbxs(now).await;
         }
-        if self.is_active() && self.has_users && concerns.calendars {
+        if self.is_active() && self.has_users && impact.calendars {
             self.restart.request(now);
         }
-        if concerns.decisions {
+        if impact.decisions {
             self.decide_all();
         }
     }
@@ -51,44 +52,43 @@ impl Engine {
 
     /// Users of another PBX are others, though their GUIDs may be the same.
     fn forget_everybody(&mut self) {
-        (self.source, self.health) = (None, None);
+        self.sources.clear();
         self.restart.cancel();
         self.people.clear();
         self.schedule.clear();
         self.has_users = false;
     }
 
-    pub(super) fn start_source(&mut self, now: Instant) {
-        // The old one ends before the new one begins.
-        (self.source, self.health) = (None, None);
+    pub(super) async fn start_sources(&mut self, now: Instant) {
+        // The old ones end before the new ones begin.
+        self.sources.clear();
         if !self.is_active() {
             return;
         }
         info!(users = self.people.len(), "starting the synchronization");
         self.service.metrics.sync.starts.inc();
-        self.people.reset_mailboxes();
-        let source = Source::start(
-            &self.start_source,
-            self.settings.clone(),
-            self.secret.clone(),
-            self.people.wanted(),
-        );
-        self.source = Some(source);
-        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
+        let planned = (self.plan)(&self.settings, &self.secrets);
+        let names: Vec<&str> = planned.iter().map(|planned| planned.name.as_str()).collect();
+        let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
+        let calendars = self.service.configuration.store().calendars();
+        if let Err(error) = calendars.clean(&names, self.clock.now() - kept).await {
+            warn!("{error:#}");
+        }
+        self.people.reset_mailboxes(planned.len());
+        let starting = planned.into_iter().enumerate();
+        self.sources =
+            starting.map(|(place, planned)| Source::start(planned, self.people.wanted(place))).collect();
+        (self.wanted_changed, self.wanted_at) = (false, now + WANTED_PAUSE);
     }
 
-    /// Tells the source who is wanted, unless it has been told a moment ago.
+    /// Tells the sources who is wanted, unless they have been told a moment ago.
     pub(super) fn tell_wanted(&mut self, now: Instant) {
-        if !self.is_wanted_other || now < self.wanted_at {
+        if !self.wanted_changed || now < self.wanted_at {
             return;
         }
-        if let Some(source) = &self.source {
-            source.want(self.people.wanted());
+        for (place, source) in self.sources.iter().enumerate() {
+            source.want(self.people.wanted(place));
         }
-        (self.is_wanted_other, self.wanted_at) = (false, now + WANTED_PAUSE);
+        (self.wanted_changed, self.wanted_at) = (false, now + WANTED_PAUSE);
     }
-}
-
-fn exposed(secret: Option<&SecretString>) -> Option<&str> {
-    secret.map(ExposeSecret::expose_secret)
 }

@@ -6,8 +6,9 @@ use serde::Serialize;
 use tokio::time::Instant;
 
 use super::engine::Engine;
+use super::sources::Source;
 use crate::pbx::Problem;
-use crate::source::{Advice, MailboxState};
+use crate::source::{Advice, MailboxState, PANICKED};
 
 /// A PBX that restarts its connection is not worth an alarm; one that stays away longer is.
 const PBX_GRACE: Duration = Duration::from_secs(15);
@@ -32,7 +33,10 @@ pub(crate) enum State {
 pub(crate) struct Report {
     pub state: State,
     pub error: Option<Advice>,
+    /// Where the calendars come from; where from several places, the one that is worst off.
     pub source: Option<SourceStatus>,
+    /// All of them, where there are several.
+    pub sources: Vec<SourceReport>,
     pub users: u32,
     pub matched: u32,
     pub unmatched: u32,
@@ -48,6 +52,18 @@ pub(crate) struct SourceStatus {
     pub connected: Option<bool>,
 }
 
+/// One of several sources.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct SourceReport {
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub state: State,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<&'static str>,
+    /// Users whose mailbox is there.
+    pub users: u32,
+}
+
 /// How old the data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Freshness {
@@ -58,7 +74,7 @@ pub(crate) struct Freshness {
 impl Report {
     /// A state about which there is no more to tell.
     pub fn of(state: State) -> Self {
-        Self { state, error: None, source: None, users: 0, matched: 0, unmatched: 0 }
+        Self { state, error: None, source: None, sources: Vec::new(), users: 0, matched: 0, unmatched: 0 }
     }
 }
 
@@ -74,7 +90,11 @@ impl Engine {
         Report {
             state,
             error,
-            source: Some(SourceStatus { kind: "graph", connected: self.health.as_ref().map(Result::is_ok) }),
+            source: self.worst_source().map(|source| SourceStatus {
+                kind: source.kind,
+                connected: source.health.as_ref().map(Result::is_ok),
+            }),
+            sources: self.source_reports(),
             users: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
             matched: count(&[MailboxState::Matched]),
             unmatched: count(&[
@@ -87,15 +107,49 @@ impl Engine {
 
     /// What keeps it from working comes first, then what it waits for, then what is amiss while it works.
     fn state(&self, now: Instant) -> (State, Option<Advice>) {
-        if let Some(Err(advice)) = &self.health {
+        if let Some(Some(Err(advice))) = self.worst_source().map(|source| &source.health) {
             return (State::Error, Some(advice.clone()));
         }
         if let Some(advice) = self.database_error.clone().or_else(|| self.pbx_error(now)) {
             return (State::Error, Some(advice));
         }
-        let has_begun = self.has_users && self.health.is_some();
+        let has_begun = self.has_users && self.worst_source().is_some_and(|source| source.health.is_some());
         let state = if has_begun { State::Running } else { State::Starting };
-        (state, self.other_writer())
+        (state, self.panicked().or_else(|| self.other_writer()))
+    }
+
+    /// One that does not work, else one that has not told, else the first.
+    fn worst_source(&self) -> Option<&Source> {
+        let rank = |source: &&Source| match source.health {
+            Some(Err(_)) => 0,
+            None => 1,
+            Some(Ok(())) => 2,
+        };
+        self.sources.iter().min_by_key(rank)
+    }
+
+    fn source_reports(&self) -> Vec<SourceReport> {
+        if self.sources.len() < 2 {
+            return Vec::new();
+        }
+        let report = |(place, source): (usize, &Source)| {
+            let (state, error) = match &source.health {
+                None => (State::Starting, None),
+                Some(Ok(())) => (State::Running, None),
+                Some(Err(advice)) => (State::Error, Some(advice.code)),
+            };
+            SourceReport { kind: source.kind, state, error, users: self.people.at(place) }
+        };
+        self.sources.iter().enumerate().map(report).collect()
+    }
+
+    fn panicked(&self) -> Option<Advice> {
+        let users = self.people.counts().panicked();
+        let text = format!(
+            "Reading the mailboxes of {users} users failed inside the service, which is a defect of it. It is tried \
+             again; please report it with the log."
+        );
+        (users > 0).then_some(Advice { code: PANICKED, text })
     }
 
     fn pbx_error(&self, now: Instant) -> Option<Advice> {

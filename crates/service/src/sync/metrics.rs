@@ -13,10 +13,10 @@ const LATENESS: [f64; 9] = [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0];
 pub(crate) struct SyncMetrics {
     /// Starts of the source of appointments.
     pub starts: IntCounter,
-    /// Requests to Microsoft by status; the source counts them.
-    pub requests: IntCounterVec,
     /// Rounds of requests by result; the source counts them.
     pub rounds: IntCounterVec,
+    /// Readings of mailboxes that ended in a panic; the source counts them.
+    pub panics: IntCounter,
     users: IntGaugeVec,
     presences: IntCounterVec,
     lateness: Histogram,
@@ -30,16 +30,13 @@ impl SyncMetrics {
                 "pbx_calendar_source_starts_total",
                 "Starts of the source of appointments.",
             )?,
-            requests: IntCounterVec::new(
-                Opts::new(
-                    "pbx_calendar_graph_requests_total",
-                    "Requests to Microsoft Graph and for tokens, by HTTP status; none is no answer.",
-                ),
-                &["status"],
-            )?,
             rounds: IntCounterVec::new(
                 Opts::new("pbx_calendar_mailbox_rounds_total", "Mailboxes asked for changes, by result."),
                 &["result"],
+            )?,
+            panics: IntCounter::new(
+                "pbx_calendar_job_panics_total",
+                "Readings of mailboxes that failed inside the service, which is a defect.",
             )?,
             users: IntGaugeVec::new(
                 Opts::new("pbx_calendar_users", "Users of the PBX by mailbox state."),
@@ -62,7 +59,7 @@ impl SyncMetrics {
             age: Gauge::new("pbx_calendar_data_age_seconds", "Age of the oldest calendar that is shown.")?,
         };
         registry.register(Box::new(metrics.starts.clone()))?;
-        registry.register(Box::new(metrics.requests.clone()))?;
+        registry.register(Box::new(metrics.panics.clone()))?;
         registry.register(Box::new(metrics.rounds.clone()))?;
         registry.register(Box::new(metrics.users.clone()))?;
         registry.register(Box::new(metrics.presences.clone()))?;

@@ -8,11 +8,11 @@
 //! | `engine` | the task: waits for something to happen and deals with it |
 //! | `follow` | what a change of the settings brings about |
 //! | `pbxs` | with which of the connected PBXs it works, and how |
-//! | `calendars` | the source of appointments: started, restarted and stopped with the settings |
+//! | `sources` | the sources of appointments: started, restarted and stopped with the settings |
 //! | `decisions` | from appointments to presences, now and when time passes |
 //! | `people` | the users with everything known about them |
 //! | `schedule` | when whose presence changes |
-//! | `concerns` | what a change of the settings concerns |
+//! | `impact` | what a change of the settings affects |
 //! | `health` | what the status says |
 //! | `request`, `answers`, `user_list` | questions of managers, and their answers |
 //! | `notes` | users with a presence of ours, kept in the database |
@@ -20,27 +20,27 @@
 //! | `clock` | what time it is |
 
 mod answers;
-mod calendars;
 mod clock;
-mod concerns;
 mod decisions;
 mod engine;
 mod follow;
 mod health;
+mod impact;
 mod metrics;
 mod notes;
 mod pbxs;
 mod people;
 mod request;
 mod schedule;
+mod sources;
 #[cfg(test)]
 mod tests;
 mod user_list;
 
-pub(crate) use calendars::StartSource;
 pub(crate) use clock::Clock;
-pub(crate) use engine::{Engine, is_served};
-pub(crate) use health::{Freshness, Report, SourceStatus, State};
+pub(crate) use engine::Engine;
+pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
 pub(crate) use request::{Request, Requests, Snapshot, User};
+pub(crate) use sources::{Plan, Planned, Start};
 pub(crate) use user_list::UserQuery;

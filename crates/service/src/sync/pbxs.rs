@@ -162,7 +162,7 @@ impl Engine {
             match change {
                 UserChange::Set(user) => {
                     let guid = user.guid.clone();
-                    self.is_wanted_other |= self.people.set(user);
+                    self.wanted_changed |= self.people.set(user);
                     self.write_presence(&guid, None);
                 }
                 UserChange::Removed(guid) => self.forget_user(&guid),
@@ -185,11 +185,11 @@ impl Engine {
             self.has_users = true;
             self.restart.request_at(now);
         }
-        self.is_wanted_other = true;
+        self.wanted_changed = true;
     }
 
     fn forget_user(&mut self, guid: &str) {
         self.schedule.set(guid, None);
-        self.is_wanted_other |= self.people.remove(guid);
+        self.wanted_changed |= self.people.remove(guid);
     }
 }

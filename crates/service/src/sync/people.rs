@@ -6,19 +6,27 @@ use std::sync::Arc;
 use calendar::appointment::Appointment;
 
 use crate::pbx::{Presence, User};
-use crate::source::{Advice, MailboxState, Wanted};
+use crate::source::{Advice, MailboxState, PANICKED, Wanted};
 
 /// A user of the PBX.
 pub(super) struct Person {
     pub user: User,
-    pub mailbox: Mailbox,
-    /// `None` until the source has told them, and where there is no mailbox.
+    /// What each source says of them, in the order of the sources; there is always one.
+    at: Vec<AtSource>,
+    /// What is shown; `None` until a source has told it, and where there is no mailbox.
     pub appointments: Option<Arc<[Appointment]>>,
     pub outlook: Option<Outlook>,
 }
 
+/// What one source says of a user.
+#[derive(Clone, Debug, Default)]
+struct AtSource {
+    mailbox: Mailbox,
+    appointments: Option<Arc<[Appointment]>>,
+}
+
 /// What became of a mailbox.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Mailbox {
     pub state: MailboxState,
     pub name: Option<String>,
@@ -38,25 +46,81 @@ impl Default for Mailbox {
     }
 }
 
+impl Person {
+    fn new(user: User, sources: usize) -> Self {
+        Self { user, at: vec![AtSource::default(); sources], appointments: None, outlook: None }
+    }
+
+    /// The mailbox that counts, of those of all sources.
+    pub fn mailbox(&self) -> &Mailbox {
+        static NONE: Mailbox =
+            Mailbox { state: MailboxState::Waiting, name: None, error: None, last_sync: None };
+        self.chosen().map_or(&NONE, |at| &at.mailbox)
+    }
+
+    /// The source that has the mailbox, else one that may have it, else the one with the most to say.
+    fn chosen(&self) -> Option<&AtSource> {
+        const ORDER: [&[MailboxState]; 5] = [
+            &[MailboxState::Matched],
+            &[MailboxState::Failed],
+            &[MailboxState::Waiting],
+            &[MailboxState::NotInScope],
+            &[MailboxState::NoMailbox, MailboxState::HostedElsewhere],
+        ];
+        ORDER.iter().find_map(|states| self.at.iter().find(|at| states.contains(&at.mailbox.state)))
+    }
+
+    /// Whether a source is to look for the mailbox: all before it have said that it is not theirs.
+    fn is_searched_by(&self, source: usize) -> bool {
+        let not_here = |at: &AtSource| {
+            matches!(at.mailbox.state, MailboxState::NoMailbox | MailboxState::HostedElsewhere)
+        };
+        self.at.iter().take(source).all(not_here)
+    }
+
+    /// Whether something is to be done for this user at a source that has an earlier one before it.
+    fn is_of(&self, source: usize) -> bool {
+        let matched = |at: &AtSource| at.mailbox.state == MailboxState::Matched;
+        self.is_searched_by(source) || !self.at.iter().take(source).any(matched)
+    }
+}
+
 /// All users, by GUID.
-#[derive(Default)]
 pub(super) struct People {
     all: BTreeMap<String, Person>,
     counts: Counts,
+    sources: usize,
+}
+
+impl Default for People {
+    fn default() -> Self {
+        Self { all: BTreeMap::new(), counts: Counts::default(), sources: 1 }
+    }
 }
 
 /// How many users are in which state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts([u32; STATES.len()]);
+pub(super) struct Counts {
+    states: [u32; STATES.len()],
+    panicked: u32,
+}
 
 impl Counts {
     pub fn of(&self, state: MailboxState) -> u32 {
-        self.0.get(state as usize).copied().unwrap_or_default()
+        self.states.get(state as usize).copied().unwrap_or_default()
     }
 
-    fn count(&mut self, state: MailboxState, by: i32) {
-        if let Some(count) = self.0.get_mut(state as usize) {
+    /// Users whose mailbox could not be read because of a defect of ours.
+    pub fn panicked(&self) -> u32 {
+        self.panicked
+    }
+
+    fn count(&mut self, mailbox: &Mailbox, by: i32) {
+        if let Some(count) = self.states.get_mut(mailbox.state as usize) {
             *count = count.saturating_add_signed(by);
+        }
+        if mailbox.error.as_ref().is_some_and(|error| error.code == PANICKED) {
+            self.panicked = self.panicked.saturating_add_signed(by);
         }
     }
 }
@@ -93,53 +157,85 @@ impl People {
             person.user = user;
             return is_other;
         }
-        let person = Person { user, mailbox: Mailbox::default(), appointments: None, outlook: None };
-        self.counts.count(person.mailbox.state, 1);
+        let person = Person::new(user, self.sources);
+        self.counts.count(person.mailbox(), 1);
         self.all.insert(person.user.guid.clone(), person);
         true
     }
 
     pub fn remove(&mut self, guid: &str) -> bool {
         let Some(person) = self.all.remove(guid) else { return false };
-        self.counts.count(person.mailbox.state, -1);
+        self.counts.count(person.mailbox(), -1);
         true
     }
 
-    pub fn set_mailbox(&mut self, guid: &str, mailbox: Mailbox) {
-        if let Some(person) = self.all.get_mut(guid) {
-            self.counts.count(person.mailbox.state, -1);
-            self.counts.count(mailbox.state, 1);
-            person.mailbox = mailbox;
+    /// Takes over what a source says of a mailbox. Whether another source has to be told of it.
+    pub fn set_mailbox(&mut self, source: usize, guid: &str, mailbox: Mailbox) -> bool {
+        let Some(person) = self.all.get_mut(guid) else { return false };
+        let Some(at) = person.at.get(source) else { return false };
+        let is_other = at.mailbox.state != mailbox.state && self.sources > 1;
+        self.counts.count(person.mailbox(), -1);
+        if let Some(at) = person.at.get_mut(source) {
+            at.mailbox = mailbox;
+        }
+        self.counts.count(person.mailbox(), 1);
+        is_other
+    }
+
+    /// Takes over the appointments of a mailbox.
+    pub fn set_appointments(&mut self, source: usize, guid: &str, appointments: Vec<Appointment>) {
+        if let Some(at) = self.all.get_mut(guid).and_then(|person| person.at.get_mut(source)) {
+            at.appointments = (!is_without_calendar(at.mailbox.state)).then(|| Arc::from(appointments));
         }
     }
 
-    /// Nothing is known of the mailboxes any more. Their appointments count until somebody says something else.
-    pub fn reset_mailboxes(&mut self) {
+    /// Shows the appointments of the source that counts, if it has told any. Whether it has.
+    pub fn show(&mut self, guid: &str) -> bool {
+        let Some(person) = self.all.get_mut(guid) else { return false };
+        let told = person.chosen().and_then(|at| at.appointments.clone());
+        let is_told = told.is_some();
+        person.appointments = told.or(person.appointments.take());
+        is_told
+    }
+
+    /// Nothing is known of the mailboxes at this many sources any more. Their appointments count until somebody says
+    /// something else.
+    pub fn reset_mailboxes(&mut self, sources: usize) {
         self.counts = Counts::default();
+        self.sources = sources.max(1);
         for person in self.all.values_mut() {
-            person.mailbox = Mailbox::default();
-            self.counts.count(person.mailbox.state, 1);
+            person.at = vec![AtSource::default(); self.sources];
+            self.counts.count(person.mailbox(), 1);
         }
     }
 
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { sources: self.sources, ..Self::default() };
     }
 
-    /// For the source of appointments.
-    pub fn wanted(&self) -> Arc<Vec<Wanted>> {
+    /// For a source of appointments.
+    pub fn wanted(&self, source: usize) -> Arc<Vec<Wanted>> {
         let wanted = |person: &Person| Wanted {
             guid: person.user.guid.clone(),
             addresses: person.user.addresses.clone(),
+            search: person.is_searched_by(source),
         };
-        Arc::new(self.all.values().map(wanted).collect())
+        Arc::new(self.all.values().filter(|person| person.is_of(source)).map(wanted).collect())
+    }
+
+    /// Number of users whose mailbox is at a source.
+    pub fn at(&self, source: usize) -> u32 {
+        let at = self.all.values().filter_map(|person| person.at.get(source));
+        let matched = at.filter(|at| at.mailbox.state == MailboxState::Matched).count();
+        u32::try_from(matched).unwrap_or(u32::MAX)
     }
 
     /// When the newest and the oldest of the calendars that are shown were read. One that fails is shown as it was
     /// known last, so it counts most of all.
     pub fn last_syncs(&self) -> Option<(i64, i64)> {
-        let shown = self.all.values().filter(|person| !is_without_calendar(person.mailbox.state));
-        let instants = shown.filter_map(|person| person.mailbox.last_sync);
+        let shown = self.all.values().map(Person::mailbox);
+        let shown = shown.filter(|mailbox| !is_without_calendar(mailbox.state));
+        let instants = shown.filter_map(|mailbox| mailbox.last_sync);
         instants.fold(None, |found, at| match found {
             None => Some((at, at)),
             Some((newest, oldest)) => Some((at.max(newest), at.min(oldest))),
@@ -201,14 +297,14 @@ mod tests {
         }
         assert!(!people.set(user("1", "a@x")));
         assert!(people.set(user("1", "b@x")));
-        people.set_mailbox("1", mailbox(MailboxState::Matched, Some(5)));
-        people.set_mailbox("2", mailbox(MailboxState::NoMailbox, None));
-        people.set_mailbox("9", mailbox(MailboxState::Matched, None));
+        people.set_mailbox(0, "1", mailbox(MailboxState::Matched, Some(5)));
+        people.set_mailbox(0, "2", mailbox(MailboxState::NoMailbox, None));
+        people.set_mailbox(0, "9", mailbox(MailboxState::Matched, None));
         assert_eq!(counts(&people), [1, 1, 1, 0, 0, 0]);
         assert!(people.remove("2"));
         assert!(!people.remove("2"));
         assert_eq!(counts(&people), [1, 1, 0, 0, 0, 0]);
-        people.reset_mailboxes();
+        people.reset_mailboxes(1);
         assert_eq!(counts(&people), [2, 0, 0, 0, 0, 0]);
     }
 
@@ -219,12 +315,12 @@ mod tests {
             people.set(user(guid, "a@x"));
         }
         assert_eq!(people.last_syncs(), None);
-        people.set_mailbox("1", mailbox(MailboxState::Matched, Some(5)));
-        people.set_mailbox("2", mailbox(MailboxState::Matched, Some(9)));
-        people.set_mailbox("3", mailbox(MailboxState::NoMailbox, Some(1)));
-        people.set_mailbox("4", mailbox(MailboxState::Matched, None));
+        people.set_mailbox(0, "1", mailbox(MailboxState::Matched, Some(5)));
+        people.set_mailbox(0, "2", mailbox(MailboxState::Matched, Some(9)));
+        people.set_mailbox(0, "3", mailbox(MailboxState::NoMailbox, Some(1)));
+        people.set_mailbox(0, "4", mailbox(MailboxState::Matched, None));
         assert_eq!(people.last_syncs(), Some((9, 5)));
-        people.set_mailbox("1", mailbox(MailboxState::Failed, Some(2)));
+        people.set_mailbox(0, "1", mailbox(MailboxState::Failed, Some(2)));
         assert_eq!(people.last_syncs(), Some((9, 2)));
     }
 }

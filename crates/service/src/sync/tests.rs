@@ -6,7 +6,7 @@ use std::time::Duration;
 use calendar::Native;
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
 use calendar::decide::decide;
-use calendar::settings::{Settings, SyncType};
+use calendar::settings::{Item, Settings, SyncType};
 use pbx_sim::{Pbx, User};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
@@ -14,11 +14,10 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
-use super::Clock;
-use super::calendars::Feed;
+use super::{Clock, Planned};
 use crate::serve::{Options, Running, start_with};
 use crate::service::Limits;
-use crate::source::{Advice, MailboxState, Overrides, SourceEvent, Timing};
+use crate::source::{Advice, Feed, MailboxState, Overrides, Secrets, SourceEvent, Timing};
 use crate::store::Written;
 
 const HOUR: i64 = 3_600_000;
@@ -29,7 +28,7 @@ struct Fixture {
     clock: Clock,
     running: Running,
     pbx: Pbx,
-    feeds: mpsc::UnboundedReceiver<Feed>,
+    feeds: mpsc::UnboundedReceiver<(Feed, Secrets)>,
     _data: TempDir,
 }
 
@@ -52,10 +51,14 @@ impl Fixture {
         };
         let (sender, feeds) = mpsc::unbounded_channel();
         let running = start_with(options, clock.clone(), |_, _, _| {
-            Box::new(move |feed| {
-                let _ = sender.send(feed);
-                tokio::spawn(std::future::pending())
-            })
+            Ok(Box::new(move |_, secrets| {
+                let (sender, secrets) = (sender.clone(), secrets.clone());
+                let start = move |feed| {
+                    let _ = sender.send((feed, secrets));
+                    tokio::spawn(std::future::pending())
+                };
+                vec![Planned { kind: "graph", name: "test".to_owned(), start: Ok(Box::new(start)) }]
+            }))
         });
         let running = running.await.unwrap();
         let password = running.new_password.as_ref().unwrap().expose_secret().to_owned();
@@ -72,6 +75,10 @@ impl Fixture {
 
     /// The source, once it is started.
     async fn source(&mut self) -> Feed {
+        self.source_with_secrets().await.0
+    }
+
+    async fn source_with_secrets(&mut self) -> (Feed, Secrets) {
         timeout(Duration::from_secs(20), self.feeds.recv()).await.expect("no start").unwrap()
     }
 
@@ -140,8 +147,8 @@ async fn another_source_starts_when_the_old_one_has_ended_and_knows_the_new_secr
     fixture.write(json!({"mapBusy": 2, "clientSecretExpires": "2030-01-01"})).await;
     fixture.write(json!({"clientSecret": "two"})).await;
     fixture.write(json!({"clientSecret": "three"})).await;
-    let second = fixture.source().await;
-    assert_eq!(second.secret.as_ref().unwrap().expose_secret(), "three");
+    let (second, secrets) = fixture.source_with_secrets().await;
+    assert_eq!(secrets.get(Item::ClientSecret).expose_secret(), "three");
     assert!(first.events.is_closed() && fixture.feeds.is_empty());
     fixture.write(json!({"syncType": 0})).await;
     timeout(Duration::from_secs(20), second.events.closed()).await.unwrap();

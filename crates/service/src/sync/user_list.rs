@@ -78,7 +78,7 @@ impl UserList {
         let state = query.state.as_deref().and_then(state);
         let mut found: Vec<&Person> = people
             .iter()
-            .filter(|person| state.is_none_or(|state| person.mailbox.state == state))
+            .filter(|person| state.is_none_or(|state| person.mailbox().state == state))
             .filter(|person| search.is_empty() || is_found(person, &search))
             .collect();
         found.sort_by_cached_key(|person| (person.user.name.to_lowercase(), person.user.guid.clone()));
@@ -107,12 +107,12 @@ fn state(name: &str) -> Option<MailboxState> {
 
 fn is_found(person: &Person, search: &str) -> bool {
     let user = &person.user;
-    let texts = [&user.name, &user.sip].into_iter().chain(&user.addresses).chain(&person.mailbox.name);
+    let texts = [&user.name, &user.sip].into_iter().chain(&user.addresses).chain(&person.mailbox().name);
     texts.into_iter().any(|text| text.to_lowercase().contains(search))
 }
 
 fn entry<'a>(person: &'a Person, refusal: Option<&str>) -> Entry<'a> {
-    let (user, mailbox) = (&person.user, &person.mailbox);
+    let (user, mailbox) = (&person.user, person.mailbox());
     let presence = person.outlook.as_ref().map(|outlook| &outlook.presence);
     let (error, error_text) = match (&mailbox.error, refusal) {
         (Some(advice), _) => (Some(advice.code), Some(advice.text.clone())),
@@ -185,7 +185,7 @@ mod tests {
         let mut people = people(&["carl", "Anna", "bert"]);
         let mailbox =
             Mailbox { state: MailboxState::Matched, name: Some("B@x.org".to_owned()), ..Mailbox::default() };
-        people.set_mailbox("2", mailbox);
+        people.set_mailbox(0, "2", mailbox);
         assert_eq!(names(&list(&people, json!({"search": "NN"}))), ["Anna"]);
         assert_eq!(names(&list(&people, json!({"search": "b@X"}))), ["bert"]);
         assert_eq!(names(&list(&people, json!({"state": "waiting"}))), ["Anna", "carl"]);
@@ -197,7 +197,7 @@ mod tests {
         let mut people = people(&["Anna", "bert"]);
         let error = Some(Advice { code: "timeZone", text: "Words.".to_owned() });
         let name = Some("anna@x".to_owned());
-        people.set_mailbox("0", Mailbox { state: MailboxState::Matched, name, error, last_sync: Some(7) });
+        people.set_mailbox(0, "0", Mailbox { state: MailboxState::Matched, name, error, last_sync: Some(7) });
         people.get_mut("0").unwrap().outlook =
             Some(Outlook { presence: Presence::new("busy", "Busy #busy"), until: Some(9) });
         let query = UserQuery::default();

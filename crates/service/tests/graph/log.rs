@@ -42,7 +42,8 @@ async fn log() -> String {
     let sim = sim(&["anna"]).await;
     sim.add_user(User { in_scope: false, ..User::new(address("hidden")) }).unwrap();
     let mut source = Source::new(sim, &["anna"]).await;
-    let nobody = Wanted { guid: "nobody".to_owned(), addresses: vec![address("nobody"), address("noone")] };
+    let addresses = vec![address("nobody"), address("noone")];
+    let nobody = Wanted { addresses, ..user("nobody") };
     source.want(&[user("anna"), user("hidden"), nobody]);
     source.sim.add(&address("anna"), meeting("Geheimnis", 1)).unwrap();
     source.until_titles("anna", &["Geheimnis"]).await;

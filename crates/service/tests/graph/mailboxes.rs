@@ -8,7 +8,8 @@ use pbx_calendar::source::{MailboxState, Timing, Wanted};
 use crate::support::{Source, Start, address, meeting, sim, user};
 
 fn wanted(guid: &str, addresses: &[&str]) -> Wanted {
-    Wanted { guid: guid.to_owned(), addresses: addresses.iter().map(|name| address(name)).collect() }
+    let addresses = addresses.iter().map(|name| address(name)).collect();
+    Wanted { addresses, ..user(guid) }
 }
 
 async fn with(users: Vec<User>, want: &[Wanted]) -> Source {
@@ -126,15 +127,35 @@ async fn a_refusal_that_comes_before_all_answers_is_no_missing_permission() {
 }
 
 #[tokio::test]
-async fn a_mailbox_outside_of_the_scope_is_asked_again_when_its_day_is_over() {
+async fn a_mailbox_outside_of_the_scope_is_asked_again() {
     let sim = sim(&["anna"]).await;
     sim.add_user(User { in_scope: false, ..User::new(address("hidden")) }).unwrap();
-    let start = Start::of(&sim);
-    let timing = Timing { scope_again: Duration::from_millis(500), ..start.timing };
-    let mut source = Source::with(sim, Start { timing, ..start }, &["anna", "hidden"]).await;
+    let mut source = Source::new(sim, &["anna", "hidden"]).await;
     source.until_state("hidden", MailboxState::NotInScope).await;
     source.sim.change_user(&address("hidden"), |user| user.in_scope = true).unwrap();
     source.until_state("hidden", MailboxState::Matched).await;
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_said_to_be_gone_is_not_believed_to_be_before_its_time() {
+    let sim = sim(&["anna", "ben"]).await;
+    sim.add(&address("anna"), meeting("x", 1)).unwrap();
+    let start = Start::of(&sim);
+    let timing = Timing { believe_after: Duration::from_hours(1), ..start.timing };
+    let mut source = Source::with(sim, Start { timing, ..start }, &["anna", "ben"]).await;
+    source.until_titles("anna", &["x"]).await;
+    source.until_state("ben", MailboxState::Matched).await;
+    for gone in [Mailbox::None, Mailbox::OnPremises] {
+        source.sim.change_user(&address("anna"), |user| user.mailbox = gone).unwrap();
+        let asked = source.rounds_of("ok");
+        // Rounds of both, so that several of them said that it is gone.
+        source.until("rounds", |source| source.rounds_of("ok") > asked + 20).await;
+        let seen = source.seen["anna"].clone();
+        assert_eq!((seen.state, seen.titles()), (Some(MailboxState::Matched), vec!["x"]));
+    }
+    source.sim.change_user(&address("anna"), |user| user.mailbox = Mailbox::Online).unwrap();
+    source.sim.add(&address("anna"), meeting("y", 2)).unwrap();
+    source.until_titles("anna", &["x", "y"]).await;
 }
 
 #[tokio::test]

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use calendar::appointment::Appointment;
-use calendar::settings::{Settings, SyncType};
+use calendar::settings::{Item, Settings, SyncType};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use graph_sim::{GraphSim, User};
 use pbx_calendar::DatabaseUrl;
 use pbx_calendar::source::{
-    Advice, Calendars, MailboxState, Options, Overrides, SourceEvent, Timing, Wanted, start,
+    Advice, Calendars, Feed, MailboxState, Options, Overrides, Secrets, SourceEvent, Sources, Timing, Wanted,
+    start,
 };
-use prometheus::{IntCounterVec, Opts};
+use prometheus::{IntCounter, IntCounterVec, Opts, Registry};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -71,9 +72,12 @@ fn timing() -> Timing {
         poll: Duration::from_millis(100),
         first_wait: Duration::from_millis(50),
         longest_wait: Duration::from_millis(400),
-        search_again: Duration::from_millis(300),
-        scope_again: Duration::from_hours(24),
-        write_links: Duration::from_millis(100),
+        believe_after: Duration::from_millis(300),
+        search_first: Duration::from_millis(200),
+        search_longest: Duration::from_millis(400),
+        push_wait: Duration::from_millis(10),
+        push_pause: Duration::from_millis(50),
+        write_cursors: Duration::from_millis(100),
     }
 }
 
@@ -129,20 +133,24 @@ impl Source {
     pub async fn at(sim: GraphSim, of: Start<'_>, data: &Path) -> Self {
         let url = || Some(of.url.parse().unwrap());
         let rounds = IntCounterVec::new(Opts::new("rounds", "Rounds."), &["result"]).unwrap();
-        let options = Options {
-            settings: of.settings,
-            client_secret: of.secret.to_owned().into(),
-            overrides: Overrides { login: url(), graph: url() },
-            calendars: Calendars::open(data, of.database.as_ref()).await.unwrap(),
-            timing: of.timing,
-            requests: IntCounterVec::new(Opts::new("requests", "Requests."), &["status"]).unwrap(),
-            rounds: rounds.clone(),
-        };
+        let secrets: Secrets = [(Item::ClientSecret, of.secret.into())].into_iter().collect();
+        let sources = Sources::new(Overrides { login: url(), graph: url() }, &Registry::new()).unwrap();
+        let planned = sources.plan(&of.settings, &secrets).pop().unwrap();
+        let calendars = Calendars::open(data, of.database.as_ref()).await.unwrap();
+        calendars.clean(&[&planned.name], 0).await.unwrap();
         let (wanted, wanted_receiver) = watch::channel(Arc::default());
         let (resync, resync_receiver) = mpsc::channel(8);
         let (sender, events) = mpsc::channel(100);
-        let task = start(options, wanted_receiver, resync_receiver, sender);
-        Self { sim, rounds, seen: HashMap::new(), health: None, wanted, resync, events, task }
+        let feed = Feed { wanted: wanted_receiver, resync: resync_receiver, events: sender };
+        let (health, task) = match planned.backend {
+            Ok(backend) => {
+                let panics = IntCounter::new("panics", "Panics.").unwrap();
+                let (name, timing, rounds) = (planned.name, of.timing, rounds.clone());
+                (None, start(Options { backend, name, calendars, timing, rounds, panics }, feed))
+            }
+            Err(advice) => (Some(Err(advice)), tokio::spawn(async move { feed.events.closed().await })),
+        };
+        Self { sim, rounds, seen: HashMap::new(), health, wanted, resync, events, task }
     }
 
     pub fn want(&self, users: &[Wanted]) {
@@ -194,6 +202,11 @@ impl Source {
         self.error().unwrap().clone()
     }
 
+    /// Rounds that ended so.
+    pub fn rounds_of(&self, result: &str) -> u64 {
+        self.rounds.with_label_values(&[result]).get()
+    }
+
     pub async fn until_healthy(&mut self) {
         self.until("health", |source| source.health == Some(Ok(()))).await;
     }
@@ -232,7 +245,7 @@ pub fn address(name: &str) -> String {
 
 /// A user of the PBX with the address of that name.
 pub fn user(name: &str) -> Wanted {
-    Wanted { guid: name.to_owned(), addresses: vec![address(name)] }
+    Wanted { guid: name.to_owned(), addresses: vec![address(name)], search: true }
 }
 
 /// A stand-in with these users.

@@ -6,6 +6,7 @@ use std::fmt;
 use url::Url;
 
 use super::endpoints::Endpoints;
+use crate::source::backend::Cursor;
 
 /// What follows the version of Graph in a next or delta link.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,6 +26,11 @@ impl Link {
     /// A link as [`as_str`](Self::as_str) gave it, from the database.
     pub fn stored(text: String) -> Self {
         Self(text)
+    }
+
+    /// As the scheduler keeps it.
+    pub(super) fn into_cursor(self) -> Cursor {
+        Cursor::new(self.0)
     }
 
     /// The request that it stands for.

@@ -10,28 +10,27 @@
 //! | `answer` | reading calendar views |
 //! | `event` | what an answer says of an event |
 //! | `zone` | names of time zones |
-//! | `backoff` | how long to wait after failures |
-//! | `error` | what may go wrong |
+//! | `search` | finding the mailbox of a user |
+//! | `reading` | reading a mailbox, afresh or from where the last reading ended |
+//! | `round` | what a round of requests makes of the appointments known before |
+//! | `backend` | all of it as the scheduler sees it |
+//! | `missing` | what is told of a user without a mailbox |
 //! | `classify` | how it is told from a status, an error code or a failed connection |
 
 mod answer;
-mod backoff;
+mod backend;
 mod classify;
 mod client;
 mod endpoints;
-mod error;
 mod event;
 mod link;
 mod mailbox;
+mod missing;
+mod reading;
+mod round;
+mod search;
 mod token;
 mod zone;
 
-pub use answer::{Next, Page};
-pub use backoff::backoff;
-pub use classify::permission_missing;
-pub use client::Graph;
+pub use client::{Graph, requests};
 pub use endpoints::Overrides;
-pub use error::{Advice, Error};
-pub use event::{Change, Event, Kind, Point, Properties};
-pub use link::Link;
-pub use mailbox::Account;

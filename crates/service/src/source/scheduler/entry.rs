@@ -1,25 +1,39 @@
 //! What the scheduler knows of a user.
 
+use tokio::time::Instant;
 use tokio_util::time::delay_queue::Key;
 
+use super::super::{Advice, MailboxState, SourceEvent};
 use super::job::Tracked;
-use super::{Advice, MailboxState, SourceEvent};
+
+/// A cursor that fails this often in a row may itself be the reason.
+const DOUBT_CURSOR_AFTER: u32 = 3;
 
 /// A wanted user.
 #[derive(Debug)]
 pub struct Entry {
     /// Addresses, the best first.
     pub addresses: Vec<String>,
+    /// Whether the mailbox is to be looked for.
+    pub search: bool,
     /// The mailbox, once it was found.
     pub tracked: Option<Tracked>,
     /// What was told of it.
     pub state: MailboxState,
     /// What is wrong.
     pub error: Option<Advice>,
-    /// When it was read last.
+    /// When it was read last: on the clock, …
     pub last_sync: Option<i64>,
+    /// … and since this program began.
+    pub read_at: Option<Instant>,
     /// Failures in a row.
     pub failures: u32,
+    /// Failures in a row of its cursor.
+    pub cursor_failures: u32,
+    /// Since when answers say that a mailbox that was there is not.
+    pub missing_since: Option<Instant>,
+    /// Searches in a row that found nothing.
+    pub searches: u32,
     /// Where it waits.
     pub place: Place,
     /// What was asked for since the last job began.
@@ -35,37 +49,48 @@ pub struct Entry {
 pub enum Place {
     /// What is stored is being read.
     Loading,
+    /// For nothing: another source may have the mailbox.
+    Idle,
     /// For a time.
     Queued(Key),
+    /// For news, which the backend tells; and for the time at which its window is renewed.
+    Subscribed(Key),
     /// For its turn.
     Ready,
     /// For answers.
     Running,
 }
 
-/// What is asked for beside the changes: somebody wants it, or the addresses are new.
+/// What is asked for beside the next round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Again {
-    /// Read the window afresh.
+    /// A round soon, because something has changed.
+    Round,
+    /// Read the window afresh, because somebody wants it.
     Read,
-    /// Look for the mailbox.
+    /// Look for the mailbox, because somebody wants it or the addresses are new.
     Search,
 }
 
 impl Entry {
     /// A user of whom nothing is known yet.
-    pub fn new(addresses: Vec<String>, number: u64) -> Self {
+    pub fn new(addresses: Vec<String>, search: bool) -> Self {
         Self {
             addresses,
+            search,
             tracked: None,
             state: MailboxState::Waiting,
             error: None,
             last_sync: None,
+            read_at: None,
             failures: 0,
+            cursor_failures: 0,
+            missing_since: None,
+            searches: 0,
             place: Place::Loading,
             again: None,
             asked: None,
-            number,
+            number: 0,
         }
     }
 
@@ -79,26 +104,31 @@ impl Entry {
         let tracked = self.tracked.clone();
         self.asked = self.again.take();
         match self.asked {
-            None => tracked,
-            Some(Again::Read) => tracked.map(|tracked| Tracked { link: None, ..tracked }),
+            None | Some(Again::Round) => tracked,
+            Some(Again::Read) => tracked.map(|tracked| Tracked { cursor: None, ..tracked }),
             Some(Again::Search) => None,
         }
     }
 
-    /// Asks for the same once more, because the job came to nothing. Whether more was asked for meanwhile.
-    pub fn resume(&mut self) -> bool {
-        let more = self.again.is_some();
+    /// Whether the next job is to do without the cursor if that fails once more.
+    pub fn doubts_cursor(&self) -> bool {
+        (self.cursor_failures + 1).is_multiple_of(DOUBT_CURSOR_AFTER)
+    }
+
+    /// Asks for the same once more, because the job came to nothing. What was asked for meanwhile.
+    pub fn resume(&mut self) -> Option<Again> {
+        let more = self.again;
         self.again = self.again.max(self.asked.take());
         more
     }
 
     /// The mailbox was read.
     pub fn read(&mut self, tracked: Tracked, now: i64) {
-        self.error = tracked.warning.clone().map(|text| Advice::new("severalMailboxes", text));
+        self.error = warning(&tracked);
         self.tracked = Some(tracked);
         self.state = MailboxState::Matched;
-        self.last_sync = Some(now);
-        self.failures = 0;
+        (self.last_sync, self.read_at) = (Some(now), Some(Instant::now()));
+        (self.failures, self.cursor_failures, self.missing_since, self.searches) = (0, 0, None, 0);
     }
 
     /// What is told of it.
@@ -106,9 +136,14 @@ impl Entry {
         SourceEvent::Mailbox {
             guid: guid.to_owned(),
             state: self.state,
-            mailbox: self.tracked.as_ref().map(|tracked| tracked.name.clone()),
+            mailbox: self.tracked.as_ref().map(|tracked| tracked.mailbox.name.clone()),
             error: self.error.clone(),
             last_sync: self.last_sync,
         }
     }
+}
+
+/// What is told of a mailbox that works.
+pub fn warning(tracked: &Tracked) -> Option<Advice> {
+    tracked.mailbox.warning.clone().map(|text| Advice::new("severalMailboxes", text))
 }

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use super::calendars::{Calendar, Calendars};
-use super::entry::{Again, Entry, Place};
-use super::job::{Context, Tracked};
-use super::scheduler::{Closed, Scheduler, now};
-use super::{Advice, MailboxState, SourceEvent, Wanted};
+use super::super::{MailboxState, SourceEvent, Wanted};
+use super::calendars::{Calendars, Stored};
+use super::entry::{Again, Entry, Place, warning};
+use super::job::{Context, Tracked, appointments};
+use super::{Closed, Scheduler, now};
 
 /// Users whose stored calendars are read in one go.
 const LOADED_AT_ONCE: usize = 100;
 
 /// What was stored of some users: GUID, number of the entry, calendar.
-pub(super) type Loaded = Vec<(String, u64, Option<Calendar>)>;
+pub(super) type Loaded = Vec<(String, u64, Option<Stored>)>;
 
 impl Scheduler {
     /// Brings the users in step with those who are wanted.
@@ -31,25 +31,32 @@ impl Scheduler {
             self.remove(gone).await;
         }
         let mut new = Vec::new();
-        for Wanted { guid, addresses } in users {
+        for Wanted { guid, addresses, search } in users {
             match self.entries.get_mut(guid) {
-                Some(entry) if entry.addresses == *addresses => {}
+                Some(entry) if entry.addresses == *addresses => {
+                    entry.search = *search;
+                    if *search && matches!(entry.place, Place::Idle) {
+                        entry.place = Place::Ready;
+                        self.ready.push_back(guid.clone());
+                    }
+                }
                 Some(entry) => {
                     entry.addresses.clone_from(addresses);
+                    entry.search = *search;
                     entry.ask_again(Again::Search);
                     self.hurry(guid);
                 }
-                None => new.push((guid.clone(), addresses.clone())),
+                None => new.push((guid.clone(), Entry::new(addresses.clone(), *search))),
             }
         }
         self.add(new).await
     }
 
-    async fn add(&mut self, users: Vec<(String, Vec<String>)>) -> Result<(), Closed> {
+    async fn add(&mut self, users: Vec<(String, Entry)>) -> Result<(), Closed> {
         let mut added = Vec::with_capacity(users.len());
-        for (guid, addresses) in users {
+        for (guid, mut entry) in users {
             self.next += 1;
-            let entry = Entry::new(addresses, self.next);
+            entry.number = self.next;
             self.tell(entry.event(&guid)).await?;
             added.push((guid.clone(), self.next));
             self.entries.insert(guid, entry);
@@ -65,10 +72,11 @@ impl Scheduler {
         if entry.state == MailboxState::Matched {
             self.matched -= 1;
         }
-        if let Place::Queued(key) = &entry.place {
+        if let Place::Queued(key) | Place::Subscribed(key) = &entry.place {
             self.queue.try_remove(key);
         }
-        self.links.remove(guid);
+        self.cursors.remove(guid);
+        self.context.backend.forget(guid);
     }
 
     /// Takes over what was stored of users, and begins to ask.
@@ -76,27 +84,25 @@ impl Scheduler {
         let now = now();
         // After a restart everybody is due. A millisecond for each spreads them over some seconds.
         let spread = u64::try_from(self.entries.len()).unwrap_or(u64::MAX);
-        for (guid, number, calendar) in loaded {
+        for (guid, number, stored) in loaded {
             let Some(entry) = self.entries.get_mut(&guid).filter(|entry| entry.number == number) else {
                 continue;
             };
-            let same = calendar
-                .filter(|calendar| calendar.contents.addresses == entry.addresses && entry.again.is_none());
+            let same = stored.filter(|stored| stored.addresses == entry.addresses && entry.again.is_none());
+            if same.is_none() && !entry.search {
+                entry.place = Place::Idle;
+                continue;
+            }
             let wait = Duration::from_millis(rand::random_range(0..=spread));
             entry.place = Place::Queued(self.queue.insert(guid.clone(), wait));
-            let Some(Calendar { link, renew_at, contents }) = same else { continue };
-            let zone = contents.zone.as_deref().unwrap_or_default();
-            let current = contents.records.iter().filter(|record| !record.is_past(now));
-            let appointments = current.map(|record| record.appointment(zone)).collect();
-            let warning = contents.warning.clone();
-            entry.error = warning.clone().map(|text| Advice::new("severalMailboxes", text));
-            entry.tracked = Some(Tracked {
-                user: contents.user,
-                name: contents.name,
-                warning,
-                link: Some(link),
-                renew_at,
-            });
+            let Some(Stored { cursor, renew_at, revisit_at, mailbox, mut calendar, .. }) = same else {
+                continue;
+            };
+            calendar.records.retain(|record| !record.is_past(now));
+            let appointments = appointments(&calendar);
+            let tracked = Tracked { mailbox, cursor: Some(cursor), renew_at, revisit_at, watched: false };
+            entry.error = warning(&tracked);
+            entry.tracked = Some(tracked);
             self.set_state(&guid, MailboxState::Matched).await?;
             self.tell(SourceEvent::Appointments { guid, appointments }).await?;
         }
@@ -104,9 +110,7 @@ impl Scheduler {
     }
 
     pub(super) fn resync(&mut self, guid: Option<String>) {
-        self.context.directory.forget();
-        self.context.mailbox_settings.forget();
-        self.new_token = true;
+        self.start_over = true;
         let guids = match guid {
             Some(guid) => vec![guid],
             None => self.entries.keys().cloned().collect(),
@@ -126,14 +130,14 @@ impl Scheduler {
 async fn load(context: Arc<Context>, users: Vec<(String, u64)>) -> Loaded {
     let mut loaded = Vec::with_capacity(users.len());
     for (guid, number) in users {
-        let calendar = read(&context.calendars, &guid, &context.source).await;
-        loaded.push((guid, number, calendar));
+        let stored = read(&context.calendars, &guid).await;
+        loaded.push((guid, number, stored));
     }
     loaded
 }
 
-async fn read(calendars: &Calendars, guid: &str, source: &str) -> Option<Calendar> {
-    calendars.read(guid, source).await.unwrap_or_else(|error| {
+async fn read(calendars: &Calendars, guid: &str) -> Option<Stored> {
+    calendars.read(guid).await.unwrap_or_else(|error| {
         warn!("{error:#}");
         None
     })

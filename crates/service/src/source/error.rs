@@ -21,19 +21,21 @@ impl Advice {
 /// Why there is no answer. What concerns one mailbox is kept apart from what concerns all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// No token, or one that opens nothing: no mailbox can be asked.
+    /// Nobody lets us in: no mailbox can be asked.
     NoAccess(Advice),
-    /// Graph cannot be reached, or the answer of the proxy is in the way.
+    /// This mailbox refuses what opens the others, if it opens any.
+    Denied(Advice),
+    /// The calendars cannot be reached, or something on the way is in the way.
     Unreachable(Advice),
-    /// Too many requests, or too busy; to be asked again after this time, if Graph said so.
+    /// Too many requests, or too busy; to be asked again after this time, if one was named.
     Throttled(Option<Duration>),
     /// Not allowed here: for this mailbox, or for all of them.
     Forbidden,
-    /// There is no such user, mailbox or event.
+    /// There is no such user, mailbox or appointment.
     NotFound,
-    /// The user has no mailbox in Exchange Online.
+    /// The mailbox of the user is on another server.
     Elsewhere,
-    /// The link has expired; start afresh.
+    /// The cursor has expired; start afresh.
     Gone,
     /// This request had no useful answer; the next may have.
     Failed(Advice),

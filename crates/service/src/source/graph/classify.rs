@@ -7,7 +7,8 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use serde::Deserialize;
 
-use super::error::{Advice, Error};
+use crate::source::transport::proxy_wants_login;
+use crate::source::{Advice, Error};
 
 /// Longest wait that a server is believed to mean.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
@@ -24,8 +25,8 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
         407 => Error::Unreachable(proxy_wants_login()),
         410 => Error::Gone,
         _ if codes.any(&["syncStateNotFound", "syncStateInvalid", "resyncRequired"]) => Error::Gone,
-        401 if codes.any(&["NoPermissionsInAccessToken"]) => Error::NoAccess(consent_missing()),
-        401 if codes.any(&["InvalidAuthenticationToken"]) => Error::NoAccess(Advice::new(
+        401 if codes.any(&["NoPermissionsInAccessToken"]) => Error::Denied(consent_missing()),
+        401 if codes.any(&["InvalidAuthenticationToken"]) => Error::Denied(Advice::new(
             "tokenRefused",
             format!(
                 "Microsoft Graph refuses the token that Microsoft's login has just issued ({codes}). Check that Microsoft cloud and tenant belong together."
@@ -41,70 +42,6 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
             ),
         )),
     }
-}
-
-/// What it means that there is no answer, or only half of one.
-pub(super) fn transport(error: &reqwest::Error, proxy: Option<&str>) -> Error {
-    let (certificate, cause) = causes(error);
-    let host = error.url().and_then(|url| url.host_str()).unwrap_or("Microsoft").to_owned();
-    if let Some(certificate) = certificate {
-        return Error::Unreachable(Advice::new(
-            "certificate",
-            format!(
-                "The certificate of {host} is not trusted: {certificate}. If a proxy inspects TLS here, put its certificate authority (PEM) into the settings."
-            ),
-        ));
-    }
-    if error.is_connect() {
-        return Error::Unreachable(match proxy {
-            Some(proxy) => Advice::new(
-                "proxy",
-                format!(
-                    "{host} cannot be reached through the proxy {proxy}: {cause}. Check the proxy in the settings, and that it lets this host pass."
-                ),
-            ),
-            None => Advice::new(
-                "network",
-                format!(
-                    "{host} cannot be reached: {cause}. Check name resolution, firewall and whether a proxy must be set."
-                ),
-            ),
-        });
-    }
-    if error.is_timeout() {
-        return Error::Failed(Advice::new(
-            "slow",
-            format!("{host} does not answer in time. The request is repeated by itself."),
-        ));
-    }
-    Error::Failed(Advice::new(
-        "network",
-        format!("The connection to {host} broke: {cause}. The request is repeated by itself."),
-    ))
-}
-
-/// What is wrong with the certificate, if that is it, and the innermost cause.
-fn causes(error: &reqwest::Error) -> (Option<String>, String) {
-    let mut cause: &dyn std::error::Error = error;
-    let mut certificate = None;
-    loop {
-        if let Some(tls) = tls_error(cause) {
-            certificate = matches!(tls, rustls::Error::InvalidCertificate(_)).then(|| tls.to_string());
-        }
-        match cause.source() {
-            Some(source) => cause = source,
-            // Without a source it would repeat the address, and with it the mailbox.
-            None if std::ptr::addr_eq(cause, error) => return (certificate, "no answer".to_owned()),
-            None => return (certificate, cause.to_string()),
-        }
-    }
-}
-
-/// An error of TLS travels inside I/O errors, which do not name it as their source.
-fn tls_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    let inner =
-        || Some(error.downcast_ref::<std::io::Error>()?.get_ref()? as &(dyn std::error::Error + 'static));
-    error.downcast_ref().or_else(|| tls_error(inner()?))
 }
 
 /// What an error of the token endpoint means; `error` and `description` as OAuth names them.
@@ -162,14 +99,6 @@ pub fn permission_missing() -> Advice {
     Advice::new(
         "permissionMissing",
         "The application may not read calendars. Add the application permission Calendars.Read of Microsoft Graph to the app registration and grant admin consent, or let the application's scope in Exchange Online cover the users.",
-    )
-}
-
-/// What to do when a proxy asks for a login.
-pub(super) fn proxy_wants_login() -> Advice {
-    Advice::new(
-        "proxy",
-        "The proxy asks for a login. Enter Proxy user and Proxy password in the settings, or correct them there.",
     )
 }
 
@@ -285,7 +214,7 @@ mod tests {
         );
         assert_eq!(of(503, ""), Error::Throttled(None));
         let none = r#"{"error":{"code":"NoPermissionsInAccessToken","message":"The token contains no permissions, or permissions can not be understood."}}"#;
-        assert!(matches!(of(401, none), Error::NoAccess(advice) if advice.code == "consentMissing"));
+        assert!(matches!(of(401, none), Error::Denied(advice) if advice.code == "consentMissing"));
         assert!(matches!(of(407, ""), Error::Unreachable(advice) if advice.code == "proxy"));
         assert!(matches!(of(500, "<html>"), Error::Failed(advice) if advice.code == "server"));
     }

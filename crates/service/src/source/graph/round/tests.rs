@@ -3,8 +3,8 @@
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
 use calendar::settings::NationalCloud;
 
+use super::super::answer::Page;
 use super::*;
-use crate::graph::Page;
 
 /// A page of Graph with these entries.
 fn page(entries: &str) -> Vec<Change> {

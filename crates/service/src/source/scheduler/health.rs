@@ -1,6 +1,8 @@
 //! Whether the source as a whole works. A single mailbox that fails says nothing about it.
 
-use crate::graph::Advice;
+use std::collections::HashSet;
+
+use super::super::Advice;
 
 /// So many failures in a row, and it is not the mailboxes.
 const MANY: usize = 10;
@@ -13,6 +15,8 @@ pub struct Health {
     /// What is wrong, as told last.
     state: Option<Result<(), Advice>>,
     failures: usize,
+    /// Who has refused since a mailbox was read last.
+    denied: HashSet<String>,
     /// Consecutive pauses of everybody.
     pub outages: u32,
 }
@@ -22,6 +26,7 @@ impl Health {
     pub fn success(&mut self) -> Option<Result<(), Advice>> {
         self.failures = 0;
         self.outages = 0;
+        self.denied.clear();
         self.set(Ok(()))
     }
 
@@ -29,6 +34,17 @@ impl Health {
     pub fn outage(&mut self, advice: Advice) -> Option<Result<(), Advice>> {
         self.outages = self.outages.saturating_add(1);
         self.set(Err(advice))
+    }
+
+    /// The mailbox of this user refuses us. How many do.
+    pub fn denied(&mut self, guid: &str) -> usize {
+        self.denied.insert(guid.to_owned());
+        self.denied.len()
+    }
+
+    /// Whether the mailbox of this user has refused since another one was read.
+    pub fn has_denied(&self, guid: &str) -> bool {
+        self.denied.contains(guid)
     }
 
     /// A connection could not be made. Whether that is the network's fault by now, or seems so because nothing ever

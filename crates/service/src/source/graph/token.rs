@@ -15,8 +15,8 @@ use tokio::time::Instant;
 use tracing::{debug, info};
 
 use super::classify;
-use super::client::{Transport, read};
-use super::error::{Advice, Error};
+use crate::source::transport::Transport;
+use crate::source::{Advice, Error};
 
 /// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
@@ -154,7 +154,8 @@ async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse
     let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
     let response = transport.send(request).await.map_err(NoAnswer)?;
     let (status, headers) = (response.status(), response.headers().clone());
-    let body = read(response, MAX_ANSWER_BYTES, &transport).await.map_err(NoAnswer)?;
+    let body = transport.read(response, MAX_ANSWER_BYTES).await.map_err(NoAnswer)?;
+    let body = body.ok_or_else(|| NoAnswer(classify::unreadable()))?;
     // Everything else is OAuth's to say.
     if !(status.is_success()
         || matches!(

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::answer::{self, Page};
 use super::classify::unreadable;
 use super::client::Graph;
-use super::error::Error;
 use super::event::Properties;
 use super::link::Link;
 use super::zone;
+use crate::source::Error;
 
 /// What need not be escaped in a segment of a path or a value in a query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');

@@ -1,10 +1,10 @@
-//! What a change of the settings concerns. Who edits keywords must not lose the connection to the calendars.
+//! What a change of the settings affects. Who edits keywords must not lose the connection to the calendars.
 
 use calendar::settings::{Item, Section, Settings};
 
 /// What is to be done after a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Concerns {
+pub(super) struct Impact {
     /// Calendars are reached in another way.
     pub calendars: bool,
     /// Another PBX is the master.
@@ -13,20 +13,20 @@ pub(super) struct Concerns {
     pub decisions: bool,
 }
 
-impl Concerns {
+impl Impact {
     /// Secrets that are stored look alike; the caller compares them itself.
     pub fn of(before: &Settings, after: &Settings) -> Self {
-        let mut concerns = Self::default();
+        let mut impact = Self::default();
         for &item in Item::ALL.iter().filter(|item| before.get(**item) != after.get(**item)) {
             match (item, item.section()) {
-                (Item::PbxName, _) => concerns.pbx = true,
+                (Item::PbxName, _) => impact.pbx = true,
                 // Only told in the status.
                 (Item::ClientSecretExpires, _) => {}
-                (_, Section::Exchange) => concerns.calendars |= item.shown(after) || item.shown(before),
-                (_, Section::Pbx | Section::Mapping) => concerns.decisions = true,
+                (_, Section::Exchange) => impact.calendars |= item.shown(after) || item.shown(before),
+                (_, Section::Pbx | Section::Mapping) => impact.decisions = true,
             }
         }
-        concerns
+        impact
     }
 }
 
@@ -41,11 +41,11 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_calendars_need_concerns_them() {
-        let calendars = Concerns { calendars: true, ..Concerns::default() };
-        let decisions = Concerns { decisions: true, ..Concerns::default() };
-        let pbx = Concerns { pbx: true, ..Concerns::default() };
-        let nothing = Concerns::default();
+    fn only_what_the_calendars_need_affects_them() {
+        let calendars = Impact { calendars: true, ..Impact::default() };
+        let decisions = Impact { decisions: true, ..Impact::default() };
+        let pbx = Impact { pbx: true, ..Impact::default() };
+        let nothing = Impact::default();
         for (after, expected) in [
             (graph(), nothing),
             (Settings { client_id: "x".to_owned(), ..graph() }, calendars),
@@ -57,7 +57,7 @@ mod tests {
             (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..graph() }, decisions),
             (Settings { pbx_name: "x".to_owned(), ..graph() }, pbx),
         ] {
-            assert_eq!(Concerns::of(&graph(), &after), expected, "{after:?}");
+            assert_eq!(Impact::of(&graph(), &after), expected, "{after:?}");
         }
     }
 }

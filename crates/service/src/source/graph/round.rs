@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::record::Record;
-use crate::graph::{Change, Kind, Properties};
+use super::event::{Change, Kind, Properties};
+use crate::source::record::Record;
 
 /// The changes of all pages of a round.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ impl Round {
                     let of_series =
                         || series(&event.kind).and_then(|series| self.masters.get(series)).cloned();
                     let properties = event.properties.take().or_else(of_series);
-                    let record = properties.and_then(|properties| Record::new(event, properties));
+                    let record = properties.and_then(|properties| event.record(properties));
                     records.extend(record.map(|record| (id, record)));
                 }
             }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::zone;
+use crate::source::record::{Record, Times};
 
 /// One entry of a calendar view: what became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +77,34 @@ pub struct Properties {
     pub all_day: bool,
     /// Whether it was called off.
     pub cancelled: bool,
+}
+
+impl Event {
+    /// The event with what it, or its master, says beside its times. `None` for a master, which is no appointment,
+    /// and for times that are none.
+    pub fn record(self, properties: Properties) -> Option<Record> {
+        let series = match self.kind {
+            Kind::Single => None,
+            Kind::Master => return None,
+            Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
+        };
+        let times = if properties.all_day {
+            Times::Days(self.start.date(), self.end.date())
+        } else {
+            Times::Time(self.start.instant()?, self.end.instant()?)
+        };
+        Some(Record {
+            id: self.id,
+            series,
+            subject: Record::title(&properties.subject),
+            times,
+            show_as: properties.show_as,
+            sensitivity: properties.sensitivity,
+            organizer: properties.organizer,
+            cancelled: properties.cancelled,
+            zone: None,
+        })
+    }
 }
 
 impl Point {

@@ -1,0 +1,43 @@
+//! Graph as the scheduler sees it.
+
+use async_trait::async_trait;
+
+use super::classify::permission_missing;
+use super::client::Graph;
+use super::missing;
+use super::search::search;
+use crate::source::backend::{Backend, Found, Missing, Read, Reading, Search, window};
+use crate::source::{Advice, Error};
+
+#[async_trait]
+impl Backend for Graph {
+    async fn find(&self, Search { guid, addresses, now }: Search<'_>) -> Result<Found, Error> {
+        let (mailbox, page) = match search(self, addresses, window(now)).await? {
+            Ok(found) => found,
+            Err(missing) => return Ok(Found::None(missing)),
+        };
+        let reading = self.read_afresh(guid, &mailbox, page).await?;
+        Ok(Found::Mailbox(Box::new((mailbox, reading))))
+    }
+
+    async fn read(&self, read: Read<'_>) -> Result<Reading, Error> {
+        match read.cursor {
+            Some(cursor) => self.go_on(read, cursor).await,
+            None => self.read_window(read).await,
+        }
+    }
+
+    async fn start_over(&self) {
+        self.directory.forget();
+        self.mailbox_settings.forget();
+        self.renew_token().await;
+    }
+
+    fn missing(&self, missing: Missing, addresses: &[String]) -> Advice {
+        missing::advice(missing, addresses)
+    }
+
+    fn all_forbidden(&self) -> Advice {
+        permission_missing()
+    }
+}
