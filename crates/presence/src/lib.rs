@@ -87,6 +87,7 @@ mod blank;
 mod civil;
 mod digits;
 mod escape;
+mod invisible;
 mod language;
 #[cfg(feature = "native")]
 mod native;
@@ -103,6 +104,7 @@ mod write;
 
 pub use activity::Activity;
 pub use escape::Escaped;
+pub use invisible::has_no_width;
 pub use language::{LANGUAGES, Language};
 #[cfg(feature = "native")]
 pub use native::NativeViewer;

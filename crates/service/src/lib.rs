@@ -18,6 +18,7 @@
 //! | `pbx` | connected PBXs: their users, and presences written there |
 //! | `sync` | from users and appointments to presences |
 //! | `source` | from the PBX's users to their appointments |
+//! | `json` | JSON from outside that is nearly right |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
 //! | `paths`, `database_url` | where that is, unless the command line says otherwise |
 //! | `log`, `metrics` | what it tells of its work |
@@ -32,6 +33,7 @@ mod database_url;
 mod demo;
 mod explain;
 mod http;
+pub mod json;
 mod keyfile;
 mod log;
 mod metrics;

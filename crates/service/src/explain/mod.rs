@@ -14,6 +14,7 @@ use clap::ArgAction;
 use clap::builder::BoolishValueParser;
 
 use crate::argument::{self, instant};
+use crate::json::pair_surrogates;
 use input::InputError;
 pub(crate) use output::Explanation;
 
@@ -66,5 +67,5 @@ pub fn run(args: &Args) -> Result<String, String> {
 
 fn read<T>(file: &Path, take: impl FnOnce(&str) -> Result<T, InputError>) -> Result<T, String> {
     let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    input::text(&bytes).and_then(take).map_err(|error| error.in_file(file))
+    input::text(&bytes).and_then(|text| take(&pair_surrogates(text))).map_err(|error| error.in_file(file))
 }
