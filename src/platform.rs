@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use browser::spelled;
 use calendar::Platform;
 use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -15,6 +16,9 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
     fn new(locale: &str, options: &Object) -> Result<DateTimeFormat, JsValue>;
+
+    #[wasm_bindgen(method, js_name = resolvedOptions)]
+    fn resolved_options(this: &DateTimeFormat) -> Object;
 
     #[wasm_bindgen(method, js_name = formatToParts)]
     fn format_to_parts(this: &DateTimeFormat) -> Array;
@@ -37,25 +41,31 @@ extern "C" {
 
 thread_local! {
     /// The zone that was asked about last: the form asks with every key that is pressed, and a formatter is slow to make.
-    static LAST_ZONE: RefCell<(String, bool)> = RefCell::default();
+    static LAST_ZONE: RefCell<(String, Option<String>)> = RefCell::default();
 }
 
 /// The browser.
 pub struct Browser;
 
 impl Platform for Browser {
-    fn is_time_zone(&self, name: &str) -> bool {
+    fn time_zone(&self, name: &str) -> Option<String> {
         LAST_ZONE.with_borrow_mut(|last| {
             if last.0 != name {
-                *last = (name.to_owned(), DateTimeFormat::new("en", &options("timeZone", name)).is_ok());
+                *last = (name.to_owned(), resolved_zone(name).map(|resolved| spelled(name, resolved)));
             }
-            last.1
+            last.1.clone()
         })
     }
 
     fn fold(&self, text: &str) -> String {
         browser::fold(text)
     }
+}
+
+/// The zone that the browser takes for a name.
+fn resolved_zone(name: &str) -> Option<String> {
+    let format = DateTimeFormat::new("en", &options("timeZone", name)).ok()?;
+    Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?.as_string()
 }
 
 /// A time zone as a list shows it.

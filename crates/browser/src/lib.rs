@@ -6,17 +6,17 @@ mod zones;
 
 pub use fold::fold;
 pub use names::{age, date, distance, language_name, own_time_zone, time_zones, today};
+pub use zones::spelled;
 
 use calendar::Platform;
-use calendar::instant::Zones as _;
 
 /// The browser as a platform.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
 
 impl Platform for Browser {
-    fn is_time_zone(&self, name: &str) -> bool {
-        self.utc_offset(name, 0).is_some()
+    fn time_zone(&self, name: &str) -> Option<String> {
+        Some(spelled(name, zones::resolved(name)?))
     }
 
     fn fold(&self, text: &str) -> String {

@@ -26,3 +26,8 @@ export function utcOffset(zone, instant) {
   const magnitude = (+hours * 60 + +minutes) * 60 + +seconds;
   return sign === "-" ? -magnitude : magnitude;
 }
+
+/** The zone that the browser takes for this name; undefined where there is no such zone. */
+export function resolved(zone) {
+  return formatter(zone)?.resolvedOptions().timeZone;
+}

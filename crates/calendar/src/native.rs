@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Offset, TimeZone};
-use chrono_tz::Tz;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use unicase::UniCase;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -21,8 +21,9 @@ impl Zones for Native {
 }
 
 impl Platform for Native {
-    fn is_time_zone(&self, name: &str) -> bool {
-        name.parse::<Tz>().is_ok()
+    fn time_zone(&self, name: &str) -> Option<String> {
+        let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name))?;
+        Some(zone.name().to_owned())
     }
 
     fn fold(&self, text: &str) -> String {

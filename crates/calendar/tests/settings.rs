@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::needless_pass_by_value)]
 
 use calendar::Native;
-use calendar::settings::{Code, Item, Kind, Section, Settings, SyncType};
+use calendar::settings::{Code, Item, Kind, Secret, Section, Settings, SyncType};
 use serde_json::{Map, Value, json};
 
 fn items(value: Value) -> Map<String, Value> {
@@ -209,12 +209,12 @@ fn what_each_type_requires() {
 #[test]
 fn a_stored_password_is_enough() {
     let mut settings = settings(graph());
-    settings.client_secret = calendar::settings::Secret::Stored;
+    settings.client_secret = Secret::Stored;
     assert_eq!(problems(&mut settings, json!({ "clientSecret": "" })), Vec::<String>::new());
-    assert_eq!(settings.client_secret, calendar::settings::Secret::Stored);
+    assert_eq!(settings.client_secret, Secret::Stored);
     assert_eq!(problems(&mut settings, json!({ "clientSecret": null })), ["clientSecret: required"]);
     assert_eq!(problems(&mut settings, json!({ "clientSecret": null, "syncType": 0 })), Vec::<String>::new());
-    assert_eq!(settings.client_secret, calendar::settings::Secret::Absent);
+    assert_eq!(settings.client_secret, Secret::Absent);
 }
 
 #[test]
@@ -316,7 +316,18 @@ fn time_zones_are_those_of_the_iana_database() {
     for zone in ["Europe/Berlin", "Asia/Calcutta", "America/Argentina/Buenos_Aires", "Etc/GMT+5", "UTC"] {
         assert_taken("presenceTimeZone", zone);
     }
-    for text in ["", "Mars/Olympus", "+01:00", "W. Europe Standard Time"] {
+    for (typed, zone) in [
+        ("europe/berlin", "Europe/Berlin"),
+        ("AMERICA/PORT-AU-PRINCE", "America/Port-au-Prince"),
+        ("antarctica/dumontdurville", "Antarctica/DumontDUrville"),
+        ("asia/calcutta", "Asia/Calcutta"),
+        ("asia/kolkata", "Asia/Kolkata"),
+        ("etc/gmt+5", "Etc/GMT+5"),
+        ("utc", "UTC"),
+    ] {
+        assert_becomes("presenceTimeZone", typed, zone);
+    }
+    for text in ["", "Mars/Olympus", "+01:00", "W. Europe Standard Time", "europe/berlın", "europe"] {
         assert_refused(json!({ "presenceTimeZone": text }), &["presenceTimeZone: timeZone"]);
     }
 }
@@ -433,8 +444,17 @@ fn certificates_are_certificates_alone() {
     // The DER of a SEQUENCE that holds one NULL.
     let certificate = block("CERTIFICATE", "MAIFAA==");
     assert_taken("caCertificate", &certificate);
-    assert_taken("caCertificate", &format!("subject=CN=x\n{certificate}{certificate}"));
-    assert_becomes("caCertificate", " \n", "");
+    let twice = format!("{certificate}{certificate}");
+    assert_taken("caCertificate", &twice);
+    assert_becomes(
+        "caCertificate",
+        &format!("\u{feff}subject=CN=x\n  {certificate}--\n{certificate} Regards"),
+        &twice,
+    );
+    for label in ["X509 CERTIFICATE", "TRUSTED CERTIFICATE"] {
+        assert_becomes("caCertificate", &block(label, "  MAIF\r\n\tAA=="), &certificate);
+    }
+    assert_becomes("caCertificate", " \n\u{feff}", "");
     for text in [
         "x".to_owned(),
         certificate.replace("MAIFAA==", "MAMFAA=="),
@@ -462,4 +482,64 @@ fn every_code_has_its_own_word() {
     words.sort_unstable();
     words.dedup();
     assert_eq!(words.len(), Code::ALL.len());
+}
+
+/// What comes along unseen: before and after what was copied.
+const UNSEEN: [(&str, &str); 4] =
+    [(" ", "\n"), ("\u{feff}", "\r\n"), ("\u{a0}\u{200b}", "\u{2028}"), ("\t\u{200e}", "\u{3000}")];
+
+#[test]
+fn blanks_around_ids_addresses_and_urls_go() {
+    for (item, text) in [
+        ("presenceTimeZone", "Europe/Berlin"),
+        ("user", "sync@example.com"),
+        ("user", "CORP\\sync"),
+        ("discoveryMailbox", "sync@example.com"),
+        ("autodiscoverUrl", "https://mail.example.com"),
+        ("ewsUrl", "https://mail.example.com/EWS/Exchange.asmx"),
+        ("clientId", "0123abcd-89ab-cdef-0123-456789abcdef"),
+        ("tenantId", "contoso.com"),
+        ("scopes", "https://outlook.office365.com/.default offline_access"),
+        ("clientSecretExpires", "2028-02-29"),
+        ("httpProxy", "http://proxy:3128"),
+        ("httpProxyUser", "CORP\\sync"),
+        ("tentativeOrganizer", "hr@example.com; boss@example.com"),
+    ] {
+        for (before, after) in UNSEEN {
+            assert_becomes(item, &format!("{before}{text}{after}"), text);
+        }
+    }
+    assert_becomes("ewsUrl", "\u{feff}mail.example.com\n", "https://mail.example.com/EWS/Exchange.asmx");
+    assert_becomes(
+        "tentativeOrganizer",
+        "a@example.com;\u{200b}b@example.com",
+        "a@example.com;b@example.com",
+    );
+}
+
+#[test]
+fn blanks_around_secrets_go_and_blanks_alone_are_none() {
+    for name in ["password", "clientSecret", "httpProxyPassword"] {
+        let item = Item::from_name(name).unwrap();
+        let mut settings = Settings::default();
+        for (before, after) in UNSEEN {
+            let given = json!({ name: format!("{before}a b~c{after}") });
+            assert_eq!(problems(&mut settings, given), Vec::<String>::new());
+            let stored = calendar::settings::Value::Secret(Secret::Given("a b~c".to_owned()));
+            assert_eq!(settings.get(item), stored, "{name}");
+            settings.set(item, calendar::settings::Value::Secret(Secret::Stored)).unwrap();
+            assert_eq!(
+                problems(&mut settings, json!({ name: format!("{before}{after}") })),
+                Vec::<String>::new()
+            );
+            assert_eq!(settings.get(item), calendar::settings::Value::Secret(Secret::Stored), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_people_write_keeps_its_blanks() {
+    for item in ["priorityWords", "priorityExcludedWords"] {
+        assert_taken(item, " a, \"b \" ");
+    }
 }

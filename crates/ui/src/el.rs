@@ -109,7 +109,8 @@ impl El {
         self.each(keys, move |_| make())
     }
 
-    /// Appends one element for each key, in their order. An element stays while its key does. Keys must be unique.
+    /// Appends one element for each key, in their order. An element stays while its key does; a key
+    /// that is repeated has one for each time.
     #[must_use]
     pub fn each(self, keys: impl Fn() -> Vec<String> + 'static, make: impl Fn(&str) -> El + 'static) -> Self {
         let marker: Node = document().create_comment("").into();

@@ -25,7 +25,7 @@ impl Draft {
     }
 
     fn leave_text(&mut self, item: Item, text: &str, platform: &dyn Platform) {
-        if let Ok(normal) = item.normal_form(&item.clean(text.trim()), platform)
+        if let Ok(normal) = item.normal_form(&item.pasted(text.trim()), platform)
             && normal != text
         {
             self.put(item, Value::Text(normal));

@@ -67,8 +67,8 @@ struct Knowing<'a> {
 }
 
 impl Platform for Knowing<'_> {
-    fn is_time_zone(&self, name: &str) -> bool {
-        name == self.zone || self.platform.is_time_zone(name)
+    fn time_zone(&self, name: &str) -> Option<String> {
+        if name == self.zone { Some(name.to_owned()) } else { self.platform.time_zone(name) }
     }
 
     fn fold(&self, text: &str) -> String {
@@ -119,9 +119,10 @@ impl Draft {
         }
     }
 
-    /// Changes an item. An empty secret is none: the stored one stays.
+    /// Changes an item. An empty secret, or one of blanks alone, is none: the stored one stays.
     pub fn set(&mut self, item: Item, value: Value) {
-        let is_nothing = value == Value::Secret(Secret::Given(String::new()));
+        let is_nothing =
+            matches!(&value, Value::Secret(Secret::Given(secret)) if item.clean(secret).is_empty());
         let value = if is_nothing { self.base.get(item) } else { value };
         self.put(item, value);
     }

@@ -142,6 +142,22 @@ fn leaving_a_field_shows_its_problem_and_its_normal_form() {
     draft.set(Item::EwsUrl, text(" mail.example.com "));
     draft.leave(Item::EwsUrl, &Native);
     assert_eq!(draft.settings().ews_url, "https://mail.example.com/EWS/Exchange.asmx");
+    draft.set(Item::PresenceTimeZone, text("europe/berlin\u{a0}"));
+    draft.check(&Native);
+    assert!(draft.problems().iter().all(|(item, _)| *item != Item::PresenceTimeZone));
+    draft.leave(Item::PresenceTimeZone, &Native);
+    assert_eq!(draft.settings().presence_time_zone, "Europe/Berlin");
+}
+
+#[test]
+fn a_secret_of_blanks_alone_is_none() {
+    let mut draft = loaded(json!({}));
+    draft.update_secret(Item::Password, true);
+    draft.set(Item::Password, given(" \u{200b}"));
+    assert_eq!(draft.settings().password, Secret::Stored);
+    draft.set(Item::Password, given("\u{feff}p "));
+    draft.leave(Item::Password, &Native);
+    assert_eq!(draft.settings().password, Secret::Given("p".to_owned()));
 }
 
 #[test]

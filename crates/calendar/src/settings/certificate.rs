@@ -3,10 +3,8 @@
 //! Read by hand, because a browser has no way to do it and a library for it would outweigh the form. Nothing is
 //! verified here; that is for the TLS library of the service.
 
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject;
-
 use super::guidance::{Day, day};
+use super::pem::{Block, blocks};
 
 /// A certificate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +19,8 @@ pub struct Certificate {
 
 /// The certificates of a text in PEM form. What cannot be read is left out.
 pub fn certificates(pem: &str) -> Vec<Certificate> {
-    let found = CertificateDer::pem_slice_iter(pem.as_bytes());
-    found.filter_map(|certificate| read(&certificate.ok()?)).collect()
+    let read = |block| if let Block::Certificate(der) = block { read(&der) } else { None };
+    blocks(pem).into_iter().filter_map(read).collect()
 }
 
 // Tags of DER (X.690), and the last bytes of the object identifiers 2.5.4.3 and 2.5.4.10.

@@ -1,10 +1,11 @@
-//! What the text of a single item must look like. Each function gives the normal form of a text or tells what is
-//! wrong with it; the empty text is fine, unless said otherwise.
+//! What the text of a single item must look like. Each function gives the normal form of a [clean](super::clean) text or tells
+//! what is wrong with it; the empty text is fine, unless said otherwise.
 
 use email_address::{EmailAddress, Options};
-use rustls_pki_types::pem::{PemObject, SectionKind};
 
 use super::Code;
+use super::clean::is_blank;
+use super::pem::{self, Block};
 use super::uri::{HttpUri, is_domain};
 use crate::Platform;
 
@@ -24,11 +25,11 @@ pub fn pbx_name(text: &str, _: &dyn Platform) -> Form {
     keep(text, !text.contains(is_foreign), Code::PbxName)
 }
 
-/// A zone of the IANA database. Never empty.
+/// A zone of the IANA database in any letter case. Never empty.
 pub fn time_zone(text: &str, platform: &dyn Platform) -> Form {
     // What a platform takes beside IANA names, such as offsets, does not begin with a letter.
     let is_name = text.starts_with(|c: char| c.is_ascii_alphabetic());
-    if is_name && platform.is_time_zone(text) { Ok(text.to_owned()) } else { Err(Code::TimeZone) }
+    platform.time_zone(text).filter(|_| is_name).ok_or(Code::TimeZone)
 }
 
 /// An address, or an account of a Windows domain.
@@ -99,17 +100,15 @@ pub fn date(text: &str, _: &dyn Platform) -> Form {
     keep(text, is_date(text), Code::Date)
 }
 
-/// One or more certificates and nothing else: a private key must not end up in a readable item.
+/// One or more certificates, each in its plain form: this item is readable, so that a private key must not end up in it.
 pub fn certificates(text: &str, _: &dyn Platform) -> Form {
-    if text.trim().is_empty() {
+    let blocks = pem::blocks(text);
+    if blocks.is_empty() && text.chars().all(is_blank) {
         return Ok(String::new());
     }
-    // The reader passes over what it does not know, an encrypted key among it.
-    let begun = text.lines().filter(|line| line.trim_start().starts_with("-----BEGIN")).count();
-    let sections = <(SectionKind, Vec<u8>)>::pem_slice_iter(text.as_bytes());
-    let is_certificate = |section: &Result<(SectionKind, Vec<u8>), _>| matches!(section, Ok((SectionKind::Certificate, der)) if is_sequence(der));
-    let ok = begun > 0 && sections.take_while(is_certificate).count() == begun;
-    keep(text, ok, Code::Pem)
+    let certificate = |block| if let Block::Certificate(der) = block { Some(der) } else { None };
+    let certificates: Option<Vec<_>> = blocks.into_iter().map(certificate).collect();
+    certificates.filter(|found| !found.is_empty()).map(|found| pem::write(&found)).ok_or(Code::Pem)
 }
 
 /// Whether this is an e-mail address as Exchange has them: `name@` and a domain of two labels or more.
@@ -157,15 +156,4 @@ pub(super) fn date_figures(text: &str) -> Option<[u16; 3]> {
     };
     let exists = text.split('-').map(str::len).eq([4, 2, 2]) && (1..=days).contains(&day);
     exists.then_some([year, month, day])
-}
-
-/// Whether these bytes are one complete DER SEQUENCE, the outside of every certificate.
-fn is_sequence(der: &[u8]) -> bool {
-    let (length, content) = match der {
-        [0x30, short @ 0..=0x7f, content @ ..] => (usize::from(*short), content),
-        [0x30, 0x81, a, content @ ..] => (usize::from(*a), content),
-        [0x30, 0x82, a, b, content @ ..] => (usize::from(u16::from_be_bytes([*a, *b])), content),
-        _ => return false,
-    };
-    length == content.len() && length > 0
 }

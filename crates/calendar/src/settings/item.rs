@@ -1,6 +1,6 @@
 use crate::Platform;
 
-use super::{Code, Settings};
+use super::{Code, Settings, clean};
 
 /// Type of an item on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,8 +44,9 @@ pub(super) struct Row {
     pub section: Section,
     pub shown: Condition,
     pub required: Condition,
-    pub form: Form,
     pub clean: Clean,
+    pub form: Form,
+    pub pasted: Clean,
     pub read_only: bool,
 }
 
@@ -57,10 +58,16 @@ impl Row {
             section,
             shown: |_| true,
             required: |_| false,
-            form: |text, _| Ok(text.to_owned()),
             clean: str::to_owned,
+            form: |text, _| Ok(text.to_owned()),
+            pasted: str::to_owned,
             read_only: false,
         }
+    }
+
+    /// An item that is copied from elsewhere, so that blanks around it mean nothing.
+    pub const fn copied(name: &'static str, section: Section) -> Self {
+        Self::new(name, section).clean(clean::around)
     }
 
     /// Shown, and then only used, under this condition.
@@ -78,14 +85,19 @@ impl Row {
         Self { required, ..self }
     }
 
-    /// What a text must look like, and its normal form.
+    /// What goes from a text before it is looked at, in the form and in the service.
+    pub const fn clean(self, clean: Clean) -> Self {
+        Self { clean, ..self }
+    }
+
+    /// What a clean text must look like, and its normal form.
     pub const fn form(self, form: Form) -> Self {
         Self { form, ..self }
     }
 
-    /// What a text means that was pasted with more around it than belongs there.
-    pub const fn clean(self, clean: Clean) -> Self {
-        Self { clean, ..self }
+    /// What is meant by a text that was pasted into the form with more in it than belongs there.
+    pub const fn pasted(self, pasted: Clean) -> Self {
+        Self { pasted, ..self }
     }
 
     /// Filled by the service, never written.

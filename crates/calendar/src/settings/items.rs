@@ -6,10 +6,10 @@ use super::Code;
 use super::choices::{
     ChannelBinding, Exchange, Mapping, NameResolving, NationalCloud, SupportedAccounts, SyncType,
 };
-use super::form;
 use super::item::{Kind, Row, Section};
 use super::paste;
 use super::value::{Field, Int, Secret, Value};
+use super::{clean, form};
 use crate::Platform;
 
 use Section::{Exchange as Sync, Mapping as Presence, Pbx};
@@ -72,7 +72,7 @@ items! {
         => Row::new("presenceLanguage", Pbx);
     /// Time zone of the readable part of the presence.
     PresenceTimeZone, presence_time_zone: String = "UTC".to_owned()
-        => Row::new("presenceTimeZone", Pbx).form(form::time_zone);
+        => Row::copied("presenceTimeZone", Pbx).form(form::time_zone);
     /// Whether titles of appointments are shown.
     ShowSubject, show_subject: bool = false
         => Row::new("showSubject", Pbx);
@@ -88,19 +88,19 @@ items! {
         => Row::new("syncType", Sync);
     /// Account that signs in to Exchange.
     User, user: String = String::new()
-        => Row::new("user", Sync).shown(ews).required().form(form::user);
+        => Row::copied("user", Sync).shown(ews).required().form(form::user);
     /// Mailbox that Autodiscover asks for, where the user is no address.
     DiscoveryMailbox, discovery_mailbox: String = String::new()
-        => Row::new("discoveryMailbox", Sync).shown(discovers_by_mailbox).required().form(form::email);
+        => Row::copied("discoveryMailbox", Sync).shown(discovers_by_mailbox).required().form(form::email);
     /// Password of the user.
     Password, password: Secret = Secret::Absent
-        => Row::new("password", Sync).shown(on_premises).required();
+        => Row::copied("password", Sync).shown(on_premises).required();
     /// Where Autodiscover is asked first.
     AutodiscoverUrl, autodiscover_url: String = String::new()
-        => Row::new("autodiscoverUrl", Sync).shown(discovers).form(form::autodiscover_url);
+        => Row::copied("autodiscoverUrl", Sync).shown(discovers).form(form::autodiscover_url);
     /// Exchange Web Services, known beforehand.
     EwsUrl, ews_url: String = String::new()
-        => Row::new("ewsUrl", Sync).shown(ews).form(form::ews_url);
+        => Row::copied("ewsUrl", Sync).shown(ews).form(form::ews_url);
     /// Which of the two addresses that Autodiscover reports is used.
     ExchangeServer, exchange_server: Exchange = Exchange::External
         => Row::new("exchangeServer", Sync).shown(discovers);
@@ -118,10 +118,10 @@ items! {
         => Row::new("ewsDebug", Sync).shown(ews);
     /// Application (client) ID of the registration.
     ClientId, client_id: String = String::new()
-        => Row::new("clientId", Sync).shown(cloud).required().form(form::guid).clean(paste::client_id);
+        => Row::copied("clientId", Sync).shown(cloud).required().form(form::guid).pasted(paste::client_id);
     /// Directory (tenant) ID or a domain of the tenant.
     TenantId, tenant_id: String = String::new()
-        => Row::new("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant).clean(paste::tenant_id);
+        => Row::copied("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant).pasted(paste::tenant_id);
     /// Who may sign in to the registration.
     SupportedAccounts, supported_accounts: SupportedAccounts = SupportedAccounts::Single
         => Row::new("supportedAccounts", Sync).shown(cloud);
@@ -130,13 +130,13 @@ items! {
         => Row::new("redirectUri", Sync).shown(signs_in).read_only();
     /// Scopes of the token; empty for the default of the cloud.
     Scopes, scopes: String = String::new()
-        => Row::new("scopes", Sync).shown(signs_in);
+        => Row::copied("scopes", Sync).shown(signs_in);
     /// Secret of the registration.
     ClientSecret, client_secret: Secret = Secret::Absent
-        => Row::new("clientSecret", Sync).shown(cloud).required().clean(paste::client_secret);
+        => Row::copied("clientSecret", Sync).shown(cloud).required();
     /// Day on which the secret expires.
     ClientSecretExpires, client_secret_expires: String = String::new()
-        => Row::new("clientSecretExpires", Sync).shown(cloud).form(form::date);
+        => Row::copied("clientSecretExpires", Sync).shown(cloud).form(form::date);
     /// Which of Microsoft's clouds.
     NationalCloud, national_cloud: NationalCloud = NationalCloud::Global
         => Row::new("nationalCloud", Sync).shown(cloud);
@@ -145,17 +145,17 @@ items! {
         => Row::new("caCertificate", Sync).shown(enabled).form(form::certificates);
     /// HTTP proxy to the calendar server.
     HttpProxy, http_proxy: String = String::new()
-        => Row::new("httpProxy", Sync).shown(enabled).form(form::proxy);
+        => Row::copied("httpProxy", Sync).shown(enabled).form(form::proxy);
     /// Account that signs in to the proxy.
     HttpProxyUser, http_proxy_user: String = String::new()
-        => Row::new("httpProxyUser", Sync).shown(has_proxy);
+        => Row::copied("httpProxyUser", Sync).shown(has_proxy);
     /// Password of that account.
     HttpProxyPassword, http_proxy_password: Secret = Secret::Absent
-        => Row::new("httpProxyPassword", Sync).shown(signs_in_to_proxy);
+        => Row::copied("httpProxyPassword", Sync).shown(signs_in_to_proxy);
 
     /// Organizers whose tentative appointments are exceptions.
     TentativeOrganizer, tentative_organizer: String = String::new()
-        => Row::new("tentativeOrganizer", Presence).form(form::emails);
+        => Row::new("tentativeOrganizer", Presence).clean(clean::addresses).form(form::emails);
     /// Presence for *Busy*.
     MapBusy, map_busy: Mapping = Mapping::Busy
         => Row::new("mapBusy", Presence);
@@ -205,15 +205,20 @@ impl Item {
         self.row().read_only
     }
 
-    /// What is meant by a text that was typed or pasted into the form. The service takes no such texts.
+    /// A text without what comes along unseen when it is copied. Form and service do this alike.
     pub fn clean(self, text: &str) -> String {
         (self.row().clean)(text)
     }
 
-    /// The normal form of a text for this item, or what is wrong with it. The empty text is left to
-    /// [`required`](Self::required).
+    /// What is meant by a text that was typed or pasted into the form. The service takes no such texts.
+    pub fn pasted(self, text: &str) -> String {
+        (self.row().pasted)(text)
+    }
+
+    /// The normal form of a text for this item, [clean](Self::clean), or what is wrong with it. The empty text is left
+    /// to [`required`](Self::required).
     pub fn normal_form(self, text: &str, platform: &dyn Platform) -> Result<String, Code> {
-        (self.row().form)(text, platform)
+        (self.row().form)(&self.clean(text), platform)
     }
 }
 

@@ -7,7 +7,9 @@
 //! | `choices` | the choices of items that have some |
 //! | `item` | what the columns of the table mean |
 //! | `value` | the types of items and how they read from JSON |
+//! | `clean` | what goes from a text before it is looked at |
 //! | `form` | what a single text must look like |
+//! | [`pem`] | certificates in PEM form |
 //! | [`paste`] | what is meant by a text that was pasted |
 //! | [`mixup`](mod@mixup) | values that are probably those of another item |
 //! | `together` | what must hold between items |
@@ -18,12 +20,14 @@
 
 pub mod certificate;
 mod choices;
+mod clean;
 mod form;
 pub mod guidance;
 mod item;
 mod items;
 pub mod mixup;
 pub mod paste;
+pub mod pem;
 mod problem;
 mod together;
 pub mod transfer;

@@ -1,5 +1,5 @@
 //! What administrators paste where an ID or a secret is wanted: with braces, quotes and blanks, as a whole line that
-//! names it, or all of an overview at once. Cleaning is for the form; the service takes the bare ID alone.
+//! names it, or all of an overview at once. Reading that is for the form; the service takes the ID alone.
 
 use super::Item;
 use super::form::{GUID_LENGTH, is_guid};
@@ -73,7 +73,7 @@ pub fn ids(text: &str) -> Vec<Pasted> {
     found
 }
 
-/// What the text calls the ID that [`Item::clean`] finds in it.
+/// What the text calls the ID that [`Item::pasted`] finds in it.
 pub fn call(item: Item, text: &str) -> Option<Called> {
     id(text, wanted(item)?)?.called
 }
@@ -124,11 +124,6 @@ pub(super) fn tenant_id(text: &str) -> String {
     let last = text.rsplit([':', '=', '@']).next().unwrap_or(text);
     let bare = last.trim_matches(|c: char| c.is_whitespace() || "\"'{},;".contains(c));
     if is_domain(bare) { bare.to_ascii_lowercase() } else { text.to_owned() }
-}
-
-/// A secret without the blanks around it, which Microsoft's never have.
-pub(super) fn client_secret(text: &str) -> String {
-    text.trim().to_owned()
 }
 
 /// Whether what lies between two places of a text is no part of something longer.
@@ -257,17 +252,12 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_secret_loses_the_blanks_around_it() {
-        assert_eq!(client_secret(" abc8Q~x y\n"), "abc8Q~x y");
-    }
-
     proptest! {
         #[test]
-        fn cleaning_takes_any_text_and_what_is_clean_stays(text in any_text()) {
-            for clean in [client_id, tenant_id, client_secret] {
-                let cleaned = clean(&text);
-                prop_assert_eq!(clean(&cleaned), cleaned);
+        fn any_text_is_read_and_what_was_read_stays(text in any_text()) {
+            for read in [client_id, tenant_id] {
+                let meant = read(&text);
+                prop_assert_eq!(read(&meant), meant);
             }
         }
 

@@ -114,8 +114,10 @@ pub(super) fn from_json(item: Item, json: &Json, platform: &dyn Platform) -> Res
             Value::Choice(index.filter(|&index| index < words.len()).ok_or(Code::Choice)?)
         }
         (Kind::Text, Json::String(text)) => Value::Text(item.normal_form(text, platform)?),
-        (Kind::Password, Json::String(text)) if text.is_empty() => return Ok(None),
-        (Kind::Password, Json::String(text)) => Value::Secret(Secret::Given(text.clone())),
+        (Kind::Password, Json::String(text)) => match item.clean(text) {
+            empty if empty.is_empty() => return Ok(None),
+            secret => Value::Secret(Secret::Given(secret)),
+        },
         (Kind::Password, Json::Null) => Value::Secret(Secret::Absent),
         _ => return Err(Code::Type),
     };

@@ -2,6 +2,7 @@
 
 use calendar::settings::certificate::{Certificate, certificates};
 use calendar::settings::guidance::Day;
+use calendar::settings::pem::{Block, blocks};
 
 /// How a certificate stands on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub fn validity(certificate: &Certificate, today: Day) -> Validity {
 /// The certificates of a text, and what is wrong with it, the gravest alone.
 pub fn contents(text: &str) -> (Vec<Certificate>, Option<Fault>) {
     let found = certificates(text);
-    let begun = count(text, b"-----BEGIN CERTIFICATE-----");
+    let begun = blocks(text).into_iter().filter(|block| *block != Block::Other).count();
     let fault = if count(text, b"PRIVATE KEY-----") > 0 {
         Some(Fault::PrivateKey)
     } else if begun > found.len() {

@@ -135,10 +135,7 @@ impl List {
             return self.phase.set(Phase::Failed);
         };
         let found = told.iter().map(|user| User::from(user.unchecked_ref::<Told>()));
-        self.users.update(|users| {
-            users.truncate(from as usize);
-            users.extend(found);
-        });
+        self.users.update(|users| continue_with(users, from as usize, found));
         self.more.set(more);
         self.phase.set(Phase::Loaded);
     }
@@ -153,5 +150,39 @@ impl List {
             }
         }
         body
+    }
+}
+
+/// Puts the users of an answer that begins at `from` into the list. Somebody new further up moves the others on, so that
+/// the next answer tells of some again: they stay where they are.
+fn continue_with(users: &mut Vec<User>, from: usize, found: impl Iterator<Item = User>) {
+    users.truncate(from);
+    for user in found {
+        match users.iter_mut().find(|known| known.guid == user.guid) {
+            Some(known) => *known = user,
+            None => users.push(user),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(guid: &str, note: &str) -> User {
+        User { guid: guid.to_owned(), note: note.to_owned(), ..User::default() }
+    }
+
+    #[test]
+    fn who_is_told_of_again_is_there_once_as_told_last() {
+        let mut users = Vec::new();
+        continue_with(&mut users, 0, [user("a", ""), user("b", "")].into_iter());
+        continue_with(&mut users, 2, [user("b", "new"), user("c", "")].into_iter());
+        let all = [user("a", ""), user("b", "new"), user("c", "")];
+        assert_eq!(users, all);
+        continue_with(&mut users, 4, [user("d", "")].into_iter());
+        assert_eq!(users, [&all[..], &[user("d", "")]].concat());
+        continue_with(&mut users, 0, [user("d", "")].into_iter());
+        assert_eq!(users, [user("d", "")]);
     }
 }

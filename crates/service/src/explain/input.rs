@@ -123,14 +123,12 @@ struct Entry<'a> {
 impl Entry<'_> {
     fn appointment(&self) -> std::result::Result<Appointment, String> {
         let span = if self.all_day {
-            if !self.time_zone.is_empty() && !Native.is_time_zone(&self.time_zone) {
-                return Err(format!("timeZone: there is no time zone \"{}\"", self.time_zone));
-            }
-            Span::Days {
-                start: date("start", &self.start)?,
-                end: date("end", &self.end)?,
-                zone: self.time_zone.clone().into_owned(),
-            }
+            let zone = match Native.time_zone(&self.time_zone) {
+                Some(zone) => zone,
+                None if self.time_zone.is_empty() => String::new(),
+                None => return Err(format!("timeZone: there is no time zone \"{}\"", self.time_zone)),
+            };
+            Span::Days { start: date("start", &self.start)?, end: date("end", &self.end)?, zone }
         } else {
             Span::Time { start: instant("start", &self.start)?, end: instant("end", &self.end)? }
         };
