@@ -48,9 +48,14 @@ mod tests {
         let format = ('\0'..=char::MAX).filter(|c| c.general_category() == GeneralCategory::Format);
         let with_width: Vec<char> = format.filter(|c| !has_no_width(*c)).collect();
         // Arabic, Syriac and Kaithi number signs are drawn; Egyptian controls arrange the signs around them.
-        let signs = ['\u{600}'..='\u{605}', '\u{6dd}'..='\u{6dd}', '\u{70f}'..='\u{70f}', '\u{890}'..='\u{891}'];
-        let more =
-            ['\u{8e2}'..='\u{8e2}', '\u{110bd}'..='\u{110bd}', '\u{110cd}'..='\u{110cd}', '\u{13430}'..='\u{1343f}'];
+        let signs =
+            ['\u{600}'..='\u{605}', '\u{6dd}'..='\u{6dd}', '\u{70f}'..='\u{70f}', '\u{890}'..='\u{891}'];
+        let more = [
+            '\u{8e2}'..='\u{8e2}',
+            '\u{110bd}'..='\u{110bd}',
+            '\u{110cd}'..='\u{110cd}',
+            '\u{13430}'..='\u{1343f}',
+        ];
         assert_eq!(with_width, signs.into_iter().chain(more).flatten().collect::<Vec<_>>());
     }
 

@@ -70,9 +70,24 @@ fn controls_of_direction_go() {
 #[test]
 fn a_title_that_nobody_sees_is_no_title() {
     for title in [
-        "\u{ad}", "\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}", "\u{2060}\u{2064}", "\u{feff} \u{feff}", "\u{3164}",
-        "\u{2800}", "\u{115f}\u{1160}", "\u{ffa0}", "\u{17b4}\u{17b5}", "\u{180b}\u{180e}", "\u{fe0f}", "\u{e0001}\u{e0020}",
-        "\u{34f}", "\u{61c}", "\u{202e}\u{200b}", "\u{2003}\u{3000}", "\u{fff9}\u{fffb}", "\u{e0100}",
+        "\u{ad}",
+        "\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}",
+        "\u{2060}\u{2064}",
+        "\u{feff} \u{feff}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{115f}\u{1160}",
+        "\u{ffa0}",
+        "\u{17b4}\u{17b5}",
+        "\u{180b}\u{180e}",
+        "\u{fe0f}",
+        "\u{e0001}\u{e0020}",
+        "\u{34f}",
+        "\u{61c}",
+        "\u{202e}\u{200b}",
+        "\u{2003}\u{3000}",
+        "\u{fff9}\u{fffb}",
+        "\u{e0100}",
     ] {
         assert_eq!(clean_title(title), "", "{title:?}");
         let presence = Presence { title: Some(title.into()), ..Presence::new(Activity::Busy) };

@@ -165,7 +165,8 @@ fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Resu
     }))
 }
 
-fn start_of(service: &Arc<Service>, planned: source::Planned, timing: Timing) -> Planned {
+/// Starts a source over what is stored of it.
+pub(crate) fn start_of(service: &Arc<Service>, planned: source::Planned, timing: Timing) -> Planned {
     let source::Planned { kind, name, backend } = planned;
     let metrics = &service.metrics.sync;
     let start = backend.map(|backend| {

@@ -1,6 +1,9 @@
 //! The engine between a PBX over real sockets and a source of appointments that the test plays, with a clock that
 //! the test sets.
 
+mod shelf;
+mod two_sources;
+
 use std::time::Duration;
 
 use calendar::Native;
@@ -32,25 +35,28 @@ struct Fixture {
     _data: TempDir,
 }
 
+fn options(data: &TempDir) -> Options {
+    Options {
+        listen: "127.0.0.1:0".parse().unwrap(),
+        data: data.path().to_owned(),
+        database: None,
+        files: data.path().to_owned(),
+        public_url: None,
+        tls: None,
+        trusted_proxies: Vec::new(),
+        try_out: false,
+        demo: false,
+        overrides: Overrides::default(),
+        timing: Timing::default(),
+        limits: Limits::default(),
+    }
+}
+
 impl Fixture {
     async fn start() -> Self {
         let (data, clock) = (TempDir::new().unwrap(), Clock::default());
-        let options = Options {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            data: data.path().to_owned(),
-            database: None,
-            files: data.path().to_owned(),
-            public_url: None,
-            tls: None,
-            trusted_proxies: Vec::new(),
-            try_out: false,
-            demo: false,
-            overrides: Overrides::default(),
-            timing: Timing::default(),
-            limits: Limits::default(),
-        };
         let (sender, feeds) = mpsc::unbounded_channel();
-        let running = start_with(options, clock.clone(), |_, _, _| {
+        let running = start_with(options(&data), clock.clone(), |_, _, _| {
             Ok(Box::new(move |_, secrets| {
                 let (sender, secrets) = (sender.clone(), secrets.clone());
                 let start = move |feed| {

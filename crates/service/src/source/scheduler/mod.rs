@@ -21,6 +21,8 @@ mod members;
 mod missing;
 mod outcome;
 mod pace;
+#[cfg(test)]
+mod tests;
 mod trouble;
 mod writer;
 
