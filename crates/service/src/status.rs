@@ -214,7 +214,7 @@ mod tests {
 
     use super::*;
     use crate::socket::Outbox;
-    use crate::source::Advice;
+    use crate::source::{Advice, served};
 
     fn board(settings: &Settings) -> (Arc<StatusBoard>, Arc<Connections>) {
         let pbxs = Arc::<Connections>::default();
@@ -223,10 +223,6 @@ mod tests {
 
     fn pbx(name: &str) -> PbxInfo {
         PbxInfo { pbx: name.to_owned(), version: Some("14r1".to_owned()), ..PbxInfo::default() }
-    }
-
-    fn graph() -> Settings {
-        Settings { sync_type: SyncType::Graph, ..Settings::default() }
     }
 
     #[test]
@@ -259,27 +255,27 @@ mod tests {
 
     #[test]
     fn the_settings_are_ahead_of_the_synchronization() {
-        let (board, _) = board(&graph());
-        assert_eq!(board.refresh(&graph()).sync, State::Starting);
-        board.report(&graph(), Report { users: 3, matched: 2, ..Report::of(State::Running) });
-        let status = board.refresh(&graph());
+        let (board, _) = board(&served());
+        assert_eq!(board.refresh(&served()).sync, State::Starting);
+        board.report(&served(), Report { users: 3, matched: 2, ..Report::of(State::Running) });
+        let status = board.refresh(&served());
         assert_eq!((status.sync, status.users, status.matched), (State::Running, 3, 2));
         let status = board.refresh(&Settings::default());
         assert_eq!((status.sync, status.users), (State::Off, 0));
         board.report(&Settings::default(), Report::of(State::Off));
-        assert_eq!(board.refresh(&graph()).sync, State::Starting);
+        assert_eq!(board.refresh(&served()).sync, State::Starting);
     }
 
     #[test]
     fn the_age_is_told_but_is_no_news() {
-        let (board, _) = board(&graph());
-        board.report(&graph(), Report::of(State::Running));
+        let (board, _) = board(&served());
+        board.report(&served(), Report::of(State::Running));
         let mut watch = board.watch();
         watch.mark_unchanged();
         let now = Clock::default().now();
         board.set_freshness(Some(Freshness { newest: now, oldest: now - 5000 }));
         assert!(!watch.has_changed().unwrap());
-        let dated = json!(board.dated(&board.refresh(&graph())));
+        let dated = json!(board.dated(&board.refresh(&served())));
         assert_eq!(dated["lastSync"], now);
         assert!((5000..6000).contains(&dated["age"].as_i64().unwrap()));
         let off = json!(board.dated(&board.refresh(&Settings::default())));
@@ -288,13 +284,13 @@ mod tests {
 
     #[test]
     fn a_missing_pbx_does_not_keep_it_from_being_ready() {
-        let (board, _) = board(&graph());
+        let (board, _) = board(&served());
         for (code, expected) in [("pbxNotConnected", None), ("secretWrong", Some("secretWrong"))] {
             let error = Some(Advice::new(code, "Words."));
-            board.report(&graph(), Report { error, ..Report::of(State::Error) });
+            board.report(&served(), Report { error, ..Report::of(State::Error) });
             assert_eq!(board.obstacle().as_deref(), expected);
         }
-        board.report(&graph(), Report::of(State::Running));
+        board.report(&served(), Report::of(State::Running));
         assert_eq!(board.obstacle(), None);
         board.refresh(&Settings { sync_type: SyncType::OnPremises, ..Settings::default() });
         assert!(board.obstacle().is_some());
@@ -304,7 +300,7 @@ mod tests {
     fn the_expiry_of_a_secret_counts_only_where_one_is_used() {
         let mut settings = Settings { client_secret_expires: "2027-01-02".to_owned(), ..Settings::default() };
         assert_eq!(secret_expires(&settings), None);
-        settings.sync_type = SyncType::Graph;
+        settings.sync_type = served().sync_type;
         assert_eq!(secret_expires(&settings), Some(1_798_848_000_000));
     }
 }

@@ -210,12 +210,12 @@ mod tests {
     #[test]
     fn settings_take_choices_by_word_or_index() {
         let read = settings(
-            r#"{"mapBusy": "doNotDisturb", "mapNoData": 2, "syncType": "graph", "redirectUri": "x"}"#,
+            r#"{"mapBusy": "doNotDisturb", "mapNoData": 2, "syncType": "cloudAppOnly", "redirectUri": "x"}"#,
         );
         let expected = Settings {
             map_busy: Mapping::DoNotDisturb,
             map_no_data: Mapping::Away,
-            sync_type: SyncType::Graph,
+            sync_type: SyncType::CloudAppOnly,
             ..Settings::default()
         };
         assert_eq!(read, Ok(expected));

@@ -26,6 +26,11 @@ pub trait Backend: Send + Sync + 'static {
     /// Reads a mailbox that was found before.
     async fn read(&self, read: Read<'_>) -> Result<Reading, Error>;
 
+    /// How many mailboxes it wants to be asked for at once. Connections cost memory here and goodwill there.
+    fn most_at_once(&self) -> usize {
+        64
+    }
+
     /// Where it tells what has changed by itself. Asked for once.
     fn pushes(&self) -> Option<mpsc::Receiver<Push>> {
         None

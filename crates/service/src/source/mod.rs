@@ -38,8 +38,9 @@ pub use crate::store::Calendars;
 pub use backend::Backend;
 use backoff::backoff;
 pub use error::{Advice, Error};
-pub use graph::Overrides;
-pub use plan::{Planned, Sources, serves};
+#[cfg(test)]
+pub(crate) use plan::served;
+pub use plan::{Overrides, Planned, Sources, serves};
 pub(crate) use scheduler::PANICKED;
 pub use secrets::Secrets;
 

@@ -6,7 +6,9 @@ use calendar::settings::{Settings, SyncType};
 use prometheus::{IntCounterVec, Registry};
 
 use super::graph::{self, Graph};
-use super::{Advice, Backend, Overrides, Secrets};
+use super::{Advice, Backend, Secrets};
+
+pub use super::graph::Overrides;
 
 /// A source of appointments that is to run.
 pub struct Planned {
@@ -52,3 +54,14 @@ impl Sources {
         }
     }
 }
+
+/// Settings with a sync type that this version can serve.
+#[cfg(test)]
+pub(crate) fn served() -> Settings {
+    Settings { sync_type: SyncType::Graph, ..Settings::default() }
+}
+
+#[cfg(test)]
+mod shelf;
+#[cfg(test)]
+mod tests;

@@ -32,13 +32,10 @@ impl Impact {
 
 #[cfg(test)]
 mod tests {
-    use calendar::settings::{Int, Mapping, SyncType};
+    use calendar::settings::{Int, Mapping};
 
     use super::*;
-
-    fn graph() -> Settings {
-        Settings { sync_type: SyncType::Graph, ..Settings::default() }
-    }
+    use crate::source::served;
 
     #[test]
     fn only_what_the_calendars_need_affects_them() {
@@ -47,17 +44,17 @@ mod tests {
         let pbx = Impact { pbx: true, ..Impact::default() };
         let nothing = Impact::default();
         for (after, expected) in [
-            (graph(), nothing),
-            (Settings { client_id: "x".to_owned(), ..graph() }, calendars),
-            (Settings { http_proxy: "x".to_owned(), ..graph() }, calendars),
+            (served(), nothing),
+            (Settings { client_id: "x".to_owned(), ..served() }, calendars),
+            (Settings { http_proxy: "x".to_owned(), ..served() }, calendars),
             (Settings::default(), calendars),
-            (Settings { client_secret_expires: "2027-01-01".to_owned(), ..graph() }, nothing),
-            (Settings { user: "x".to_owned(), max_subscriptions: Int(7), ..graph() }, nothing),
-            (Settings { map_busy: Mapping::Away, ..graph() }, decisions),
-            (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..graph() }, decisions),
-            (Settings { pbx_name: "x".to_owned(), ..graph() }, pbx),
+            (Settings { client_secret_expires: "2027-01-01".to_owned(), ..served() }, nothing),
+            (Settings { user: "x".to_owned(), max_subscriptions: Int(7), ..served() }, nothing),
+            (Settings { map_busy: Mapping::Away, ..served() }, decisions),
+            (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..served() }, decisions),
+            (Settings { pbx_name: "x".to_owned(), ..served() }, pbx),
         ] {
-            assert_eq!(Impact::of(&graph(), &after), expected, "{after:?}");
+            assert_eq!(Impact::of(&served(), &after), expected, "{after:?}");
         }
     }
 }

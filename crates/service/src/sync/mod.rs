@@ -34,7 +34,7 @@ mod request;
 mod schedule;
 mod sources;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod user_list;
 
 pub(crate) use clock::Clock;

@@ -1,15 +1,12 @@
 //! The engine between a PBX over real sockets and a source of appointments that the test plays, with a clock that
 //! the test sets.
 
-mod shelf;
-mod two_sources;
-
 use std::time::Duration;
 
 use calendar::Native;
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
 use calendar::decide::decide;
-use calendar::settings::{Item, Settings, SyncType};
+use calendar::settings::{Item, Settings};
 use pbx_sim::{Pbx, User};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value, json};
@@ -23,8 +20,8 @@ use crate::service::Limits;
 use crate::source::{Advice, Feed, MailboxState, Overrides, Secrets, SourceEvent, Timing};
 use crate::store::Written;
 
-const HOUR: i64 = 3_600_000;
-const GUID: &str = "00000000000000000000000000000001";
+pub(crate) const HOUR: i64 = 3_600_000;
+pub(crate) const GUID: &str = "00000000000000000000000000000001";
 
 /// A running service whose source is the test.
 struct Fixture {
@@ -35,7 +32,7 @@ struct Fixture {
     _data: TempDir,
 }
 
-fn options(data: &TempDir) -> Options {
+pub(crate) fn options(data: &TempDir) -> Options {
     Options {
         listen: "127.0.0.1:0".parse().unwrap(),
         data: data.path().to_owned(),
@@ -63,7 +60,7 @@ impl Fixture {
                     let _ = sender.send((feed, secrets));
                     tokio::spawn(std::future::pending())
                 };
-                vec![Planned { kind: "graph", name: "test".to_owned(), start: Ok(Box::new(start)) }]
+                vec![Planned { kind: "test", name: "test".to_owned(), start: Ok(Box::new(start)) }]
             }))
         });
         let running = running.await.unwrap();
@@ -129,7 +126,7 @@ async fn the_presence_follows_a_clock_that_jumps_forth_and_back() {
     let now = fixture.clock.now();
     let appointments = vec![appointment(now + HOUR, now + 2 * HOUR)];
     tell(&feed, MailboxState::Matched, appointments.clone()).await;
-    let settings = Settings { sync_type: SyncType::Graph, ..Settings::default() };
+    let settings = Settings::default();
     // As after an hour of sleep, then as when somebody sets the clock.
     for (jump, minutes_later) in
         [(0, 0), (HOUR, 60), (HOUR, 120), (-HOUR, 60), (-HOUR, 0), (3 * HOUR / 2, 90)]

@@ -88,7 +88,7 @@ struct Scheduler {
 pub async fn run(options: Options, feed: Feed) {
     let Options { backend, name, calendars, timing, rounds, panics } = options;
     let calendars = Calendars::new(calendars, name);
-    let pushes = backend.pushes();
+    let (pushes, pace) = (backend.pushes(), Pace::new(backend.most_at_once()));
     let writer = Writer::start(calendars.clone());
     let scheduler = Scheduler {
         context: Arc::new(Context { backend, calendars, writer, panics }),
@@ -102,7 +102,7 @@ pub async fn run(options: Options, feed: Feed) {
         ready: VecDeque::new(),
         jobs: JoinSet::new(),
         loads: JoinSet::new(),
-        pace: Pace::default(),
+        pace,
         health: Health::default(),
         cursors: HashMap::new(),
         start_over: false,

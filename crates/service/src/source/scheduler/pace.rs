@@ -1,4 +1,4 @@
-//! How many mailboxes are asked at once. What Microsoft publishes about its limits can be read as four requests for
+//! How many mailboxes are asked at once. What is published about the limits of servers can be read as four requests for
 //! each mailbox or as four for the whole application, so the number follows what is refused.
 
 use std::time::Duration;
@@ -9,8 +9,6 @@ use tokio::time::Instant;
 const FIRST: usize = 4;
 /// Fewer would let one slow mailbox hold up the others.
 const LEAST: usize = 2;
-/// Connections cost memory here and goodwill there.
-const MOST: usize = 64;
 /// Refusals within this time are one: they were under way together.
 const ONE_REFUSAL: Duration = Duration::from_secs(1);
 /// So many refusals in a row, and everybody waits.
@@ -21,6 +19,8 @@ const CAUTION: usize = 20;
 /// Decides whether another mailbox may be asked.
 #[derive(Debug)]
 pub struct Pace {
+    /// The backend wants no more than that.
+    most: usize,
     limit: usize,
     under_way: usize,
     /// Successes at the limit since it last grew.
@@ -32,21 +32,21 @@ pub struct Pace {
     paused_until: Option<Instant>,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
+impl Pace {
+    /// Begins with few, and never asks more than that at once.
+    pub fn new(most: usize) -> Self {
         Self {
-            limit: FIRST,
+            most,
+            limit: FIRST.min(most),
             under_way: 0,
             credit: 0,
-            refused_at: MOST,
+            refused_at: most,
             last_refusal: None,
             refusals: 0,
             paused_until: None,
         }
     }
-}
 
-impl Pace {
     /// Whether another mailbox may be asked now.
     pub fn is_free(&self, now: Instant) -> bool {
         self.under_way < self.limit && self.paused_until.is_none_or(|until| until <= now)
@@ -66,7 +66,7 @@ impl Pace {
     /// It was answered, or at least not refused.
     pub fn answered(&mut self) {
         // A limit that nobody reaches says nothing about a higher one.
-        if self.under_way >= self.limit && self.limit < MOST {
+        if self.under_way >= self.limit && self.limit < self.most {
             self.credit += 1;
             let caution = if self.limit + 1 >= self.refused_at { CAUTION } else { 1 };
             if self.credit >= self.limit * caution {
@@ -118,6 +118,8 @@ impl Pace {
 mod tests {
     use super::*;
 
+    const MOST: usize = 64;
+
     /// Asks as many as allowed at once, of whom a server with this limit refuses the others; rounds of 100 ms.
     fn run(pace: &mut Pace, allowed: usize, rounds: u32) -> (usize, usize) {
         let begin = Instant::now();
@@ -143,14 +145,14 @@ mod tests {
 
     #[test]
     fn it_grows_to_the_most_where_nothing_is_refused() {
-        let mut pace = Pace::default();
+        let mut pace = Pace::new(MOST);
         run(&mut pace, usize::MAX, 5000);
         assert_eq!(pace.limit, MOST);
     }
 
     #[test]
     fn it_stays_close_to_a_limit_for_the_whole_application() {
-        let mut pace = Pace::default();
+        let mut pace = Pace::new(MOST);
         let (answers, refusals) = run(&mut pace, 4, 1000);
         assert!(answers > 3000, "{answers} of 4000");
         assert!(refusals < 60, "{refusals}");
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn one_mailbox_refused_over_and_over_does_not_slow_the_others_down() {
-        let mut pace = Pace::default();
+        let mut pace = Pace::new(MOST);
         let mut now = Instant::now();
         for _ in 0..100 {
             let number = pace.start();
@@ -172,7 +174,7 @@ mod tests {
 
     #[test]
     fn everybody_waits_when_everything_is_refused() {
-        let mut pace = Pace::default();
+        let mut pace = Pace::new(MOST);
         let now = Instant::now();
         for _ in 0..PAUSE_AFTER {
             assert!(pace.is_free(now));

@@ -1,11 +1,21 @@
 //! Two sources at once: a calendar server over real sockets, and a shelf in memory that tells what has changed.
 
+use std::time::Duration;
+
 use graph_sim::{Effect, Fault, GraphSim};
+use pbx_sim::{Pbx, User};
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use tokio::time::timeout;
 
 use super::shelf::Shelf;
 use super::*;
-use crate::serve::start_of;
-use crate::source::{self, Backend, Sources};
+use crate::serve::{Options, Running, start_of, start_with};
+use crate::source::{self, Timing};
+use crate::store::Written;
+use crate::sync::Clock;
+use crate::sync::tests::{GUID, HOUR, options};
 
 /// A service with both, and a PBX with anna, whose mailbox is at the server, and ben, whose is on the shelf.
 struct Both {
@@ -29,10 +39,10 @@ async fn run(data: &TempDir, listen: &str, clock: &Clock, shelf: &Shelf, graph: 
     let options = Options { listen: listen.parse().unwrap(), overrides, timing: timing(), ..options(data) };
     let shelf = shelf.clone();
     let started = start_with(options, clock.clone(), move |service, overrides, timing| {
-        let service = std::sync::Arc::clone(service);
+        let service = Arc::clone(service);
         let sources = Sources::new(overrides, service.metrics.registry())?;
         Ok(Box::new(move |settings, secrets| {
-            let backend: std::sync::Arc<dyn Backend> = std::sync::Arc::new(shelf.clone());
+            let backend: Arc<dyn Backend> = Arc::new(shelf.clone());
             let shelf = source::Planned { kind: "shelf", name: "shelf".to_owned(), backend: Ok(backend) };
             let planned = sources.plan(settings, secrets).into_iter().chain([shelf]);
             planned.map(|planned| start_of(&service, planned, timing)).collect()
