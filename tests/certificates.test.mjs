@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { assertAccessible } from "./support/axe.mjs";
 import { eventually, project } from "./support/common.mjs";
-import { SYNC_TYPES, choose, field } from "./support/form.mjs";
+import { SYNC_TYPES, choose, field, problem } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const certificate = (name) => readFile(join(project, "tests/certificates", `${name}.pem`), "utf8");
@@ -46,6 +46,16 @@ scenario("subject and end of each certificate stand below the field", async (wor
   await says(page, [["good", VALID], ["bad", OVER], ["fair", EARLY]]);
   await field(page, LABEL).fill("");
   await says(page, []);
+});
+
+scenario("a certificate in any dress is known, and becomes plain PEM", async (world) => {
+  const page = await open(world);
+  const dressed = ROOT.replaceAll("CERTIFICATE", "TRUSTED CERTIFICATE").replaceAll("\n", "\n    ");
+  await field(page, LABEL).fill(`\ufeffsubject=CN = Corp Root CA\n    ${dressed}\nRegards`);
+  await says(page, [["good", VALID]]);
+  await field(page, LABEL).blur();
+  await eventually(async () => assert.equal(await field(page, LABEL).inputValue(), ROOT));
+  assert.equal(await problem(field(page, LABEL)), "");
 });
 
 scenario("what is no certificate is said with what to do", async (world) => {

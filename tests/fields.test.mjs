@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { eventually } from "./support/common.mjs";
-import { SYNC_TYPES, choose, chosen, discard, field, save } from "./support/form.mjs";
+import { SYNC_TYPES, choose, chosen, discard, field, problem, save } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const ALWAYS = [
@@ -122,4 +122,41 @@ scenario("a field holds its value as soon as it is there", async (world) => {
   await page.goto(service.url);
   await field(page, "Master PBX Name").waitFor();
   assert.equal(await field(page, "Master PBX Name").inputValue(), "pbx");
+});
+
+scenario("a time zone may come in any letter case, and is kept as IANA spells it", async (world) => {
+  const service = await world.service();
+  const admin = await world.client(service);
+  const page = await world.tryOut(service);
+  const zone = field(page, "Presence timezone");
+  await zone.fill("europe/berlin");
+  await zone.blur();
+  await eventually(async () => assert.equal(await zone.inputValue(), "Europe/Berlin"));
+  // Of these a browser may know another name alone.
+  for (const [typed, kept] of [["ASIA/kolkata", "Asia/Kolkata"], ["asia/calcutta", "Asia/Calcutta"], ["etc/gmt+5", "Etc/GMT+5"]]) {
+    await zone.fill(typed);
+    await save(page).click();
+    await eventually(async () => assert.equal((await admin.read()).presenceTimeZone, kept));
+    await eventually(async () => assert.equal(await zone.inputValue(), kept));
+    assert.equal(await problem(zone), "");
+  }
+});
+
+scenario("what comes along with a copied text goes when the field is left", async (world) => {
+  const page = await world.tryOut(await world.service());
+  await choose(page, "Sync-Type", SYNC_TYPES.cloudAppOnly);
+  await field(page, "Proxy").fill("http://proxy:3128");
+  await field(page, "Proxy user").fill("corp");
+  const secret = "abc8Q~0123456789abcdefghijklmnopqrstuvwx";
+  for (const [label, text] of [
+    ["User", "sync@example.com"], ["Client ID", "11111111-2222-3333-4444-555555555555"], ["Tenant ID", "example.com"],
+    ["Client Secret", secret], ["Proxy", "http://proxy:3128"], ["Proxy user", "CORP\\sync"], ["Proxy password", "pass word"],
+    ["Exchange Web Services URL (skips Autodiscover)", "https://mail.example.com/ews"],
+    ["Tentative exceptions (organizer)", "a@example.com, b@example.com"],
+  ]) {
+    await field(page, label).fill(`\ufeff\u00a0${text}\u200b\u3000`);
+    await field(page, label).blur();
+    await eventually(async () => assert.equal(await field(page, label).inputValue(), text, label));
+    assert.equal(await problem(field(page, label)), "", label);
+  }
 });

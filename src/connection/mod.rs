@@ -23,7 +23,7 @@ pub enum State {
     LoggingIn,
     /// Logged in.
     Connected,
-    /// Broken, and tried again after so many seconds.
+    /// Broken, and tried again after this many seconds.
     Waiting(Trouble, u32),
 }
 

@@ -25,10 +25,12 @@ export async function load() {
 
 const TYPES = { ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
 
-/** Serves folders by the first part of the path: `/presence/…` for `{presence: url}`. */
-export async function serve(folders) {
+/** Serves folders by the first part of the path: `/presence/…` for `{presence: url}`. `answers` may answer instead. */
+export async function serve(folders, answers = () => undefined) {
   const server = createServer(async (request, response) => {
     const [, name, ...path] = new URL(request.url, "http://localhost").pathname.split("/");
+    const answer = answers(request.url);
+    if (answer) return response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
     if (name === "") return response.setHeader("content-type", "text/html").end("<!doctype html><title>empty</title>");
     try {
       const body = await readFile(new URL(path.join("/") || "index.html", folders[name]));
@@ -42,8 +44,8 @@ export async function serve(folders) {
 }
 
 /** A browser with a page on a server; errors of the page fail the test that reads `errors`. */
-export async function open(folders) {
-  const server = await serve(folders);
+export async function open(folders, answers) {
+  const server = await serve(folders, answers);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

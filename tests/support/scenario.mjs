@@ -11,6 +11,7 @@ import { project, within } from "./common.mjs";
 import { ready } from "./form.mjs";
 import { HostServer, PluginServer } from "./host.mjs";
 import { Service } from "./service.mjs";
+import { record } from "./wire.mjs";
 
 /** Every step in a page has this time. A plugin script that never loads gives its host no error. */
 const STEP = 10_000;
@@ -88,6 +89,7 @@ class World {
     this.finally(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(STEP);
+    record(page);
     page.on("pageerror", (error) => this.#errors.push(`uncaught: ${error.stack ?? error}`));
     page.on("console", (message) => {
       const known = this.#expected.some((line) => line.test(message.text()));

@@ -1,8 +1,10 @@
 // <calendar-presence note="…" locale="de" time-zone="Europe/Berlin" hour-cycle="h23">: shows a presence note.
 
-import init, { parse, PresenceFormatter } from "./presence.js";
-
 const OPTIONS = ["locale", "time-zone", "hour-cycle"];
+/** For reading notes without the module: blanks, tags of an activity, escaped words. */
+const BLANKS = /([\t-\r \u00a0]+)/;
+const ACTIVITY = /^#(?:free|busy|away|dnd)$/i;
+const ESCAPED = /^##+(?:(?:free|busy|away|dnd|whole-day)$|len|until|next)/i;
 /** The longest time that setTimeout can wait. */
 const LONGEST = 2 ** 31 - 1;
 
@@ -11,7 +13,8 @@ const elements = new Map();
 /** Formatters by their options: elements with the same ones share one. Undefined where the options do not exist. */
 const formatters = new Map();
 
-let loaded = false;
+/** What presence.js exports; `false` once it is known that it cannot be loaded, undefined until then. */
+let presence;
 let timer;
 let settling = false;
 
@@ -36,18 +39,35 @@ class CalendarPresence extends HTMLElement {
 }
 
 function show(element, now = Date.now()) {
-  if (!loaded) return;
+  if (presence === undefined) return;
   const note = element.getAttribute("note") ?? "";
-  const { activity, text } = parse(note);
+  if (!presence) return put(element, read(note));
+  const { activity, text } = presence.parse(note);
   const key = JSON.stringify(OPTIONS.map((name) => element.getAttribute(name) || undefined));
   const formatter = formatterFor(key);
   // Options that do not exist: the text as the service wrote it is right, if in another language and time zone.
-  const shown = formatter ? formatter.format(note, now) : text;
-  if (element.textContent !== shown) element.textContent = shown;
-  if (activity === null) element.removeAttribute("activity");
-  else element.setAttribute("activity", activity);
+  put(element, { activity, text: formatter ? formatter.format(note, now) : text });
   elements.set(element, { key, change: formatter?.nextChange(note, now) ?? Infinity });
   settle();
+}
+
+/** What `parse` of the module gives as `text` and `activity`. */
+function read(note) {
+  // Words stand at even places, the blanks between them at odd ones.
+  const words = note.split(BLANKS);
+  let tags = words.length;
+  for (let i = tags - (words.at(-1) ? 1 : 3); words[i]?.startsWith("#"); i -= 2) {
+    if (ACTIVITY.test(words[i])) tags = i;
+  }
+  const text = words.slice(0, tags).map((word) => (ESCAPED.test(word) ? word.slice(1) : word));
+  while (text.length && (text.length % 2 === 0 || text.at(-1) === "")) text.pop();
+  return { text: text.join(""), activity: words[tags]?.slice(1).toLowerCase() ?? null };
+}
+
+function put(element, { activity, text }) {
+  if (element.textContent !== text) element.textContent = text;
+  if (activity === null) element.removeAttribute("activity");
+  else element.setAttribute("activity", activity);
 }
 
 function formatterFor(key) {
@@ -58,7 +78,7 @@ function formatterFor(key) {
 function newFormatter(key) {
   const [locale, timeZone, hourCycle] = JSON.parse(key).map((option) => option ?? undefined);
   try {
-    return new PresenceFormatter({ locale, timeZone, hourCycle });
+    return new presence.PresenceFormatter({ locale, timeZone, hourCycle });
   } catch (error) {
     console.warn("calendar-presence:", error.message);
     return undefined;
@@ -105,15 +125,16 @@ function wake() {
 }
 
 async function load() {
-  // A page that calls init with an address of its own does so now, before this line goes on.
-  await undefined;
   try {
-    await init();
+    // A page that calls init with an address of its own does so before this line goes on.
+    const module = await import("./presence.js");
+    await module.default();
+    presence = module;
   } catch (error) {
-    console.error("calendar-presence:", error);
-    return;
+    // The policy of the page forbids WebAssembly, or a file did not come.
+    console.error("calendar-presence: notes are shown as they were written:", error);
+    presence = false;
   }
-  loaded = true;
   for (const element of elements.keys()) show(element);
 }
 

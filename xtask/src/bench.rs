@@ -1,6 +1,17 @@
-//! `cargo xtask bench`
+//! `cargo xtask bench`: every subject measures and gives a table, which is printed and, on demand, put into the
+//! documentation.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `form`, `presence`, `service` | the subjects |
+//! | `table` | tables in docs/performance.md |
 
-use crate::{bench_form, bench_presence, bench_service};
+mod form;
+mod presence;
+mod service;
+mod table;
+
+use crate::project::Project;
 use anyhow::Result;
 
 /// Options of `cargo xtask bench`.
@@ -8,23 +19,29 @@ use anyhow::Result;
 pub struct Args {
     #[command(subcommand)]
     subject: Subject,
+    /// Put the table into docs/performance.md
+    #[arg(long, global = true)]
+    write: bool,
 }
 
 #[derive(clap::Subcommand)]
 enum Subject {
     /// How soon the configuration form reacts, beside the same form in vanilla JavaScript, Preact and React
-    Form(bench_form::Args),
+    Form(form::Args),
     /// Reading and showing presence notes, in Node, Chromium and natively
-    Presence(bench_presence::Args),
+    Presence,
     /// The service with many users, between stand-ins of Graph and of the PBX
-    Service(bench_service::Args),
+    Service(service::Args),
 }
 
 /// Measures one subject.
 pub fn run(args: &Args) -> Result<()> {
-    match &args.subject {
-        Subject::Form(args) => bench_form::run(args),
-        Subject::Presence(args) => bench_presence::run(args),
-        Subject::Service(args) => bench_service::run(args),
-    }
+    let project = Project::find()?;
+    let table = match &args.subject {
+        Subject::Form(args) => form::measure(&project, args),
+        Subject::Presence => presence::measure(&project),
+        Subject::Service(args) => service::measure(&project, args),
+    }?;
+    println!("\n{}", table.text);
+    if args.write { table.write(&project) } else { Ok(()) }
 }

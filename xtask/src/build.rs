@@ -2,7 +2,7 @@
 
 use crate::project::Project;
 use crate::sizes::{self, Budget};
-use crate::wasm::Module;
+use crate::wasm::{Module, Purpose};
 use crate::{compress, plugin, presence, stamp, tools};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
@@ -28,13 +28,13 @@ pub trait Package {
     /// The files that were written by hand and go into it.
     fn written(project: &Project) -> Result<Vec<PathBuf>>;
     /// Makes the files, uncompressed, in the empty folder `folder`. The modules are compiled.
-    fn make(project: &Project, folder: &Path) -> Result<()>;
+    fn make(project: &Project, purpose: Purpose, folder: &Path) -> Result<()>;
 }
 
 /// Builds what is stale; fails when a package has grown too large.
 pub fn run(args: &Args) -> Result<()> {
     let project = Project::find()?;
-    build(&project, args.force)?;
+    build(&project, Purpose::Delivery, args.force)?;
     if !sizes::print(&project)? {
         bail!("a package is over its budget");
     }
@@ -42,17 +42,18 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 /// Builds what is stale.
-pub fn build(project: &Project, force: bool) -> Result<()> {
+pub fn build(project: &Project, purpose: Purpose, force: bool) -> Result<()> {
     tools::for_build(project)?;
-    package::<presence::Presence>(project, force)?;
-    package::<plugin::Plugin>(project, force)
+    package::<presence::Presence>(project, purpose, force)?;
+    package::<plugin::Plugin>(project, purpose, force)
 }
 
 /// Builds one package if it is stale.
-pub fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
-    let started = Instant::now();
-    P::MODULES.iter().try_for_each(|module| module.compile(project))?;
-    let compiled: Vec<_> = P::MODULES.iter().map(|module| module.compiled(project)).collect();
+pub fn package<P: Package>(project: &Project, purpose: Purpose, force: bool) -> Result<()> {
+    for module in P::MODULES {
+        timed(module.name, module.is_missing(project, purpose), || module.compile(project, purpose))?;
+    }
+    let compiled: Vec<_> = P::MODULES.iter().map(|module| module.compiled(project, purpose)).collect();
     let written = P::written(project)?;
     // Other tools or another xtask may make other files of the same sources.
     let tools = [project.path("package-lock.json"), std::env::current_exe()?];
@@ -63,16 +64,28 @@ pub fn package<P: Package>(project: &Project, force: bool) -> Result<()> {
         println!("pkg/{} is up to date", P::NAME);
         return Ok(());
     }
-    // Made aside and then moved, so that a service that runs never sees half a package. The dot keeps it from being
-    // served; the same folder keeps it on the same file system.
-    let aside = project.path("pkg").join(format!(".{}", P::NAME));
-    empty(&aside)?;
-    P::make(project, &aside)?;
-    compress::folder(&aside)?;
-    remove(&folder)?;
-    fs::rename(&aside, &folder).with_context(|| folder.display().to_string())?;
-    stamp::set(&stamp, &hash)?;
-    println!("pkg/{} built in {:.1} s", P::NAME, started.elapsed().as_secs_f32());
+    timed(&format!("pkg/{}", P::NAME), false, || {
+        // Made aside and then moved, so that a service that runs never sees half a package. The dot keeps it from being
+        // served; the same folder keeps it on the same file system.
+        let aside = project.path("pkg").join(format!(".{}", P::NAME));
+        empty(&aside)?;
+        P::make(project, purpose, &aside)?;
+        if purpose == Purpose::Delivery {
+            compress::folder(&aside)?;
+        }
+        remove(&folder)?;
+        fs::rename(&aside, &folder).with_context(|| folder.display().to_string())?;
+        stamp::set(&stamp, &hash)
+    })
+}
+
+/// Says what is built before it is, and afterwards how long it took.
+pub fn timed(what: &str, for_the_first_time: bool, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    let patience = if for_the_first_time { " (takes minutes the first time)" } else { "" };
+    println!("building {what}{patience} …");
+    let started = Instant::now();
+    work()?;
+    println!("{what} built in {:.1} s", started.elapsed().as_secs_f32());
     Ok(())
 }
 

@@ -14,7 +14,7 @@ pub struct Args {
     /// How long to run each target
     #[arg(default_value_t = 60)]
     seconds: u64,
-    /// End each target after so many inputs, even before its time is over
+    /// End each target after this many inputs, even before its time is over
     #[arg(long, value_name = "COUNT")]
     runs: Option<u64>,
 }

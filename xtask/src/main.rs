@@ -6,15 +6,12 @@
 //! - `process`: running other programs, with time limits
 //! - `tools`: what must be on the machine, and how it gets there
 //! - `wasm`, `script`, `compress`: the stages of a build
+//! - `remap`: builds that name no folder of this machine
 //! - `plugin`, `presence`: what stands in `pkg/plugin` and `pkg/presence`
 //! - `licences`: the licences of what a release contains
-//! - `performance`: the tables of what was measured
 //! - `stamp`, `sizes`: is it up to date, is it small enough
 
 mod bench;
-mod bench_form;
-mod bench_presence;
-mod bench_service;
 mod build;
 mod catalogue;
 mod compress;
@@ -23,11 +20,11 @@ mod glue;
 mod licences;
 mod new_item;
 mod package;
-mod performance;
 mod plugin;
 mod presence;
 mod process;
 mod project;
+mod remap;
 mod script;
 mod serve;
 mod sizes;
@@ -86,5 +83,16 @@ fn main() -> ExitCode {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn every_command_and_option_goes_with_the_others() {
+        Cli::command().debug_assert();
     }
 }

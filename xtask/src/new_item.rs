@@ -1,23 +1,22 @@
 //! Does a row in the table of items and its texts make an item? They are added to a copy of the sources, in which then
 //! the service and the form are asked.
 
-use crate::project::{Project, files_below};
+use crate::project::{Project, SOURCES, files_below};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What of the checkout cargo needs.
-const SOURCES: [&str; 10] = [
-    ".cargo",
-    "Cargo.lock",
-    "Cargo.toml",
-    "build.rs",
-    "crates",
-    "index.html",
-    "rust-toolchain.toml",
-    "src",
-    "www",
-    "xtask",
+/// The files that tell an item from a name: the table, the texts, and what makes rows of them; and the demo, which the
+/// service of the copy is without.
+pub const INPUTS: [&str; 8] = [
+    "crates/calendar/src/settings",
+    "crates/service/Cargo.toml",
+    "crates/service/src/no_demo.rs",
+    "crates/words",
+    "src/form",
+    "src/text",
+    "xtask/src/new_item",
+    "xtask/src/new_item.rs",
 ];
 
 /// The table of items.

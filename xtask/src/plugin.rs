@@ -4,7 +4,7 @@ use crate::build::{Package, empty};
 use crate::project::{Project, files_below};
 use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
-use crate::wasm::Module;
+use crate::wasm::{Module, Purpose};
 use crate::{catalogue, compress, stamp};
 use anyhow::Result;
 use std::ffi::OsStr;
@@ -13,21 +13,21 @@ use std::path::{Path, PathBuf};
 
 /// The form.
 const FORM: Part = Part {
-    module: module("pbx-calendar-plugin"),
+    module: module("form", "pbx-calendar-plugin"),
     name: "pbxcalendar.form",
     global: "pbxcalendarForm",
     texts: &["src/text"],
 };
 /// What a browser loads only once it is opened: preview, users, dry run, export and import.
 const PAGES: Part = Part {
-    module: module("pbx-calendar-pages"),
+    module: module("pages", "pbx-calendar-pages"),
     name: "pbxcalendar.pages",
     global: "pbxcalendarPages",
     texts: &["crates/pages/src/text", "src/text/choices.rs", "src/text/labels.rs", "src/text/problems.rs"],
 };
 /// Likewise, only where somebody sets up App objects: the crate of the form with another root.
 const OBJECTS: Part = Part {
-    module: Module { profile: "objects", features: "objects", ..module("pbx-calendar-plugin") },
+    module: Module { features: "objects", ..module("objects", "pbx-calendar-plugin") },
     name: "pbxcalendar.objects",
     global: "pbxcalendarObjects",
     texts: &["src/text", "src/form/objects"],
@@ -44,8 +44,8 @@ const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
 /// Stands in the delivered scripts where the hash of the modules belongs, so that no cache mixes two builds.
 const BUILD: &str = "__BUILD__";
 
-const fn module(package: &'static str) -> Module {
-    Module { package, profile: "plugin", features: "", out_name: GLUE, finds_itself: false }
+const fn module(name: &'static str, package: &'static str) -> Module {
+    Module { name, package, profile: "plugin", features: "", out_name: GLUE, finds_itself: false }
 }
 
 /// A module with what belongs to it.
@@ -118,21 +118,21 @@ impl Package for Plugin {
         Ok(files)
     }
 
-    fn make(project: &Project, folder: &Path) -> Result<()> {
-        let form = make_module(project, &FORM, folder)?;
-        let pages = make_module(project, &PAGES, folder)?;
-        let objects = make_module(project, &OBJECTS, folder)?;
+    fn make(project: &Project, purpose: Purpose, folder: &Path) -> Result<()> {
+        let form = make_module(project, purpose, &FORM, folder)?;
+        let pages = make_module(project, purpose, &PAGES, folder)?;
+        let objects = make_module(project, purpose, &OBJECTS, folder)?;
         let build = stamp::short(&[&form, &pages, &objects]);
         delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
 }
 
 /// Writes a module's files. Returns what distinguishes this build from others.
-fn make_module(project: &Project, part: &Part, folder: &Path) -> Result<Vec<u8>> {
+fn make_module(project: &Project, purpose: Purpose, part: &Part, folder: &Path) -> Result<Vec<u8>> {
     let name = part.name;
     let stage = project.scratch(name);
     empty(&stage)?;
-    part.module.bind(project, &stage)?;
+    part.module.bind(project, purpose, &stage)?;
     let mut wasm = fs::read(stage.join(format!("{GLUE}_bg.wasm")))?;
     fs::write(stage.join(format!("{GLUE}_bg.wasm.gz")), compress::gzip(&wasm)?)?;
     fs::copy(project.path(GUARD), stage.join("guard.js"))?;

@@ -4,7 +4,7 @@ use crate::build::{Package, empty};
 use crate::project::{Project, files_below};
 use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
-use crate::wasm::Module;
+use crate::wasm::{Module, Purpose};
 use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ const ELEMENT: &str = "calendar-presence.js";
 const WASM: &str = "presence_bg.wasm";
 
 const MODULE: Module = Module {
+    name: "presence",
     package: "calendar-presence-web",
     profile: "presence",
     features: "",
@@ -39,10 +40,10 @@ impl Package for Presence {
         files_below(&project.path(WRITTEN))
     }
 
-    fn make(project: &Project, folder: &Path) -> Result<()> {
+    fn make(project: &Project, purpose: Purpose, folder: &Path) -> Result<()> {
         let stage = project.scratch("presence");
         empty(&stage)?;
-        MODULE.bind(project, &stage)?;
+        MODULE.bind(project, purpose, &stage)?;
         fs::rename(stage.join("presence.js"), stage.join("glue.js"))?;
         fs::copy(stage.join(WASM), folder.join(WASM))?;
         for file in Self::written(project)? {

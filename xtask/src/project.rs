@@ -3,6 +3,21 @@
 use crate::process;
 use anyhow::{Context as _, Result};
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What of the checkout cargo needs to build and test it.
+pub const SOURCES: [&str; 10] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "build.rs",
+    "crates",
+    "index.html",
+    "rust-toolchain.toml",
+    "src",
+    "www",
+    "xtask",
+];
 
 /// Where things lie.
 pub struct Project {
@@ -22,6 +37,13 @@ impl Project {
         let target = metadata.get("target_directory").and_then(serde_json::Value::as_str);
         let target = target.context("cargo metadata names no target directory")?.into();
         Ok(Self { root: root.into(), target })
+    }
+
+    /// Cargo in this checkout, with its build directory.
+    pub fn cargo(&self) -> Command {
+        let mut cargo = process::cargo();
+        cargo.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
+        cargo
     }
 
     /// A path below the checkout.
@@ -50,7 +72,7 @@ impl Project {
     }
 }
 
-/// All files below `folder`, sorted; a file itself, and none when there is no such folder.
+/// All files below `folder`, sorted; for a file the file itself, for a missing folder nothing.
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     if folder.is_file() {
         return Ok(vec![folder.to_owned()]);

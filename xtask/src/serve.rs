@@ -1,8 +1,9 @@
 //! `cargo xtask serve`
 
-use crate::build::build;
+use crate::build::{self, build};
 use crate::process;
 use crate::project::Project;
+use crate::wasm::Purpose;
 use anyhow::{Context as _, Result, bail};
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -12,23 +13,30 @@ use std::process::{Command, Stdio};
 /// Options of `cargo xtask serve`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew."
+    after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew.\n\
+    The form is built to be soon done, not to be small: it looks and works the same, but weighs more. With --small it is \
+    what users get."
 )]
 pub struct Args {
     /// Without the simulated PBX and calendars of the demo: for a PBX and a tenant of your own
     #[arg(long)]
     real: bool,
+    /// Build what browsers load as it is delivered, small and compressed; takes longer
+    #[arg(long)]
+    small: bool,
     /// Further arguments of `pbx-calendar serve`, for example `--listen 127.0.0.1:9000`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     service: Vec<String>,
 }
 
+/// The program alone. Chosen out of all packages like the tests, so that neither compiles again what the other has.
+pub const SERVICE: [&str; 6] = ["build", "--workspace", "--exclude", "xtask", "--bin", "pbx-calendar"];
+
 /// Builds what is stale and becomes the service.
 pub fn run(args: &Args) -> Result<()> {
     let project = Project::find()?;
-    build(&project, false)?;
-    let mut cargo = process::cargo();
-    process::run(cargo.args(["build", "--package", "pbx-calendar"]).current_dir(&project.root))?;
+    build(&project, if args.small { Purpose::Delivery } else { Purpose::TryOut }, false)?;
+    build::timed("the service", !project.service().exists(), || process::run(project.cargo().args(SERVICE)))?;
 
     let data = project.target.join(if args.real { "real" } else { "try-out" });
     let password = kept_password(&data)?;

@@ -1,6 +1,6 @@
 //! `cargo xtask soak`
 
-use crate::process;
+use crate::process::{self, Lines};
 use crate::project::Project;
 use anyhow::{Result, bail};
 use std::time::Duration;
@@ -16,7 +16,7 @@ pub struct Args {
     seed: Option<u64>,
 }
 
-/// The test that `cargo xtask test` runs for a minute.
+/// The test that `cargo xtask test` runs for a quarter of a minute.
 const TEST: &str = "whatever_happens_every_presence_is_right_in_the_end";
 
 /// Beyond the faults: building, and what the test waits for afterwards.
@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<()> {
     }
     // After each minute of faults it may take as long until all is right again.
     let limit = REST + 2 * Duration::from_secs(args.seconds);
-    match process::run_limited(&mut cargo, limit, |_| {})? {
+    match process::run_limited(&mut cargo, limit, Lines::Output, |_| {})? {
         Some(status) if status.success() => Ok(()),
         Some(status) => bail!("the soak test ended with {status}; its seed stands above"),
         None => bail!("the soak test was ended after {} minutes", limit.as_secs() / 60),

@@ -28,19 +28,19 @@ impl Tally {
     }
 
     /// Takes a line of a runner's output; adds what it sums up, if it sums something up.
-    pub fn read(&mut self, line: &str) {
+    pub fn read(&mut self, runner: Runner, line: &str) {
         let line = without_colours(line);
-        if let Some(summary) = line.strip_prefix("test result: ") {
-            self.read_cargo(summary);
-        } else if let Some(summary) = line.strip_prefix("ℹ ") {
-            self.read_node(summary);
+        match runner {
+            Runner::Cargo => self.read_cargo(&line),
+            Runner::Nextest => self.read_nextest(&line),
+            Runner::Node => self.read_node(&line),
         }
     }
 
-    /// `ok. 5 passed; 0 failed; 1 ignored; …`
-    fn read_cargo(&mut self, summary: &str) {
-        let counts = summary.split_once(". ").map_or("", |(_, counts)| counts);
-        for count in counts.split("; ") {
+    /// `test result: ok. 5 passed; 0 failed; 1 ignored; …`, once for each program
+    fn read_cargo(&mut self, line: &str) {
+        let summary = line.strip_prefix("test result: ").and_then(|summary| summary.split_once(". "));
+        for count in summary.map_or("", |(_, counts)| counts).split("; ") {
             match count.split_once(' ') {
                 Some((number, "passed")) => self.passed += parse(number),
                 Some((number, "failed")) => self.failed += parse(number),
@@ -50,15 +50,41 @@ impl Tally {
         }
     }
 
-    /// `pass 5`, one count to a line
-    fn read_node(&mut self, summary: &str) {
-        match summary.split_once(' ') {
+    /// `     Summary [  12.3s] 9 tests run: 7 passed (1 slow), 1 failed, 1 timed out, 2 skipped`, once for all
+    fn read_nextest(&mut self, line: &str) {
+        let summary = line.trim_start().strip_prefix("Summary [");
+        let counts =
+            summary.and_then(|summary| summary.split_once(" run: ")).map_or("", |(_, counts)| counts);
+        for count in without_brackets(counts).split(',') {
+            match count.trim().split_once(' ') {
+                Some((number, "passed")) => self.passed += parse(number),
+                Some((number, "failed" | "exec failed" | "timed out")) => self.failed += parse(number),
+                Some((number, "skipped")) => self.skipped += parse(number),
+                _ => {}
+            }
+        }
+    }
+
+    /// `ℹ pass 5`, one count to a line
+    fn read_node(&mut self, line: &str) {
+        match line.strip_prefix("ℹ ").and_then(|summary| summary.split_once(' ')) {
             Some(("pass", number)) => self.passed += parse(number),
             Some(("fail" | "cancelled", number)) => self.failed += parse(number),
             Some(("skipped" | "todo", number)) => self.skipped += parse(number),
             _ => {}
         }
     }
+}
+
+/// Whose output is read.
+#[derive(Clone, Copy)]
+pub enum Runner {
+    /// `cargo test`
+    Cargo,
+    /// `cargo nextest run`
+    Nextest,
+    /// `node --test`
+    Node,
 }
 
 impl std::fmt::Display for Tally {
@@ -70,6 +96,16 @@ impl std::fmt::Display for Tally {
 
 fn parse(number: &str) -> u64 {
     number.trim().parse().unwrap_or(0)
+}
+
+/// The text without what stands in round brackets, and the brackets.
+fn without_brackets(text: &str) -> String {
+    let mut pieces = text.split('(');
+    let mut kept = pieces.next().unwrap_or_default().trim_end().to_owned();
+    for piece in pieces {
+        kept.push_str(piece.split_once(')').map_or("", |(_, after)| after).trim_end());
+    }
+    kept
 }
 
 /// The line without escape sequences of the form `ESC [ … letter`.
@@ -86,10 +122,10 @@ fn without_colours(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn tally(lines: &[&str]) -> String {
+    fn tally(runner: Runner, lines: &[&str]) -> String {
         let mut tally = Tally::default();
         for line in lines {
-            tally.read(line);
+            tally.read(runner, line);
         }
         tally.to_string()
     }
@@ -100,7 +136,16 @@ mod tests {
             "test result: ok. 5 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s",
             "test result: \u{1b}[31mFAILED\u{1b}[0m. 7 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.50s",
         ];
-        assert_eq!(tally(&lines), "12 passed, 2 failed, 1 skipped");
+        assert_eq!(tally(Runner::Cargo, &lines), "12 passed, 2 failed, 1 skipped");
+    }
+
+    #[test]
+    fn adds_up_what_nextest_reports() {
+        let all_well = "\u{1b}[32;1m     Summary\u{1b}[0m [   0.012s] \u{1b}[1m1\u{1b}[0m test run: \u{1b}[1m1\u{1b}[0m passed, 0 skipped";
+        assert_eq!(tally(Runner::Nextest, &[all_well]), "1 passed, 0 failed");
+        let trouble = "     Summary [  12.345s] 12/15 tests run: 7 passed (2 slow, 1 flaky, 1 leaky), 2 failed (1 leaky), \
+                       1 exec failed, 1 timed out, 4 skipped";
+        assert_eq!(tally(Runner::Nextest, &[trouble]), "7 passed, 4 failed, 4 skipped");
     }
 
     #[test]
@@ -113,14 +158,17 @@ mod tests {
             "ℹ skipped 2",
             "ℹ todo 0",
         ];
-        assert_eq!(tally(&lines), "5 passed, 2 failed, 2 skipped");
+        assert_eq!(tally(Runner::Node, &lines), "5 passed, 2 failed, 2 skipped");
     }
 
     #[test]
     fn takes_no_other_line_for_a_sum() {
-        assert_eq!(
-            tally(&["", "test result", "test pass ... ok", "pass 5", "test result: 5 passed"]),
-            "0 passed, 0 failed"
-        );
+        let lines = ["", "test result", "test pass ... ok", "pass 5", "test result: 5 passed", "5 passed"];
+        // What a failed test has printed, shown again by nextest.
+        let inner = "    test result: FAILED. 0 passed; 1 failed; 0 ignored";
+        for runner in [Runner::Cargo, Runner::Nextest, Runner::Node] {
+            assert_eq!(tally(runner, &lines), "0 passed, 0 failed");
+            assert_eq!(tally(runner, &[inner]), "0 passed, 0 failed");
+        }
     }
 }

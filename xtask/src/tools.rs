@@ -115,6 +115,12 @@ pub fn cargo_deny() -> Result<()> {
     process::output(process::cargo().args(["deny", "--version"])).map(drop).ok().context(advice)
 }
 
+/// Whether `cargo nextest` is there. Like cargo-deny it is installed for nobody.
+pub fn cargo_nextest() -> Result<()> {
+    let advice = "cargo-nextest is missing: with it (https://nexte.st) the tests in Rust take less time";
+    process::output(process::cargo().args(["nextest", "--version"])).map(drop).ok().context(advice)
+}
+
 /// Installs a package where that needs no password and asks nothing: as root on Debian.
 fn apt_install(package: &str) -> Result<()> {
     if !is_root() || !Path::new("/etc/debian_version").is_file() || on_path("apt-get").is_none() {

@@ -3,9 +3,9 @@
 use crate::glue;
 use crate::process;
 use crate::project::Project;
+use crate::remap;
 use crate::tools;
 use anyhow::{Context as _, Result};
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
@@ -14,9 +14,11 @@ const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A crate that becomes a wasm module.
 pub struct Module {
+    /// What it is called in messages, and the name of its file between two stages of a build.
+    pub name: &'static str,
     /// Its package.
     pub package: &'static str,
-    /// Its profile, which is also the name of cargo's output folder.
+    /// Name of the file in `xtask/profiles` that says how it is compiled for delivery.
     pub profile: &'static str,
     /// Features that it is built with.
     pub features: &'static str,
@@ -26,26 +28,57 @@ pub struct Module {
     pub finds_itself: bool,
 }
 
+/// What a build is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be loaded from far away by many: as small as can be.
+    Delivery,
+    /// To be looked at on this machine: soon done. Looks and works the same.
+    TryOut,
+}
+
 impl Module {
     /// Compiles the crate. As a cdylib alone: beside an rlib, LTO would be switched off without a word.
-    pub fn compile(&self, project: &Project) -> Result<()> {
-        let mut cargo = process::cargo();
-        cargo.args(["rustc", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
-        cargo.args(["--profile", self.profile, "--features", self.features, "--target", TARGET]);
-        cargo.current_dir(&project.root);
-        cargo.env("RUSTFLAGS", short_paths(project)?);
-        process::run(&mut cargo)
+    ///
+    /// Cargo gives one crate one file, whatever profile and features are. The copy keeps them apart, so that modules can
+    /// share a folder and with it all that they are made of.
+    pub fn compile(&self, project: &Project, purpose: Purpose) -> Result<()> {
+        let profile = match purpose {
+            Purpose::Delivery => self.profile,
+            Purpose::TryOut => "try-out",
+        };
+        let mut cargo = project.cargo();
+        cargo.args(["rustc", "--locked", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
+        cargo.args(["--features", self.features, "--target", TARGET, "--config"]);
+        cargo.arg(project.path("xtask/profiles").join(profile).with_extension("toml"));
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", remap::rustflags(project)?);
+        process::run(&mut cargo)?;
+
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        let made = project.target.join(TARGET).join("debug").join(file);
+        let copy = self.compiled(project, purpose);
+        fs::create_dir_all(copy.parent().context("a file without a folder")?)?;
+        fs::copy(&made, &copy).with_context(|| made.display().to_string())?;
+        Ok(())
     }
 
     /// What [`compile`](Self::compile) makes.
-    pub fn compiled(&self, project: &Project) -> PathBuf {
-        let file = format!("{}.wasm", self.package.replace('-', "_"));
-        project.target.join(TARGET).join(self.profile).join(file)
+    pub fn compiled(&self, project: &Project, purpose: Purpose) -> PathBuf {
+        let folder = match purpose {
+            Purpose::Delivery => "wasm",
+            Purpose::TryOut => "wasm-try-out",
+        };
+        project.scratch(folder).join(self.name).with_extension("wasm")
+    }
+
+    /// Whether it has never been compiled here for this purpose.
+    pub fn is_missing(&self, project: &Project, purpose: Purpose) -> bool {
+        !self.compiled(project, purpose).exists()
     }
 
     /// Writes the glue and the module that browsers load into `folder`.
-    pub fn bind(&self, project: &Project, folder: &Path) -> Result<()> {
-        let compiled = self.compiled(project);
+    pub fn bind(&self, project: &Project, purpose: Purpose, folder: &Path) -> Result<()> {
+        let compiled = self.compiled(project, purpose);
         let mut bindgen = Bindgen::new();
         bindgen.input_path(&compiled).out_name(self.out_name).typescript(false);
         bindgen.remove_name_section(true).remove_producers_section(true);
@@ -56,21 +89,11 @@ impl Module {
             .with_context(|| format!("wasm-bindgen on {}", compiled.display()))?;
         let wasm = folder.join(format!("{}_bg.wasm", self.out_name));
         shrink(&wasm, &folder.join(format!("{}.js", self.out_name)))?;
-        optimise(project, &wasm)
+        match purpose {
+            Purpose::Delivery => optimise(project, &wasm),
+            Purpose::TryOut => Ok(()),
+        }
     }
-}
-
-/// Panics name their place. Whoever reads it needs no folders of the machine that built it.
-fn short_paths(project: &Project) -> Result<String> {
-    let home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(std::env::home_dir()?.join(".cargo")));
-    let mut flags = format!("--remap-path-prefix={}=.", project.root.display());
-    let sources = home.context("cargo has no home: set CARGO_HOME")?.join("registry/src");
-    for registry in fs::read_dir(&sources).into_iter().flatten() {
-        write!(flags, " --remap-path-prefix={}=", registry?.path().display())?;
-    }
-    Ok(flags)
 }
 
 /// Takes out of module and glue what nobody uses.
@@ -92,8 +115,8 @@ fn drop_streams(module: &mut walrus::Module) {
     walrus::passes::gc::run(module);
 }
 
-/// wasm-opt in place. Below the stack, which comes first, nothing lies. No feature flags: it reads the features from the module, and with `--all-features` it would
-/// write one that browsers refuse.
+/// wasm-opt in place. Below the stack, which comes first, nothing lies. No feature flags: it reads the features from
+/// the module, and with `--all-features` it would write one that browsers refuse.
 fn optimise(project: &Project, wasm: &Path) -> Result<()> {
     let smaller = wasm.with_extension("smaller");
     let mut wasm_opt = tools::npm_program(project, "wasm-opt");

@@ -34,7 +34,7 @@ pub type Reply<'a> = Pin<Box<dyn Future<Output = Option<Message>> + 'a>>;
 
 /// What carries the messages.
 pub trait Way {
-    /// Sends a message and gets the answer; none if nothing comes back.
+    /// Sends a message and gets the answer, or `None` if nothing comes back.
     fn send(&self, to: Peer, mt: &'static str, body: Message) -> Reply<'_>;
 
     /// A password that nobody can guess, where there is a way to make one.
@@ -71,7 +71,7 @@ pub fn body<const N: usize>(fields: [(&str, Json); N]) -> Message {
     message
 }
 
-/// A text in a message, empty if it is none.
+/// A text in a message; empty if the field is missing or no text.
 pub fn text<'a>(message: &'a Message, name: &str) -> &'a str {
     message.get(name).and_then(Json::as_str).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Microsoft's clouds: each has its own hosts, and a token for one is none for another.
+//! Microsoft's clouds: each has its own hosts, and a token for one is not valid for another.
 
 use serde::{Deserialize, Serialize};
 

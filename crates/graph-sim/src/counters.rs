@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
-    /// Requests by endpoint. Those inside a batch count here, too.
+    /// Requests by endpoint.
     pub requests: BTreeMap<Endpoint, u64>,
     /// Answers by HTTP status; 0 stands for connections closed without one.
     pub statuses: BTreeMap<u16, u64>,

@@ -1,6 +1,5 @@
 //! What a request is for.
 
-use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
 use crate::message::Request;
@@ -21,8 +20,6 @@ pub enum Endpoint {
     Event,
     /// `GET /v1.0/users/{id}/mailboxSettings`, also `/timeZone` below it.
     MailboxSettings,
-    /// `POST /v1.0/$batch`; what is in it counts by itself.
-    Batch,
     /// Anything else.
     Other,
 }
@@ -47,7 +44,6 @@ impl Route {
             Self { endpoint, user: user.and_then(at), rest: rest.and_then(at) }
         };
         match fixed.as_slice() {
-            ["$batch"] => route(Endpoint::Batch, None, None),
             ["users"] => route(Endpoint::Users, None, None),
             ["users", user] if *user != "$count" => route(Endpoint::User, Some(1), None),
             ["users", _, "calendarview", delta] if is_delta(delta) => route(Endpoint::Delta, Some(1), None),
@@ -56,13 +52,6 @@ impl Route {
             ["users", _, "mailboxsettings", _] => route(Endpoint::MailboxSettings, Some(1), Some(3)),
             ["users", ..] => route(Endpoint::Other, Some(1), None),
             _ => route(Endpoint::Other, None, None),
-        }
-    }
-
-    pub(crate) fn takes(&self, method: &Method) -> bool {
-        match self.endpoint {
-            Endpoint::Batch => method == Method::POST,
-            _ => method == Method::GET,
         }
     }
 }
@@ -82,7 +71,7 @@ impl Endpoint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderMap;
+    use axum::http::{HeaderMap, Method};
 
     fn route(target: &str) -> (Endpoint, Option<String>, Option<String>) {
         let route = Route::of(&Request::new(Method::GET, target, HeaderMap::new()));

@@ -29,7 +29,7 @@ impl Refusal {
         self
     }
 
-    /// 401: the token is none, or not for this, or no longer.
+    /// 401: the token is invalid, or for something else, or has expired.
     pub(crate) fn token(message: &'static str) -> Self {
         let challenge = "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/\
                          authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"";

@@ -50,7 +50,7 @@ pub enum Effect {
         /// The number.
         code: u32,
     },
-    /// The answer comes after so many milliseconds.
+    /// The answer comes after this many milliseconds.
     Slow {
         /// Milliseconds.
         ms: u64,
@@ -89,7 +89,7 @@ impl Fault {
         Self { user: Some(user.into()), ..self }
     }
 
-    /// Only so many times.
+    /// Only this many times.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
         Self { times: Some(times), ..self }

@@ -14,7 +14,7 @@ use crate::error::Refusal;
 use crate::faults::{Effect, usual_code};
 use crate::message::{Ending, Reply, Request};
 use crate::sim::{Sim, State};
-use crate::{batch, delta, events, mailbox_settings, users};
+use crate::{delta, events, mailbox_settings, users};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -26,36 +26,14 @@ pub(crate) struct Caller {
 const CONTENT_TYPE: &str =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
-/// Answers what came to `/v1.0`; the body matters for a batch alone.
-pub(crate) async fn answer(sim: &Sim, request: &Request, body: &[u8]) -> Reply {
-    let caller = match authenticate(sim, request) {
-        Ok(caller) => caller,
-        Err(refusal) => {
-            sim.counters.asked(Route::of(request).endpoint);
-            return finish(sim, request, Err(refusal));
-        }
-    };
-    if Route::of(request).endpoint != Endpoint::Batch {
-        return answer_one(sim, &caller, request).await;
-    }
-    sim.counters.asked(Endpoint::Batch);
-    let (slow, effect) = sim.faults.lock().strike(Endpoint::Batch, None);
-    tokio::time::sleep(Duration::from_millis(slow)).await;
-    let result = match struck(effect) {
-        Struck::Refused(refusal) => Err(refusal),
-        Struck::Ending(Ending::Dropped) => Ok(Reply::dropped()),
-        Struck::Ending(ending) => {
-            batch::answer(sim, &caller, request, body).await.map(|reply| end(reply, ending))
-        }
-    };
-    finish(sim, request, result)
-}
-
-/// Answers one request, alone or out of a batch.
-pub(crate) async fn answer_one(sim: &Sim, caller: &Caller, request: &Request) -> Reply {
+/// Answers what came to `/v1.0`.
+pub(crate) async fn answer(sim: &Sim, request: &Request) -> Reply {
     let route = Route::of(request);
     sim.counters.asked(route.endpoint);
-    let result = serve(sim, caller, request, &route).await;
+    let result = match authenticate(sim, request) {
+        Ok(caller) => serve(sim, &caller, request, &route).await,
+        Err(refusal) => Err(refusal),
+    };
     finish(sim, request, result)
 }
 
@@ -78,7 +56,9 @@ async fn serve(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> 
     let reply = match struck(effect) {
         Struck::Refused(refusal) => Err(refusal),
         Struck::Ending(Ending::Dropped) => Ok(Reply::dropped()),
-        Struck::Ending(ending) => endpoint(sim, caller, request, route).map(|reply| end(reply, ending)),
+        Struck::Ending(ending) => {
+            endpoint(sim, caller, request, route).map(|reply| Reply { ending, ..reply })
+        }
     };
     drop(permits);
     reply
@@ -90,7 +70,7 @@ fn endpoint(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> Res
     if route.endpoint == Endpoint::Other {
         return Err(unknown(request));
     }
-    if !route.takes(&request.method) {
+    if request.method != Method::GET {
         return Err(wrong_method(route.endpoint, &request.method));
     }
     match route.endpoint {
@@ -99,7 +79,6 @@ fn endpoint(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> Res
         Endpoint::Delta => delta::answer(sim, caller, request, user),
         Endpoint::Event => events::get(sim, caller, request, user, rest.unwrap_or_default()),
         Endpoint::MailboxSettings => mailbox_settings::get(sim, caller, request, user, rest),
-        Endpoint::Batch => Err(Refusal::new(400, "BadRequest", "A batch may not be part of a batch.")),
         Endpoint::Token | Endpoint::Other => Err(unknown(request)),
     }
 }
@@ -236,11 +215,6 @@ fn struck(effect: Option<Effect>) -> Struck {
         Some(Effect::Drop) => Struck::Ending(Ending::Dropped),
         Some(Effect::Slow { .. } | Effect::SignIn { .. }) | None => Struck::Ending(Ending::Whole),
     }
-}
-
-fn end(reply: Reply, ending: Ending) -> Reply {
-    // A fault inside a batch ends the whole answer.
-    if reply.ending == Ending::Whole { Reply { ending, ..reply } } else { reply }
 }
 
 /// Gives the answer the headers that all have, and counts it.

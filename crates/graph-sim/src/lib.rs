@@ -27,7 +27,6 @@
 mod access_token;
 mod application;
 mod appointment;
-mod batch;
 mod calendar;
 mod clock;
 mod cloud;

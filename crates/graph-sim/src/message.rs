@@ -1,10 +1,10 @@
-//! Requests and answers between the server, the endpoints and `$batch`.
+//! Requests and answers between the server and the endpoints.
 
 use axum::http::{HeaderMap, Method};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::Serialize;
 
-/// A request to Microsoft Graph, whether it came alone or in a batch.
+/// A request to Microsoft Graph.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) method: Method,

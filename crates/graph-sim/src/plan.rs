@@ -27,7 +27,7 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// At most so many appointments a day.
+    /// At most this many appointments a day.
     const MOST: u64 = 5;
 
     /// The appointments of a date, always the same and always in the same order.

@@ -27,8 +27,8 @@ use crate::message::{Ending, Reply, Request};
 use crate::sim::Sim;
 use crate::{control_http, graph, sign_in};
 
-/// Bodies larger than this are no batch of 20 requests.
-const MOST_BYTES: usize = 4 << 20;
+/// Bodies larger than this ask for no token.
+const MOST_BYTES: usize = 64 << 10;
 
 /// Whether the server is to listen, and whether it does.
 #[derive(Debug, Clone)]
@@ -165,20 +165,16 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
 }
 
 async fn other(State(shared): State<Shared>, request: HttpRequest) -> Response {
-    let (Parts { method, uri, headers, .. }, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else {
-        let refusal = Refusal::new(413, "RequestEntityTooLarge", "The request is too large.");
-        let request = Request::new(method, uri.path(), headers);
-        return response(graph::finish(&shared.sim, &request, Err(refusal)));
-    };
-    response(graph_reply(&shared.sim, method, &uri, headers, &body).await)
+    // Nothing that is answered here has a body.
+    let (Parts { method, uri, headers, .. }, _) = request.into_parts();
+    response(graph_reply(&shared.sim, method, &uri, headers).await)
 }
 
-async fn graph_reply(sim: &Sim, method: Method, uri: &Uri, headers: HeaderMap, body: &Bytes) -> Reply {
+async fn graph_reply(sim: &Sim, method: Method, uri: &Uri, headers: HeaderMap) -> Reply {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let (version, rest) = target.strip_prefix('/').and_then(|t| t.split_once('/')).unwrap_or((target, ""));
     if version.eq_ignore_ascii_case("v1.0") {
-        return graph::answer(sim, &Request::new(method, rest, headers), body).await;
+        return graph::answer(sim, &Request::new(method, rest, headers)).await;
     }
     sim.counters.asked(Endpoint::Other);
     let refusal = match version.trim_start_matches('/') {

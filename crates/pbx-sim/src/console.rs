@@ -20,11 +20,11 @@ enum Command {
     Unplug,
     /// Connect again
     Plug,
-    /// Read as fast as it comes (0), or with so many milliseconds after each message
+    /// Read as fast as it comes (0), or with this many milliseconds after each message
     Slow { milliseconds: u64 },
     /// Read nothing until `slow 0`
     Stop,
-    /// Hold every `SetPresenceResult` back for so many milliseconds
+    /// Hold every `SetPresenceResult` back for this many milliseconds
     Delay { milliseconds: u64 },
     /// Add a user
     Add { guid: String, h323: String },

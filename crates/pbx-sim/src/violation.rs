@@ -9,7 +9,7 @@ pub enum Rule {
     Login,
     /// The name of the message is not known here.
     UnknownMessage,
-    /// The API was not granted, or is none.
+    /// The API was not granted, or does not exist.
     UnknownApi,
     /// Fields are missing, unknown, or of another type than published.
     Shape,
@@ -17,7 +17,7 @@ pub enum Rule {
     UnknownUser,
     /// The contact is not the calendar's: the user's own presence would be overwritten.
     Contact,
-    /// The activity is none that clients know.
+    /// The activity is not one that clients know.
     Activity,
     /// A password was asked for.
     Password,

@@ -30,6 +30,10 @@ pub mod cli;
 mod client;
 mod configuration;
 mod database_url;
+#[cfg(feature = "demo")]
+mod demo;
+#[cfg(not(feature = "demo"))]
+#[path = "no_demo.rs"]
 mod demo;
 mod explain;
 mod http;

@@ -16,6 +16,10 @@ pub(crate) fn data() -> Result<PathBuf> {
 pub(crate) fn files() -> PathBuf {
     let executable = std::env::current_exe().ok();
     let beside = executable.as_deref().and_then(Path::parent).map(|folder| folder.join("pkg"));
+    // A release names no folder of the machine that built it.
+    if option_env!("PBX_CALENDAR_RELEASE").is_some() {
+        return beside.unwrap_or_else(|| PathBuf::from("pkg"));
+    }
     let checkout = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pkg");
     beside.filter(|pkg| pkg.is_dir()).or_else(|| checkout.canonicalize().ok()).unwrap_or(checkout)
 }

@@ -1,6 +1,6 @@
 //! Texts in six languages. In the sources all stand side by side, so that a missing translation does not compile. A
 //! wasm module holds none of them: each language is a catalogue that the build makes of the same sources, and is
-//! [taught](teach) before it is shown. So nobody loads languages that he does not read.
+//! [taught](teach) before it is shown. So nobody loads languages that they do not read.
 
 mod language;
 

@@ -19,7 +19,7 @@ pub struct Simulated {
     pub manager: Manager,
     /// All messages but those that only read, by name, with what they were about.
     pub written: RefCell<Vec<String>>,
-    /// Fails the message of this name after so many.
+    /// Fails the message of this name after this many.
     fault: Cell<Option<(&'static str, usize)>>,
     /// Whom nothing reaches.
     pub silent: Cell<Option<Peer>>,

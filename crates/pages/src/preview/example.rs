@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 
 /// Minutes of a day.
 pub const DAY: u16 = 24 * 60;
-/// Appointments move in steps of so many minutes.
+/// Appointments move in steps of this many minutes.
 pub const STEP: u16 = 15;
 
 /// An appointment of the example day.
@@ -48,7 +48,7 @@ impl Example {
         if self.days > 0 { (0, DAY) } else { (self.start, self.end) }
     }
 
-    /// Moves it by so many minutes, as far as the day goes.
+    /// Moves it by this many minutes, as far as the day goes.
     pub fn shift(&mut self, minutes: i32) {
         let length = self.end.saturating_sub(self.start);
         self.start = within(i32::from(self.start) + minutes, 0, DAY - length);

@@ -8,7 +8,7 @@ use super::outcome::Stretch;
 use crate::field::button;
 use crate::text::preview as text;
 
-/// The slider moves in steps of so many minutes.
+/// The slider moves in steps of this many minutes.
 const STEP: u16 = 5;
 /// Hours between two figures of the ruler.
 const RULER: u16 = 3;

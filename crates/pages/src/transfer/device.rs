@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
-/// A configuration has far less than so many bytes; what is larger is not read at all.
+/// A configuration has far less than this many bytes; what is larger is not read at all.
 const MOST: f64 = 1_000_000.0;
 
 #[wasm_bindgen]

@@ -8,7 +8,7 @@ use crate::frame::{Frame, object, spawn};
 
 /// Users in one answer.
 const PAGE: u32 = 100;
-/// After so many milliseconds the users are asked for again.
+/// After this many milliseconds the users are asked for again.
 const PAUSE: u32 = 5_000;
 
 #[wasm_bindgen]

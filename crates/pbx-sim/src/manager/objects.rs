@@ -27,7 +27,7 @@ impl fmt::Debug for Object {
 }
 
 impl Object {
-    /// A property that is a text, empty if there is none.
+    /// A property that is a text; empty if it is missing.
     pub fn text(&self, name: &str) -> &str {
         self.properties.get(name).and_then(Value::as_str).unwrap_or_default()
     }

@@ -114,7 +114,7 @@ fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
     fields.get(name)?.as_str()
 }
 
-/// The object to be changed; none if one is to be created.
+/// The object to be changed; `None` if one is to be created.
 fn subject<'a>(fields: &Map<String, Value>, store: &'a Store) -> Result<Option<&'a Object>, Refusal> {
     let by_cn = || store.by("cn", text(fields, "cn").unwrap_or_default());
     match text(fields, "guid") {

@@ -5,12 +5,14 @@
 //! | --- | --- |
 //! | `database` | the way of asking either database |
 //! | `sqlite`, `postgres` | how each is opened |
+//! | `migrations` | how their tables came to be |
 //! | `rows` | settings and secrets |
 //! | `calendars` | what the sources keep |
 //! | `presences` | users for whom something may be shown at a PBX |
 
 mod calendars;
 mod database;
+mod migrations;
 mod postgres;
 mod presences;
 mod rows;

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use sqlx::PgPool;
-use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
-static MIGRATOR: Migrator = sqlx::migrate!("migrations/postgres");
+use super::migrations;
 
 /// How long a query waits for a connection; the database may be restarting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -23,6 +22,6 @@ pub(super) async fn open(options: &PgConnectOptions) -> Result<PgPool> {
     };
     let pool = PgPoolOptions::new().max_connections(4).acquire_timeout(CONNECT_TIMEOUT);
     let pool = pool.connect_with(options.clone()).await.with_context(what)?;
-    MIGRATOR.run(&pool).await.with_context(what)?;
+    migrations::of("postgres")?.run(&pool).await.with_context(what)?;
     Ok(pool)
 }

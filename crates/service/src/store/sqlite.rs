@@ -8,10 +8,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use sqlx::SqlitePool;
-use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
-static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+use super::migrations;
 
 /// How long a writer waits for another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -31,7 +30,7 @@ pub(super) async fn open(path: &Path) -> Result<SqlitePool> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT);
     let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.with_context(what)?;
-    MIGRATOR.run(&pool).await.with_context(what)?;
+    migrations::of("sqlite")?.run(&pool).await.with_context(what)?;
     // The names of new files are durable only when their directory is.
     lock.sync_all().with_context(what)?;
     Ok(pool)

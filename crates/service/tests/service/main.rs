@@ -8,6 +8,7 @@ mod support;
 mod command_line;
 mod config;
 mod databases;
+#[cfg(feature = "demo")]
 mod demo;
 mod durability;
 mod explain;

@@ -19,7 +19,7 @@ use crate::support::Server;
 use crate::support::server::set_password;
 
 /// How long the faults go on in a normal test run.
-const SECONDS: u64 = 60;
+const SECONDS: u64 = 15;
 /// After so much trouble at the latest it is looked whether all comes right.
 const TROUBLE: Duration = Duration::from_mins(1);
 /// The last fault is over for so long at most when everything must be right.

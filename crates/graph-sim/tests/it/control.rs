@@ -1,13 +1,9 @@
 //! The control over HTTP and the command line.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Stdio};
 
-use common::{ANNA, Answer, Asker, kinds, start_with};
+use crate::common::{ANNA, Answer, Asker, kinds, start_with};
 use graph_sim::Settings;
 use serde_json::{Value, json};
 
@@ -163,7 +159,7 @@ async fn the_command_line_prints_its_address_and_does_the_commands_of_a_file() {
     let mut first = String::new();
     BufReader::new(program.0.stdout.take().unwrap()).read_line(&mut first).unwrap();
     let url = first.trim().strip_suffix('/').unwrap().to_owned();
-    let mut asker = Asker { http: common::http(), url, token: String::new() };
+    let mut asker = Asker { http: crate::common::http(), url, token: String::new() };
     asker.sign_in().await;
     assert_eq!(kinds(&asker.round(asker.delta(ANNA).await).await.0), ["Visit"]);
     assert!(asker.round(asker.delta("user00003@contoso.example").await).await.0.len() > 2);

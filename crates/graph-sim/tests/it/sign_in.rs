@@ -1,13 +1,9 @@
 //! The token endpoint: what it gives out and every refusal.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
+use crate::common::{ANNA, Answer, CLIENT, TENANT, credentials, instant, start, start_with};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use common::{ANNA, Answer, CLIENT, TENANT, credentials, instant, start, start_with};
 use graph_sim::{Cloud, Effect, Endpoint, Fault, Secret, Settings};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -220,7 +216,7 @@ async fn tokens_of_others_are_refused() {
     let mut form = credentials();
     form[3].1 = "https://outlook.office365.com/.default";
     let exchange = asker.token(TENANT, &form).await;
-    asker.token = common::token_of(&exchange);
+    asker.token = crate::common::token_of(&exchange);
     let audience = "Access token validation failure. Invalid audience.";
     assert_eq!(asker.delta(ANNA).await.refusal(), refused(audience));
     asker.token = good;
@@ -232,14 +228,14 @@ async fn every_cloud_wants_its_own_resource() {
     let settings = Settings { cloud: Cloud::UsGov, ..Settings::default() };
     let sim = graph_sim::GraphSim::start(settings).await.unwrap();
     sim.add_user(graph_sim::User::new(ANNA)).unwrap();
-    let mut asker = common::Asker { http: common::http(), url: sim.url(), token: String::new() };
+    let mut asker = crate::common::Asker { http: crate::common::http(), url: sim.url(), token: String::new() };
     let mut form = credentials();
     for (scope, status) in
         [("https://graph.microsoft.com/.default", 401), ("https://graph.microsoft.us/.default", 200)]
     {
         form[3].1 = scope;
         let answer = asker.token(TENANT, &form).await;
-        asker.token = common::token_of(&answer);
+        asker.token = crate::common::token_of(&answer);
         assert_eq!(asker.delta(ANNA).await.status, status, "{scope}");
     }
     assert!(asker.delta(ANNA).await.link().starts_with("https://graph.microsoft.us/v1.0/users/anna@"));

@@ -15,11 +15,11 @@ const PATIENCE: Duration = Duration::from_mins(20);
 const ROUND: Duration = Duration::from_mins(1);
 /// How long the steady state is looked at: two rounds.
 const STEADY: Duration = Duration::from_mins(2);
-/// Everybody changes a calendar ten times in a working day: so many users make one change a second.
+/// Everybody changes a calendar ten times in a working day: this many users make one change a second.
 const USERS_PER_CHANGE: u32 = 3000;
 /// An appointment of every tenth user begins at the same instant, as at nine in the morning.
 const BEGINNERS: u32 = 10;
-/// Of so many users one has a change while the service is down.
+/// Of this many users one has a change while the service is down.
 const ABSENT: u32 = 100;
 
 /// The results for one number of users.

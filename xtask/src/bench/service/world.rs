@@ -48,7 +48,7 @@ impl Drop for Process {
     }
 }
 
-/// A service between a calendar server and a PBX with so many users.
+/// A service between a calendar server and a PBX with this many users.
 pub struct World {
     pub users: u32,
     pub service: Option<Process>,

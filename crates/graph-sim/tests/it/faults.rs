@@ -1,13 +1,9 @@
 //! Limits and faults as a client sees them.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
 use std::time::Duration;
 
+use crate::common::{ANNA, Asker, BEN, WINDOW, instant, start};
 use chrono::TimeDelta;
-use common::{ANNA, Asker, BEN, WINDOW, instant, start};
 use futures_util::future::join_all;
 use graph_sim::{Appointment, Concurrency, Effect, Endpoint, Fault, GraphSim, Limits};
 
@@ -41,20 +37,6 @@ async fn both_readings_of_the_limit_of_requests_at_once() {
     limit(&sim, Concurrency::Unlimited);
     assert_eq!(at_once(&asker, &[ANNA; 8]).await, (8, 0));
     assert_eq!((sim.counts().throttled, sim.counts().most_at_once), (4, 8));
-}
-
-#[tokio::test]
-async fn a_batch_works_on_four_requests_at_once() {
-    let (sim, asker) = start().await;
-    limit(&sim, Concurrency::PerApplication);
-    sim.set_latency(Duration::from_millis(20));
-    let url = format!("/users/{ANNA}/calendarView/delta?{WINDOW}");
-    let requests: Vec<_> =
-        (0..20).map(|id| serde_json::json!({"id": id.to_string(), "method": "GET", "url": url})).collect();
-    let answer = asker.batch(serde_json::json!(requests)).await;
-    let responses = answer.body["responses"].as_array().unwrap();
-    assert!(responses.iter().all(|response| response["status"] == 200));
-    assert_eq!(sim.counts().most_at_once, 4);
 }
 
 #[tokio::test]
@@ -147,7 +129,7 @@ async fn the_server_goes_down_and_comes_back_with_all_it_knew() {
     sim.add(ANNA, visit).unwrap();
     sim.up().await;
     let (rows, _) = asker.round(asker.follow(&first).await).await;
-    assert_eq!(common::kinds(&rows), ["Visit"]);
+    assert_eq!(crate::common::kinds(&rows), ["Visit"]);
     sim.down().await;
     sim.down().await;
     sim.up().await;

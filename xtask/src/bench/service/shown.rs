@@ -46,7 +46,7 @@ impl Shown {
         }
     }
 
-    /// Waits until something was set for so many users; gives the instant of the last.
+    /// Waits until something was set for this many users; gives the instant of the last.
     pub fn until_users(&self, users: u32, limit: Duration) -> Result<Instant> {
         let end = Instant::now() + limit;
         let mut seen = HashSet::new();

@@ -1,14 +1,10 @@
 //! The directory and mailbox settings.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
-use common::{ANNA, BEN, start};
+use crate::common::{ANNA, BEN, start};
 use graph_sim::{ControlError, User, UserError};
 use serde_json::json;
 
-async fn found(asker: &common::Asker, filter: &str) -> Vec<String> {
+async fn found(asker: &crate::common::Asker, filter: &str) -> Vec<String> {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("$filter", filter)
         .append_pair("$select", "userPrincipalName")
@@ -145,7 +141,7 @@ async fn the_time_zone_of_a_mailbox_needs_a_permission_of_its_own() {
     assert_eq!(answer.body["timeZone"], "W. Europe Standard Time");
     let answer = asker.get(&format!("/users/{ANNA}/mailboxSettings?$select=timeZone")).await;
     assert_eq!(answer.body, json!({"@odata.context": context, "timeZone": "Pacific/Auckland"}));
-    let client = common::CLIENT.parse().unwrap();
+    let client = crate::common::CLIENT.parse().unwrap();
     sim.change_application(client, |app| app.roles = vec!["Calendars.Read".into()]).unwrap();
     asker.sign_in().await;
     let denied = (403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
@@ -159,7 +155,7 @@ async fn the_time_zone_of_a_mailbox_needs_a_permission_of_its_own() {
 async fn grants_of_exchange_hold_for_mailboxes_in_scope() {
     let (sim, mut asker) = start().await;
     sim.change_user(BEN, |user| user.in_scope = false).unwrap();
-    let client = common::CLIENT.parse().unwrap();
+    let client = crate::common::CLIENT.parse().unwrap();
     sim.change_application(client, |app| {
         app.roles.clear();
         app.exchange_roles = vec!["Calendars.Read".into()];

@@ -1,8 +1,10 @@
 //! `cargo xtask bench form`
 
+use super::table::Table;
 use crate::plugin::Plugin;
 use crate::project::Project;
-use crate::{build, performance, process, tools};
+use crate::wasm::Purpose;
+use crate::{build, process, serve, tools};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 use std::process::Command;
@@ -13,9 +15,6 @@ pub struct Args {
     /// Visits of each form, with and without throttling
     #[arg(long, default_value_t = 15)]
     visits: u32,
-    /// Put the table into docs/performance.md
-    #[arg(long)]
-    write: bool,
 }
 
 const SCRIPT: &str = "tests/bench-form/main.mjs";
@@ -24,24 +23,21 @@ const SUBJECTS: [&str; 4] = ["ours", "vanilla", "preact", "react"];
 /// The peer that the others are compared with.
 const PEER: &str = "vanilla";
 
-/// Measures the form and its peers in Chromium, and prints one table.
-pub fn run(args: &Args) -> Result<()> {
-    let project = Project::find()?;
-    tools::for_build(&project)?;
-    build::package::<Plugin>(&project, false)?;
+/// Measures the form and its peers in Chromium.
+pub fn measure(project: &Project, args: &Args) -> Result<Table> {
+    tools::for_build(project)?;
+    build::package::<Plugin>(project, Purpose::Delivery, false)?;
     let chromium = tools::chromium()?;
-    process::run(process::cargo().args(["build", "--quiet", "--package", "pbx-calendar"]))?;
+    process::run(project.cargo().args(serve::SERVICE).arg("--quiet"))?;
     println!("{} visits of each form, each throttled and not …\n", args.visits);
     let mut node = Command::new("node");
     node.arg("--experimental-websocket").arg(project.path(SCRIPT)).arg(args.visits.to_string());
     node.env("CHROMIUM", chromium).env("PBX_CALENDAR", project.service());
     let measured: Value = serde_json::from_slice(&process::output(&mut node)?).context("the measurements")?;
-    let table = table(&measured);
-    println!("{table}");
     for label in measured.get("lacks").and_then(Value::as_array).into_iter().flatten() {
         println!("The peers have nothing like the field {label}: tests/bench-form/peers/items.json lacks it");
     }
-    if args.write { performance::replace(&project, HEAD, &table) } else { Ok(()) }
+    Ok(Table { head: HEAD, text: table(&measured) })
 }
 
 fn table(measured: &Value) -> String {

@@ -4,13 +4,23 @@ use crate::project::Project;
 use anyhow::{Context as _, Result};
 use std::fs;
 
-/// Puts a table in the place of the one that begins with the line `head`.
-pub fn replace(project: &Project, head: &str, table: &str) -> Result<()> {
-    let file = project.path("docs/performance.md");
-    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-    let text =
-        replaced(&text, head, table).with_context(|| format!("{} has no such table", file.display()))?;
-    fs::write(&file, text).with_context(|| file.display().to_string())
+/// What was measured.
+pub struct Table {
+    /// How its first line begins, by which it is found again.
+    pub head: &'static str,
+    /// All of it, in Markdown.
+    pub text: String,
+}
+
+impl Table {
+    /// Puts it in the place of the one that begins alike.
+    pub fn write(&self, project: &Project) -> Result<()> {
+        let file = project.path("docs/performance.md");
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        let text = replaced(&text, self.head, &self.text)
+            .with_context(|| format!("{} has no such table", file.display()))?;
+        fs::write(&file, text).with_context(|| file.display().to_string())
+    }
 }
 
 fn replaced(text: &str, head: &str, table: &str) -> Option<String> {

@@ -1,11 +1,7 @@
 //! `calendarView/delta` with single appointments: literal JSON, windows, pages, changes, refusals.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
+use crate::common::{ANNA, Answer, BEN, WINDOW, instant, kinds, start, start_with};
 use chrono::NaiveDate;
-use common::{ANNA, Answer, BEN, WINDOW, instant, kinds, start, start_with};
 use graph_sim::{Appointment, Change, Mailbox, Paging, Sensitivity, Settings, ShowAs};
 use serde_json::{Value, json};
 

@@ -21,8 +21,9 @@ mod table;
 mod usage;
 mod world;
 
+use super::table::Table;
+use crate::process;
 use crate::project::Project;
-use crate::{performance, process};
 use anyhow::{Result, bail};
 use phases::Measured;
 use world::{Programs, World};
@@ -33,29 +34,23 @@ pub struct Args {
     /// Numbers of users
     #[arg(default_values_t = [1000, 10_000, 50_000], value_name = "USERS")]
     sizes: Vec<u32>,
-    /// Put the table into docs/performance.md
-    #[arg(long)]
-    write: bool,
     /// Measure the dev profile, to try the measuring itself
     #[arg(long, conflicts_with = "write")]
     debug: bool,
 }
 
-/// Measures each number of users from an empty database on, and prints one table.
-pub fn run(args: &Args) -> Result<()> {
+/// Measures each number of users from an empty database on.
+pub fn measure(project: &Project, args: &Args) -> Result<Table> {
     if !cfg!(target_os = "linux") {
         bail!("the service can be measured on Linux alone: elsewhere there is no /proc");
     }
-    let project = Project::find()?;
-    let programs = build(&project, args.debug)?;
+    let programs = build(project, args.debug)?;
     let mut all = Vec::new();
     for &users in &args.sizes {
         println!("\n{} users; load of the machine {}", table::grouped(users), usage::load()?);
-        all.push((users, measure(&project, &programs, users)?));
+        all.push((users, measure_one(project, &programs, users)?));
     }
-    let table = table::of(&all);
-    println!("\n{table}");
-    if args.write { performance::replace(&project, table::HEAD, &table) } else { Ok(()) }
+    Ok(Table { head: table::HEAD, text: table::of(&all) })
 }
 
 fn build(project: &Project, debug: bool) -> Result<Programs> {
@@ -68,7 +63,7 @@ fn build(project: &Project, debug: bool) -> Result<Programs> {
     Ok(Programs::of(project, if debug { "debug" } else { "release" }))
 }
 
-fn measure(project: &Project, programs: &Programs, users: u32) -> Result<Measured> {
+fn measure_one(project: &Project, programs: &Programs, users: u32) -> Result<Measured> {
     let folder = project.scratch("bench-service");
     crate::build::empty(&folder)?;
     let mut world = World::start(programs, &folder, users)?;

@@ -1,10 +1,6 @@
 //! Series: masters, bare occurrences, exceptions, and how changes of them are told.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
-use common::{ANNA, BEN, WINDOW, instant, kinds, start};
+use crate::common::{ANNA, BEN, WINDOW, instant, kinds, start};
 use graph_sim::{Appointment, Change, ControlError, Paging, Series, ShowAs};
 use serde_json::{Value, json};
 
@@ -185,7 +181,7 @@ async fn events_that_are_none_are_refused() {
 async fn read_basic_hides_bodies() {
     let (sim, mut asker) = start().await;
     let id = sim.add_series(ANNA, weekly()).unwrap();
-    let client = common::CLIENT.parse().unwrap();
+    let client = crate::common::CLIENT.parse().unwrap();
     sim.change_application(client, |app| app.roles = vec!["Calendars.ReadBasic".into()]).unwrap();
     asker.sign_in().await;
     let (rows, _) = asker.round(asker.delta(ANNA).await).await;
