@@ -9,12 +9,14 @@ use std::time::Duration;
 use anyhow::{Context, Error, Result, bail, ensure};
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
-use clap::{ArgAction, Args, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{ArgAction, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use ipnet::IpNet;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing::level_filters::LevelFilter;
+use tracing::warn;
 use url::Url;
 
 use crate::database_url::{DatabaseArgument, DatabaseUrl};
@@ -82,6 +84,9 @@ struct ServeArgs {
     listen: SocketAddr,
     #[command(flatten)]
     state: StateArgs,
+    /// Start afresh where the database or its key file is lost; an old database without a key is put aside
+    #[arg(long, env = "PBX_CALENDAR_NEW", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
+    new: bool,
     /// Folder of the built plugin and presence library [default: pkg beside the executable or of the checkout]
     #[arg(long, env = "PBX_CALENDAR_FILES", value_name = "DIR")]
     files: Option<PathBuf>,
@@ -107,14 +112,43 @@ struct ServeArgs {
 
 /// Runs the command line and gives the exit status.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let cli = Cli::from_arg_matches(&matches)?;
+        Ok((cli, names_database(&matches)))
+    });
+    let (cli, names_database) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
     log::start(cli.log, cli.log_format);
+    if names_database && cli.command.database().is_some_and(DatabaseArgument::has_password) {
+        warn!(
+            "the address after --database holds a password, which everybody on this machine can see in the list of \
+             processes; give the address in the environment, as PBX_CALENDAR_DATABASE"
+        );
+    }
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&format!("{error:#}")),
+    }
+}
+
+/// Whether the command line itself, not the environment, names the database.
+fn names_database(matches: &ArgMatches) -> bool {
+    matches.subcommand().is_some_and(|(_, matches)| {
+        matches.try_contains_id("database").unwrap_or_default()
+            && matches.value_source("database") == Some(ValueSource::CommandLine)
+    })
+}
+
+impl Command {
+    fn database(&self) -> Option<&DatabaseArgument> {
+        match self {
+            Self::Serve(ServeArgs { state, .. }) | Self::SetPassword(state) | Self::Check(state) => {
+                state.database.as_ref()
+            }
+            Self::Present(_) | Self::Explain(_) => None,
+        }
     }
 }
 
@@ -213,6 +247,7 @@ impl TryFrom<ServeArgs> for Options {
             listen: args.listen,
             data: args.state.data()?,
             database: args.state.database()?,
+            new: args.new,
             files: args.files.unwrap_or_else(paths::files),
             public_url: args.public_url,
             tls,

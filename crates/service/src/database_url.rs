@@ -7,6 +7,7 @@ use std::str::FromStr;
 use anyhow::{Context, Result, bail};
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::postgres::PgConnectOptions;
+use url::Url;
 
 /// Which database holds the state.
 #[derive(Clone)]
@@ -31,6 +32,13 @@ impl FromStr for DatabaseArgument {
 }
 
 impl DatabaseArgument {
+    /// Whether it holds a password.
+    pub fn has_password(&self) -> bool {
+        let Ok(url) = Url::parse(self.0.expose_secret()) else { return false };
+        url.password().is_some_and(|password| !password.is_empty())
+            || url.query_pairs().any(|(name, value)| name == "password" && !value.is_empty())
+    }
+
     /// What the value names. The error does not repeat it.
     pub fn parse(&self) -> Result<DatabaseUrl> {
         let text = self.0.expose_secret();
@@ -72,6 +80,20 @@ mod tests {
             matches!(parse("postgres://u@h/d").unwrap(), DatabaseUrl::Postgres(options) if options.get_host() == "h")
         );
         assert!(matches!(parse("postgresql:///d?host=/run/pg").unwrap(), DatabaseUrl::Postgres(_)));
+    }
+
+    #[test]
+    fn a_password_is_found_wherever_it_may_stand() {
+        let has_password = |text: &str| text.parse::<DatabaseArgument>().unwrap().has_password();
+        for text in
+            ["postgres://u:p@h/d", "postgresql://h/d?user=u&password=p", "postgres://u:p@h:5432/d?x=y"]
+        {
+            assert!(has_password(text), "{text}");
+        }
+        for text in ["postgres://u@h/d", "postgres://u:@h/d", "postgres:///d?host=/run", "sqlite:/a:b@c", "x"]
+        {
+            assert!(!has_password(text), "{text}");
+        }
     }
 
     #[test]

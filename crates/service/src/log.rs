@@ -23,7 +23,8 @@ pub(crate) enum Format {
 pub(crate) fn start(level: LevelFilter, format: Format) {
     let targets =
         Targets::new().with_default(level.min(LevelFilter::WARN)).with_target("pbx_calendar", level);
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Without the last word, a log that cannot be written, as on a full disk, would end in a panic.
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
     let layer = match format {
         Format::Text => layer.with_ansi(std::io::stderr().is_terminal()).boxed(),
         Format::Json => layer.json().boxed(),

@@ -46,6 +46,8 @@ pub struct Options {
     pub data: PathBuf,
     /// Another database than the file in `data`.
     pub database: Option<DatabaseUrl>,
+    /// Whether it may start afresh where the database or its key file is lost.
+    pub new: bool,
     /// Folder of the built files.
     pub files: PathBuf,
     /// Address under which others reach the service.
@@ -100,7 +102,7 @@ pub(crate) async fn start_with(
     let address = listener.local_addr().context("cannot listen")?;
     let url = url(address, tls.is_some());
 
-    let store = Store::open(&options.data, options.database.as_ref()).await?;
+    let store = Store::open_to_serve(&options.data, options.database.as_ref(), options.new).await?;
     let new_password = first_password(&store).await?;
     let password = store.instance_password().await?;
     let public_url = options.public_url.map(|url| url.as_str().trim_end_matches('/').to_owned());
@@ -132,6 +134,7 @@ pub(crate) async fn start_with(
         connections: TaskTracker::new(),
     });
     service.connections.spawn(Arc::clone(&service).follow_settings());
+    service.connections.spawn(Arc::clone(&service).look_after_database());
     let plan = sources(&service, options.overrides, options.timing)?;
     service.connections.spawn(Engine::new(Arc::clone(&service), requests, plan, clock).run());
     let router = http::router(Arc::clone(&service));

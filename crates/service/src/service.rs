@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use anyhow::Result;
 use ipnet::IpNet;
+use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::error;
 
 use crate::configuration::Configuration;
 use crate::demo::SimulatedPbx;
@@ -17,6 +19,9 @@ use crate::pbx::Connections;
 use crate::status::StatusBoard;
 use crate::sync::Requests;
 use crate::throttle::Throttle;
+
+/// Between two looks after the database.
+const LOOK_PAUSE: Duration = Duration::from_secs(1);
 
 /// The running service.
 pub(crate) struct Service {
@@ -64,16 +69,37 @@ impl Default for Limits {
 }
 
 impl Service {
-    /// Keeps the status in step with the settings until the service ends.
+    /// Keeps the status in step with settings and database until the service ends.
     pub async fn follow_settings(self: Arc<Self>) -> Result<()> {
         let mut settings = self.configuration.watch();
+        let mut trouble = self.configuration.store().trouble();
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => return Ok(()),
                 changed = settings.changed() => changed?,
+                changed = trouble.changed() => {
+                    changed?;
+                    let trouble = *trouble.borrow_and_update();
+                    if let Some(trouble) = trouble {
+                        error!("{trouble}");
+                    }
+                    self.status.set_database(trouble);
+                }
             }
             let stored = Arc::clone(&settings.borrow_and_update());
             self.status.refresh(&stored.settings);
+        }
+    }
+
+    /// Looks after the database until the service ends.
+    pub async fn look_after_database(self: Arc<Self>) {
+        let mut ticks = interval(LOOK_PAUSE);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                _ = ticks.tick() => self.configuration.store().look().await,
+            }
         }
     }
 }

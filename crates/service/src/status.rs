@@ -9,7 +9,8 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::pbx::{Connections, is_named};
-use crate::source::serves;
+use crate::source::{Advice, serves};
+use crate::store::Trouble;
 use crate::sync::{Clock, Freshness, Report, SourceReport, SourceStatus, State};
 
 /// Body of `GetStatusResult` and `StatusUpdate`, save what changes all the time.
@@ -78,6 +79,8 @@ pub(crate) struct StatusBoard {
 struct Reported {
     report: Option<Report>,
     freshness: Option<Freshness>,
+    /// What is wrong with the database.
+    database: Option<Trouble>,
 }
 
 impl StatusBoard {
@@ -101,7 +104,7 @@ impl StatusBoard {
             secret_expires: None,
             public_url,
         };
-        let reported = Mutex::new(Reported { report: None, freshness: None });
+        let reported = Mutex::new(Reported { report: None, freshness: None, database: None });
         let board = Self { status: watch::Sender::new(status), pbxs, reported, clock };
         board.refresh(settings);
         Arc::new(board)
@@ -113,6 +116,11 @@ impl StatusBoard {
         self.refresh(settings);
     }
 
+    /// What is wrong with the database; `None` if nothing is. It shows with the next [`refresh`](Self::refresh).
+    pub fn set_database(&self, trouble: Option<Trouble>) {
+        self.with_reported(|reported| reported.database = trouble);
+    }
+
     /// How old the data is; `None` if there is none.
     pub fn set_freshness(&self, freshness: Option<Freshness>) {
         self.with_reported(|reported| reported.freshness = freshness);
@@ -120,7 +128,7 @@ impl StatusBoard {
 
     /// The status with these settings. They are ahead of the synchronization, which has yet to read them.
     pub fn refresh(&self, settings: &Settings) -> Status {
-        let report = match settings.sync_type {
+        let mut report = match settings.sync_type {
             SyncType::Disabled => Report::of(State::Off),
             served if serves(served) => {
                 let reported = self.with_reported(|reported| reported.report.clone());
@@ -128,6 +136,10 @@ impl StatusBoard {
             }
             _ => Report::of(State::NotSupported),
         };
+        if let Some(trouble) = self.with_reported(|reported| reported.database) {
+            report.state = State::Error;
+            report.error = Some(Advice::new(trouble.code(), trouble.advice()));
+        }
         let pbx = self.pbx(&settings.pbx_name);
         self.status.send_if_modified(|status| {
             let since = if report.state == status.sync { status.since } else { self.clock.now() };
@@ -214,7 +226,7 @@ mod tests {
 
     use super::*;
     use crate::socket::Outbox;
-    use crate::source::{Advice, served};
+    use crate::source::served;
 
     fn board(settings: &Settings) -> (Arc<StatusBoard>, Arc<Connections>) {
         let pbxs = Arc::<Connections>::default();

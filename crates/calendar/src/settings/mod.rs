@@ -15,6 +15,7 @@
 //! | `together` | what must hold between items |
 //! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
 //! | [`certificate`](mod@certificate) | whose a certificate is, from when and until when |
+//! | [`secret_again`] | where secrets go, and when they must be given again |
 //! | `problem` | error codes |
 //! | [`transfer`] | the whole configuration as JSON, to be kept or taken elsewhere |
 
@@ -29,6 +30,7 @@ pub mod mixup;
 pub mod paste;
 pub mod pem;
 mod problem;
+pub mod secret_again;
 mod together;
 pub mod transfer;
 mod uri;

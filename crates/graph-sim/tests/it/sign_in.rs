@@ -228,7 +228,8 @@ async fn every_cloud_wants_its_own_resource() {
     let settings = Settings { cloud: Cloud::UsGov, ..Settings::default() };
     let sim = graph_sim::GraphSim::start(settings).await.unwrap();
     sim.add_user(graph_sim::User::new(ANNA)).unwrap();
-    let mut asker = crate::common::Asker { http: crate::common::http(), url: sim.url(), token: String::new() };
+    let mut asker =
+        crate::common::Asker { http: crate::common::http(), url: sim.url(), token: String::new() };
     let mut form = credentials();
     for (scope, status) in
         [("https://graph.microsoft.com/.default", 401), ("https://graph.microsoft.us/.default", 200)]

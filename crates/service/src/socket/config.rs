@@ -11,7 +11,7 @@ use tracing::{error, info};
 use super::connection::Connection;
 use super::password;
 use super::reply::{Outcome, Outgoing, Request};
-use crate::store::{Stored, Written};
+use crate::store::{Stored, Trouble, Written};
 
 /// What a connection needs to know for its `ConfigUpdate`s.
 #[derive(Default)]
@@ -70,6 +70,9 @@ struct Descriptions {
 struct Refusal {
     result: &'static str,
     errors: Vec<ItemError>,
+    /// Code of what is wrong with the database, as in the status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -152,13 +155,15 @@ impl Connection {
     /// Tells what is wrong with some items.
     pub fn refuse(&self, request: Request<'_>, problems: Vec<Problem>) {
         let error = |problem: Problem| ItemError { item: problem.item, error: problem.code.as_str() };
-        self.reply(request, Refusal { result: "failed", errors: problems.into_iter().map(error).collect() });
+        let errors = problems.into_iter().map(error).collect();
+        self.reply(request, Refusal { result: "failed", errors, reason: None });
     }
 
     /// The database does not work. Nothing is wrong with any item, so the list of errors is empty.
     fn failed_to_store(&self, request: Request<'_>, error: &Error) {
         error!("{error:#}");
-        self.reply(request, Refusal { result: "failed", errors: Vec::new() });
+        let reason = error.downcast_ref().map(|trouble: &Trouble| trouble.code());
+        self.reply(request, Refusal { result: "failed", errors: Vec::new(), reason });
     }
 
     fn count_write(&self, result: &str) {

@@ -7,31 +7,39 @@
 //! | `sqlite`, `postgres` | how each is opened |
 //! | `migrations` | how their tables came to be |
 //! | `rows` | settings and secrets |
+//! | `open` | which database is opened with which key |
+//! | `trouble` | what keeps a database from working |
 //! | `calendars` | what the sources keep |
 //! | `presences` | users for whom something may be shown at a PBX |
 
 mod calendars;
 mod database;
 mod migrations;
+mod open;
 mod postgres;
 mod presences;
 mod rows;
 mod sqlite;
+mod trouble;
 
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, anyhow};
 use calendar::settings::{Item, Problem, Settings};
 use secrecy::SecretString;
+use tokio::sync::watch;
+use tracing::{debug, info};
 
 use crate::database_url::DatabaseUrl;
-use crate::keyfile;
 use crate::source::Secrets;
 use crate::vault::Vault;
 pub use calendars::{Calendars, StoredCalendar};
 use database::Database;
+use open::Opening;
 use rows::{Changes, Rows};
+pub use trouble::Trouble;
 
 /// Name of the instance password among the secrets. No item is called so.
 const INSTANCE_PASSWORD: &str = "instancePassword";
@@ -40,6 +48,8 @@ const INSTANCE_PASSWORD: &str = "instancePassword";
 pub struct Store {
     database: Database,
     vault: Vault,
+    /// Keeps other services away from a file.
+    _lock: Option<File>,
 }
 
 /// The settings as they are stored. Their secrets are [`Stored`](calendar::settings::Secret::Stored) or absent.
@@ -63,33 +73,16 @@ pub enum Written {
 }
 
 impl Store {
-    /// Opens the database, brings its tables up to date and makes sure that the key file opens its secrets.
+    /// Opens the database, brings its tables up to date and makes sure that the key file opens its secrets. Either
+    /// both are there, or neither is and both are made.
     pub async fn open(data: &Path, url: Option<&DatabaseUrl>) -> Result<Self> {
-        keyfile::create_data_dir(data)?;
-        let database = match url {
-            None => Database::Sqlite(sqlite::open(&data.join("pbx-calendar.sqlite")).await?),
-            Some(DatabaseUrl::Sqlite(path)) => Database::Sqlite(sqlite::open(path).await?),
-            Some(DatabaseUrl::Postgres(options)) => {
-                Database::Postgres(postgres::open(options.as_ref()).await?)
-            }
-        };
-        let rows = read(&database).await?;
-        let key_path = keyfile::path(data);
-        let key = match keyfile::read(&key_path)? {
-            Some(key) => key,
-            None if rows.secrets.is_empty() => keyfile::create(&key_path)?,
-            None => bail!(
-                "the key file {} is missing, but the database holds secrets encrypted under it; restore it from a backup",
-                key_path.display()
-            ),
-        };
-        let vault = Vault::new(&key);
-        for (name, sealed) in &rows.secrets {
-            vault.open(name, sealed).map_err(|_| {
-                anyhow!("the key file {} does not open the secrets in the database; restore the one they were encrypted under", key_path.display())
-            })?;
-        }
-        Ok(Self { database, vault })
+        open::open(data, url, Opening::Beside).await
+    }
+
+    /// The same for a service, which wants the file for itself. `new` allows it to start afresh where either the
+    /// database or the key file is lost.
+    pub async fn open_to_serve(data: &Path, url: Option<&DatabaseUrl>, new: bool) -> Result<Self> {
+        open::open(data, url, Opening::Alone { new }).await
     }
 
     /// The settings.
@@ -107,7 +100,8 @@ impl Store {
         change: impl FnOnce(Settings) -> Result<Settings, Vec<Problem>>,
     ) -> Result<Written> {
         let mut transaction = self.database.begin().await?;
-        let before = Rows::read_for_change(&mut transaction).await?.stored();
+        let rows = Rows::read_for_change(&mut transaction).await?;
+        let before = rows.stored();
         if expected.is_some_and(|expected| expected != before.revision) {
             return Ok(Written::Conflict);
         }
@@ -115,6 +109,10 @@ impl Store {
             Ok(settings) => settings,
             Err(problems) => return Ok(Written::Refused(problems)),
         };
+        let again = rows.secrets_again(&after);
+        if !again.is_empty() {
+            return Ok(Written::Refused(again));
+        }
         let changes = Changes::between(&before, &after, &self.vault)?;
         changes.apply(&mut transaction).await?;
         let stored = Rows::read(&mut transaction).await?.stored();
@@ -143,8 +141,8 @@ impl Store {
     }
 
     fn unseal(&self, rows: &Rows, name: &str) -> Result<Option<SecretString>> {
-        let Some(sealed) = rows.secrets.get(name) else { return Ok(None) };
-        let secret = self.vault.open(name, sealed);
+        let Some(stored) = rows.secrets.get(name) else { return Ok(None) };
+        let secret = self.vault.open(name, &stored.sealed);
         secret.map(Some).map_err(|_| anyhow!("{name} in the database is encrypted under another key file"))
     }
 
@@ -173,9 +171,33 @@ impl Store {
         Ok(true)
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and took what was written last.
     pub async fn check(&self) -> Result<()> {
-        read(&self.database).await.map(|_| ())
+        read(&self.database).await?;
+        self.database.lookout.trouble().map_or(Ok(()), |trouble| Err(trouble.into()))
+    }
+
+    /// What is wrong with the database, now and whenever that changes.
+    pub fn trouble(&self) -> watch::Receiver<Option<Trouble>> {
+        self.database.lookout.subscribe()
+    }
+
+    /// Looks after the database: that its file is there, and after a failure whether it can be written again. To be
+    /// called every now and then.
+    pub async fn look(&self) {
+        if self.database.lookout.look().is_err() || self.database.lookout.trouble().is_none() {
+            return;
+        }
+        let tried = async {
+            let mut transaction = self.database.begin().await?;
+            Rows::read_for_change(&mut transaction).await?;
+            transaction.commit().await
+        };
+        match tried.await {
+            Ok(()) => info!("the database can be written again"),
+            // It was told when it began.
+            Err(error) => debug!("{error:#}"),
+        }
     }
 
     /// Closes the connections to the database.

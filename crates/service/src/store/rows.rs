@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, anyhow};
-use calendar::settings::{Item, Kind, Secret, Settings, Value};
+use calendar::settings::{Item, Kind, Problem, Secret, Settings, Value, secret_again};
 use serde_json::Value as Json;
 use tracing::warn;
 
 use super::Stored;
 use super::database::Transaction;
-use super::database::Value::{Bytes, Text};
+use super::database::Value::{Bytes, Null, Text};
 use crate::vault::Vault;
 
 const REVISION: &str = "SELECT revision FROM state";
 const SETTINGS: &str = "SELECT name, value FROM setting";
-const SECRETS: &str = "SELECT name, sealed FROM secret";
+const SECRETS: &str = "SELECT name, sealed, destination FROM secret";
 const PUT_SETTING: &str = "INSERT INTO setting (name, value) VALUES ($1, $2) \
      ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const REMOVE_SETTING: &str = "DELETE FROM setting WHERE name = $1";
-const PUT_SECRET: &str = "INSERT INTO secret (name, sealed) VALUES ($1, $2) \
-     ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed";
+const PUT_SECRET: &str = "INSERT INTO secret (name, sealed, destination) VALUES ($1, $2, $3) \
+     ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, destination = excluded.destination";
 const REMOVE_SECRET: &str = "DELETE FROM secret WHERE name = $1";
 const GROW: &str = "UPDATE state SET revision = revision + 1";
 /// Whoever changes this row makes other writers of settings wait until the transaction ends.
@@ -31,8 +31,16 @@ pub(super) struct Rows {
     pub revision: i64,
     /// Item name to JSON text.
     pub settings: BTreeMap<String, String>,
-    /// Name to sealed secret.
-    pub secrets: BTreeMap<String, Vec<u8>>,
+    /// By name.
+    pub secrets: BTreeMap<String, SealedSecret>,
+}
+
+/// A secret as it is stored.
+#[derive(Clone, Debug)]
+pub(super) struct SealedSecret {
+    pub sealed: Vec<u8>,
+    /// JSON of where it may be sent; `None` of one that an older version stored.
+    pub destination: Option<String>,
 }
 
 /// Rows to write; `None` removes one.
@@ -41,7 +49,7 @@ pub(super) struct Changes {
     /// Whether the revision grows.
     pub grow: bool,
     pub settings: Vec<(&'static str, Option<String>)>,
-    pub secrets: Vec<(&'static str, Option<Vec<u8>>)>,
+    pub secrets: Vec<(&'static str, Option<SealedSecret>)>,
 }
 
 impl Rows {
@@ -49,11 +57,14 @@ impl Rows {
     pub async fn read(transaction: &mut Transaction) -> Result<Self> {
         let revision: Vec<(i64,)> = transaction.rows(REVISION, &[]).await?;
         let settings: Vec<(String, String)> = transaction.rows(SETTINGS, &[]).await?;
-        let secrets: Vec<(String, Vec<u8>)> = transaction.rows(SECRETS, &[]).await?;
+        let secrets: Vec<(String, Vec<u8>, Option<String>)> = transaction.rows(SECRETS, &[]).await?;
+        let secrets = secrets
+            .into_iter()
+            .map(|(name, sealed, destination)| (name, SealedSecret { sealed, destination }));
         Ok(Self {
             revision: revision.first().context("the database has lost its table of revisions")?.0,
             settings: settings.into_iter().collect(),
-            secrets: secrets.into_iter().collect(),
+            secrets: secrets.collect(),
         })
     }
 
@@ -84,6 +95,16 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// The secrets that these settings would send elsewhere than where they may go.
+    pub fn secrets_again(&self, settings: &Settings) -> Vec<Problem> {
+        secret_again::check(settings, |secret| {
+            let destination = self.secrets.get(secret.name())?.destination.as_ref()?;
+            serde_json::from_str(destination).ok()
+        })
+    }
+}
+
 impl Changes {
     /// The rows in which the new settings differ from the stored ones. Only what differs from the default has a
     /// row.
@@ -93,7 +114,7 @@ impl Changes {
         for &item in Item::ALL.iter().filter(|item| !item.read_only()) {
             let new = after.get(item);
             if let Value::Secret(secret) = new {
-                changes.secret(item, &secret, vault)?;
+                changes.secret(item, &secret, after, vault)?;
             } else if new != before.settings.get(item) {
                 let text = (new != default.get(item)).then(|| after.item_to_json(item).to_string());
                 changes.settings.push((item.name(), text));
@@ -112,7 +133,10 @@ impl Changes {
         }
         for (name, sealed) in &self.secrets {
             match sealed {
-                Some(sealed) => transaction.execute(PUT_SECRET, &[Text(name), Bytes(sealed)]).await?,
+                Some(SealedSecret { sealed, destination }) => {
+                    let destination = destination.as_deref().map_or(Null, Text);
+                    transaction.execute(PUT_SECRET, &[Text(name), Bytes(sealed), destination]).await?;
+                }
                 None => transaction.execute(REMOVE_SECRET, &[Text(name)]).await?,
             }
         }
@@ -124,21 +148,38 @@ impl Changes {
 
     /// One secret that belongs to no item.
     pub fn of_secret(name: &'static str, sealed: Vec<u8>) -> Self {
-        Self { secrets: vec![(name, Some(sealed))], ..Self::default() }
+        Self { secrets: vec![(name, Some(SealedSecret { sealed, destination: None }))], ..Self::default() }
     }
 
-    fn secret(&mut self, item: Item, secret: &Secret, vault: &Vault) -> Result<()> {
+    /// Says of secrets of older versions that they may go where they went. `None` if there are none.
+    pub fn of_destinations(rows: &Rows) -> Option<Self> {
+        let settings = rows.stored().settings;
+        let unknown = passwords().filter_map(|item| {
+            let stored = rows.secrets.get(item.name()).filter(|stored| stored.destination.is_none())?;
+            let destination = Some(destination_text(item, &settings));
+            Some((item.name(), Some(SealedSecret { destination, ..stored.clone() })))
+        });
+        let secrets: Vec<_> = unknown.collect();
+        (!secrets.is_empty()).then(|| Self { secrets, ..Self::default() })
+    }
+
+    fn secret(&mut self, item: Item, secret: &Secret, settings: &Settings, vault: &Vault) -> Result<()> {
         let sealed = match secret {
             Secret::Stored => return Ok(()),
             Secret::Absent => None,
             Secret::Given(text) => {
                 let sealed = vault.seal(item.name(), &text.as_str().into());
-                Some(sealed.map_err(|_| anyhow!("cannot encrypt {}", item.name()))?)
+                let sealed = sealed.map_err(|_| anyhow!("cannot encrypt {}", item.name()))?;
+                Some(SealedSecret { sealed, destination: Some(destination_text(item, settings)) })
             }
         };
         self.secrets.push((item.name(), sealed));
         Ok(())
     }
+}
+
+fn destination_text(secret: Item, settings: &Settings) -> String {
+    Json::from(secret_again::destination(secret, settings)).to_string()
 }
 
 fn passwords() -> impl Iterator<Item = Item> {

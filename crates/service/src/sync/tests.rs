@@ -37,6 +37,7 @@ pub(crate) fn options(data: &TempDir) -> Options {
         listen: "127.0.0.1:0".parse().unwrap(),
         data: data.path().to_owned(),
         database: None,
+        new: false,
         files: data.path().to_owned(),
         public_url: None,
         tls: None,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
 
 use tempfile::TempDir;
 
@@ -132,4 +133,29 @@ fn the_log_speaks_json_on_demand() {
         lines.iter().any(|line| line["level"] == "INFO" && line["fields"]["message"] == "ready"),
         "{log}"
     );
+}
+
+#[test]
+fn point_10_a_password_in_the_address_of_a_database_is_warned_of_on_the_command_line() {
+    let data = TempDir::new().unwrap();
+    let run = |address: &str, in_environment: bool| {
+        let mut command = program();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        if in_environment {
+            command.env("PBX_CALENDAR_DATABASE", address);
+        } else {
+            command.args(["--database", address]);
+        }
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    // Nobody listens there.
+    let address = "postgres://pbx:geheim@127.0.0.1:1/pbx";
+    let text = run(address, false);
+    assert!(text.contains("WARN") && text.contains("PBX_CALENDAR_DATABASE"), "{text}");
+    assert!(!text.contains("geheim"), "{text}");
+    for text in [run(address, true), run("postgres://pbx@127.0.0.1:1/pbx", false)] {
+        assert!(!text.contains("WARN"), "{text}");
+    }
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::server::set_password;
-use crate::support::{Postgres, Server, Socket, fails};
+use crate::support::{Postgres, Server, fails};
 
 /// Runs a test with a file in the data directory, with a file elsewhere and with PostgreSQL.
 async fn with_each<F: AsyncFn(&TempDir, &[&str])>(test: F) {
@@ -50,9 +50,15 @@ async fn items_of_every_type_come_back_after_a_restart() {
     .await;
 }
 
+/// A file is for one service alone.
+async fn with_postgresql<F: AsyncFn(&TempDir, &[&str])>(test: F) {
+    let Some(postgres) = Postgres::start() else { return };
+    test(&TempDir::new().unwrap(), &["--database", &postgres.url()]).await;
+}
+
 #[tokio::test]
 async fn of_two_services_that_write_at_once_one_wins_each_revision() {
-    with_each(async |data, database| {
+    with_postgresql(async |data, database| {
         set_password(data.path(), database, "x");
         let (one, two) = (start(data, "x", database), start(data, "x", database));
         let (mut one, mut two) = (one.manager().await, two.manager().await);
@@ -67,7 +73,7 @@ async fn of_two_services_that_write_at_once_one_wins_each_revision() {
             revision += 1;
             assert_eq!(winner["revision"], revision);
             for socket in [&mut one, &mut two] {
-                let read = read(socket).await;
+                let read = socket.read().await;
                 assert_eq!(
                     (&read["ConfigItems"], &read["revision"]),
                     (&winner["ConfigItems"], &winner["revision"])
@@ -87,18 +93,9 @@ fn winner<'a>(first: &'a Value, second: &'a Value) -> &'a Value {
     }
 }
 
-/// Reads; updates that come before the answer are skipped.
-async fn read(socket: &mut Socket) -> Value {
-    let mut message = socket.read().await;
-    while message["mt"] == "ConfigUpdate" {
-        message = socket.receive().await;
-    }
-    message
-}
-
 #[tokio::test]
 async fn two_services_that_begin_at_once_share_one_password() {
-    with_each(async |data, database| {
+    with_postgresql(async |data, database| {
         let begin = || {
             let (path, arguments) =
                 (data.path().to_owned(), database.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -116,6 +113,24 @@ async fn two_services_that_begin_at_once_share_one_password() {
             lines.iter().filter_map(|line| line.strip_prefix("instance password: ")).collect();
         assert_eq!(passwords.len(), 1, "{lines:?}");
         Server::start_in(data.path(), passwords[0], database).manager().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_managers_who_write_at_once_on_one_service_win_each_revision_by_turns() {
+    with_each(async |data, database| {
+        set_password(data.path(), database, "x");
+        let server = start(data, "x", database);
+        let (mut one, mut two) = (server.manager().await, server.manager().await);
+        for _ in 0..10 {
+            let revision = one.read().await["revision"].as_i64().unwrap();
+            let write = |name: &str| {
+                json!({"mt": "WriteConfig", "api": "Calendar", "revision": revision, "ConfigItems": {"pbxName": name}})
+            };
+            let (first, second) = tokio::join!(one.answer(write("a")), two.answer(write("b")));
+            assert_eq!(winner(&first, &second)["revision"], revision + 1);
+        }
     })
     .await;
 }

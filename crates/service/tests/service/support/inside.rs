@@ -19,6 +19,7 @@ impl Inside {
             listen: "127.0.0.1:0".parse().unwrap(),
             data: data.path().to_owned(),
             database: None,
+            new: false,
             files: data.path().join("pkg"),
             public_url: None,
             tls: None,

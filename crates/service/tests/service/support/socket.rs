@@ -99,6 +99,16 @@ impl Socket {
         self.receive().await
     }
 
+    /// Sends a message and gives its answer; what comes before that is skipped.
+    pub async fn answer(&mut self, message: Value) -> Value {
+        let name = format!("{}Result", message["mt"].as_str().unwrap());
+        let mut answer = self.ask(message).await;
+        while answer["mt"] != *name {
+            answer = self.receive().await;
+        }
+        answer
+    }
+
     /// What has come, up to the answer to a message sent now.
     pub async fn received(&mut self) -> Vec<Value> {
         self.send(json!({"mt": "KeepAlive"})).await;
@@ -127,12 +137,12 @@ impl Socket {
 
     /// Writes some items under `Calendar`.
     pub async fn write(&mut self, items: Value) -> Value {
-        self.ask(json!({"mt": "WriteConfig", "api": "Calendar", "ConfigItems": items})).await
+        self.answer(json!({"mt": "WriteConfig", "api": "Calendar", "ConfigItems": items})).await
     }
 
     /// Reads all items under `Calendar`.
     pub async fn read(&mut self) -> Value {
-        self.ask(json!({"mt": "ReadConfig", "api": "Calendar"})).await
+        self.answer(json!({"mt": "ReadConfig", "api": "Calendar"})).await
     }
 
     /// A secret as it travels encrypted.

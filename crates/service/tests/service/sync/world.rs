@@ -48,6 +48,7 @@ pub fn options(data: &TempDir, graph: &GraphSim) -> Options {
         listen: "127.0.0.1:0".parse().unwrap(),
         data: data.path().to_owned(),
         database: None,
+        new: false,
         files: data.path().join("pkg"),
         public_url: None,
         tls: None,
