@@ -21,6 +21,48 @@ pub(crate) struct Claims {
     pub(crate) roles: Vec<String>,
     pub(crate) tid: Uuid,
     pub(crate) ver: String,
+    /// Delegated permissions, with blanks between them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) scp: Option<String>,
+    /// Who signed in, of a delegated token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) upn: Option<String>,
+}
+
+/// What a good token says, for stand-ins of other services that take the same tokens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Access {
+    /// The resource it is for.
+    pub audience: String,
+    /// The application it was issued to.
+    pub client_id: Uuid,
+    /// Application permissions.
+    pub roles: Vec<String>,
+    /// Delegated permissions.
+    pub scopes: Vec<String>,
+    /// Who signed in; nobody where the application acts for itself.
+    pub principal: Option<String>,
+}
+
+/// Why a text is no good token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenRefused {
+    /// It was not issued here, or was changed.
+    Foreign,
+    /// Its time is over.
+    Expired,
+}
+
+impl Claims {
+    pub(crate) fn into_access(self) -> Access {
+        Access {
+            audience: self.aud,
+            client_id: self.appid,
+            roles: self.roles,
+            scopes: self.scp.iter().flat_map(|scp| scp.split(' ')).map(str::to_owned).collect(),
+            principal: self.upn,
+        }
+    }
 }
 
 /// Why a text is no token of ours.
@@ -65,6 +107,8 @@ mod tests {
             roles: Vec::new(),
             tid: Uuid::from_u128(2),
             ver: "1.0".into(),
+            scp: None,
+            upn: None,
         }
     }
 

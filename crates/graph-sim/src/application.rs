@@ -22,6 +22,9 @@ pub struct Application {
     /// what Entra and Exchange grant adds up.
     #[serde(default)]
     pub restricted: bool,
+    /// Where people may be sent back to after they signed in.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
     /// Whether the tenant has a service principal for it.
     #[serde(default = "yes")]
     pub service_principal: bool,
@@ -58,6 +61,7 @@ impl Application {
             roles: ["Calendars.Read", "MailboxSettings.Read", "User.Read.All"].map(String::from).to_vec(),
             exchange_roles: Vec::new(),
             restricted: true,
+            redirect_uris: Vec::new(),
             service_principal: true,
         }
     }

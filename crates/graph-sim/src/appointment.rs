@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// One appointment, as a test or a demonstration describes it.
@@ -74,6 +74,16 @@ pub enum Time {
         /// The first date after it.
         end: NaiveDate,
     },
+}
+
+impl Time {
+    pub(crate) fn is_possible(self) -> bool {
+        let within = |year: i32| (1900..=2999).contains(&year);
+        match self {
+            Self::Hours { start, end } => start <= end && within(start.year()) && within(end.year()),
+            Self::Days { start, end } => start < end && within(start.year()) && within(end.year()),
+        }
+    }
 }
 
 /// `showAs` of an event.

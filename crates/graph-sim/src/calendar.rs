@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
-use crate::appointment::{Appointment, Series};
+use crate::appointment::{Appointment, Change, Series};
 use crate::plan::Plan;
 use crate::recurrence::Window;
 use crate::zone::{Zone, next_day};
 
 /// Names an item within its mailbox; the order is that of delta answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct ItemKey(u64);
+pub struct ItemKey(u64);
 
 impl ItemKey {
     const MADE: u64 = 1 << 56;
@@ -34,59 +34,121 @@ impl ItemKey {
         (self.0 >> 56 == 2).then_some((date, usize::try_from(self.0 & 0xff).ok()?))
     }
 
-    pub(crate) fn to_bits(self) -> u64 {
+    /// As a number, for ids.
+    pub fn to_bits(self) -> u64 {
         self.0
     }
 
-    pub(crate) fn from_bits(bits: u64) -> Self {
+    /// What [`ItemKey::to_bits`] gave.
+    pub fn from_bits(bits: u64) -> Self {
         Self(bits)
     }
 }
 
+/// What stands in a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Item {
+pub enum Item {
+    /// One appointment.
     Single(Appointment),
+    /// A weekly series.
     Series(Series),
+}
+
+impl Item {
+    /// Changes an appointment, a whole series, or, with a date, one occurrence, which becomes an exception. `None`
+    /// where there is no such occurrence.
+    pub fn change(&mut self, date: Option<NaiveDate>, change: Change, zone: &Zone) -> Option<()> {
+        match (self, date) {
+            (Self::Single(appointment), None) => change.apply(appointment),
+            (Self::Series(series), None) => {
+                // A series that is moved begins anew: Exchange drops its exceptions.
+                if change.time.is_some() {
+                    series.exceptions.clear();
+                    series.deleted.clear();
+                }
+                change.apply(&mut series.first);
+            }
+            (Self::Series(series), Some(date)) => {
+                let occurrence = series.occurrence(date, zone)?;
+                let own = Appointment { time: occurrence.time, ..series.first.clone() };
+                let mut changed = occurrence.exception.cloned().unwrap_or(own);
+                change.apply(&mut changed);
+                series.exceptions.insert(date, changed);
+            }
+            (Self::Single(_), Some(_)) => return None,
+        }
+        Some(())
+    }
+
+    /// Deletes one occurrence of a series. `None` where there is no such occurrence.
+    pub fn delete(&mut self, date: NaiveDate, zone: &Zone) -> Option<()> {
+        let Self::Series(series) = self else { return None };
+        series.occurrence(date, zone)?;
+        series.exceptions.remove(&date);
+        series.deleted.insert(date);
+        Some(())
+    }
+
+    /// Whether all its times are such that Exchange would take them: in order, within the years 1900 to 2999.
+    pub fn is_possible(&self) -> bool {
+        match self {
+            Self::Single(appointment) => appointment.time.is_possible(),
+            Self::Series(series) => {
+                let exceptions = series.exceptions.values();
+                series.first.time.is_possible() && exceptions.into_iter().all(|e| e.time.is_possible())
+            }
+        }
+    }
 }
 
 /// An item somebody added, changed or deleted.
 #[derive(Debug, Clone)]
-pub(crate) struct Stored {
+pub struct Stored {
     /// `None` once it is deleted.
-    pub(crate) item: Option<Item>,
+    pub item: Option<Item>,
     /// The revision of the calendar at which it changed last.
-    pub(crate) changed: u64,
-    pub(crate) created: DateTime<Utc>,
-    pub(crate) modified: DateTime<Utc>,
+    pub changed: u64,
+    /// When it was made.
+    pub created: DateTime<Utc>,
+    /// When it was changed last.
+    pub modified: DateTime<Utc>,
 }
 
 /// An item as it is now, wherever it comes from.
 #[derive(Debug, Clone)]
-pub(crate) struct View<'a> {
-    pub(crate) key: ItemKey,
-    pub(crate) item: Cow<'a, Item>,
-    pub(crate) changed: u64,
-    pub(crate) created: DateTime<Utc>,
-    pub(crate) modified: DateTime<Utc>,
+pub struct View<'a> {
+    /// Its name in the mailbox.
+    pub key: ItemKey,
+    /// What it is.
+    pub item: Cow<'a, Item>,
+    /// The revision of the calendar at which it changed last; 0 as long as nobody changed it.
+    pub changed: u64,
+    /// When it was made.
+    pub created: DateTime<Utc>,
+    /// When it was changed last.
+    pub modified: DateTime<Utc>,
 }
 
+/// One mailbox's calendar.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Calendar {
+pub struct Calendar {
     plan: Option<Plan>,
     stored: BTreeMap<ItemKey, Stored>,
     made: u64,
     /// Counts the changes.
-    pub(crate) revision: u64,
+    pub revision: u64,
     /// Delta tokens of another generation are gone.
-    pub(crate) generation: u32,
+    pub generation: u32,
 }
 
 impl Calendar {
-    pub(crate) fn planned(plan: Plan) -> Self {
+    /// A calendar that nobody has changed yet.
+    pub fn planned(plan: Plan) -> Self {
         Self { plan: Some(plan), ..Self::default() }
     }
 
-    pub(crate) fn get(&self, key: ItemKey, zone: &Zone) -> Option<View<'_>> {
+    /// The item of a name, unless it was deleted.
+    pub fn get(&self, key: ItemKey, zone: &Zone) -> Option<View<'_>> {
         if let Some(stored) = self.stored.get(&key) {
             return stored.view(key);
         }
@@ -102,7 +164,7 @@ impl Calendar {
     }
 
     /// The items that may have something in the window, in order. It is for the caller to look closer.
-    pub(crate) fn all(&self, window: Window, zone: &Zone) -> Vec<View<'_>> {
+    pub fn all(&self, window: Window, zone: &Zone) -> Vec<View<'_>> {
         let mut views: Vec<_> = self.stored.iter().filter_map(|(key, stored)| stored.view(*key)).collect();
         if let Some(plan) = self.plan {
             views.extend(self.planned_on(plan, window, zone));
@@ -133,12 +195,13 @@ impl Calendar {
     }
 
     /// What changed after one revision and up to another, in order, deleted items included.
-    pub(crate) fn changes(&self, from: u64, to: u64) -> impl Iterator<Item = (ItemKey, &Stored)> {
+    pub fn changes(&self, from: u64, to: u64) -> impl Iterator<Item = (ItemKey, &Stored)> {
         let changed = move |stored: &Stored| stored.changed > from && stored.changed <= to;
         self.stored.iter().filter(move |(_, stored)| changed(stored)).map(|(key, stored)| (*key, stored))
     }
 
-    pub(crate) fn add(&mut self, item: Item, now: DateTime<Utc>) -> ItemKey {
+    /// Puts an item in; its name comes back.
+    pub fn add(&mut self, item: Item, now: DateTime<Utc>) -> ItemKey {
         self.made += 1;
         let key = ItemKey::made(self.made);
         self.store(key, Some(item), now, now);
@@ -146,7 +209,7 @@ impl Calendar {
     }
 
     /// Puts another item in the place of one, or nothing.
-    pub(crate) fn replace(&mut self, key: ItemKey, item: Option<Item>, now: DateTime<Utc>, zone: &Zone) {
+    pub fn replace(&mut self, key: ItemKey, item: Option<Item>, now: DateTime<Utc>, zone: &Zone) {
         let created = self.get(key, zone).map_or(now, |view| view.created);
         self.store(key, item, created, now);
     }
@@ -158,7 +221,8 @@ impl Calendar {
 }
 
 impl Stored {
-    pub(crate) fn view(&self, key: ItemKey) -> Option<View<'_>> {
+    /// The item, unless it was deleted.
+    pub fn view(&self, key: ItemKey) -> Option<View<'_>> {
         let item = Cow::Borrowed(self.item.as_ref()?);
         Some(View { key, item, changed: self.changed, created: self.created, modified: self.modified })
     }

@@ -42,7 +42,19 @@ impl Cloud {
     /// Whether tokens can be had for this resource: those of Graph in every cloud, and Exchange Online.
     pub(crate) fn knows(resource: &str) -> bool {
         let resource = resource.trim_end_matches('/');
-        let others = ["https://outlook.office365.com", "https://outlook.office.com"];
-        Self::ALL.iter().any(|cloud| cloud.graph() == resource) || others.contains(&resource)
+        Self::ALL.iter().any(|cloud| cloud.graph() == resource) || Self::is_exchange(resource)
+    }
+
+    /// Whether this is Exchange Online, of any cloud.
+    pub(crate) fn is_exchange(resource: &str) -> bool {
+        let resources = [
+            "https://outlook.office365.com",
+            "https://outlook.office.com",
+            "https://outlook.office365.us",
+            "https://outlook-dod.office365.us",
+            "https://webmail.apps.mil",
+            "https://partner.outlook.cn",
+        ];
+        resources.contains(&resource)
     }
 }

@@ -100,6 +100,28 @@ pub enum Command {
     },
     /// Refuses all access tokens issued so far.
     ExpireAccessTokens,
+    /// Who is at the browser when somebody signs in.
+    SignInAs {
+        /// Sign-in name; whom the client expects, without one.
+        user: Option<String>,
+    },
+    /// Signing in ends with a refusal, or with a code again.
+    DenySignIn {
+        /// AADSTS number.
+        code: Option<u32>,
+    },
+    /// Ends all refresh tokens.
+    RevokeRefreshTokens {
+        /// AADSTS number.
+        code: u32,
+    },
+    /// Where people may be sent back to.
+    RedirectUris {
+        /// The client id.
+        client_id: Uuid,
+        /// The addresses.
+        uris: Vec<String>,
+    },
     /// Sets how long new access tokens live.
     TokenLifetime {
         /// Seconds.
@@ -166,6 +188,9 @@ impl Control {
                     app.exchange_roles = exchange_roles;
                 })?;
             }
+            Command::RedirectUris { client_id, uris } => {
+                self.change_application(client_id, |app| app.redirect_uris = uris)?;
+            }
             Command::Fault(fault) => self.fault(fault)?,
             Command::ExpireDeltaTokens { user } => self.expire_delta_tokens(user.as_deref())?,
             setting => self.set(&setting),
@@ -176,6 +201,9 @@ impl Control {
     /// Commands that cannot fail.
     fn set(&self, command: &Command) {
         match *command {
+            Command::SignInAs { ref user } => self.sign_in_as(user.as_deref()),
+            Command::DenySignIn { code } => self.deny_sign_in(code),
+            Command::RevokeRefreshTokens { code } => self.revoke_refresh_tokens(code),
             Command::ClearFaults => self.clear_faults(),
             Command::Down { seconds } => self.down_for(Duration::from_secs(seconds)),
             Command::Advance { seconds } => {

@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+use crate::access_token::{self, Access, TokenRefused};
 use crate::application::Application;
-use crate::appointment::{Appointment, Change, Series, Time};
+use crate::appointment::{Appointment, Change, Series};
 use crate::calendar::Item;
 use crate::counters::Counts;
 use crate::directory::{Entry, User, UserError};
@@ -166,17 +167,16 @@ impl Control {
 
     /// Puts an appointment into a calendar; its id comes back.
     pub fn add(&self, user: &str, appointment: Appointment) -> Result<String, ControlError> {
-        check(appointment.time)?;
         self.insert(user, Item::Single(appointment))
     }
 
     /// Puts a weekly series into a calendar; the id of its master comes back.
     pub fn add_series(&self, user: &str, series: Series) -> Result<String, ControlError> {
-        check(series.first.time)?;
         self.insert(user, Item::Series(series))
     }
 
     fn insert(&self, user: &str, item: Item) -> Result<String, ControlError> {
+        check(&item)?;
         let now = self.now();
         let mut state = self.sim.state.write();
         let entry = find_mut(&mut state, user)?;
@@ -193,40 +193,17 @@ impl Control {
     /// Changes an appointment, a whole series by its master, or an occurrence, which becomes an exception.
     pub fn change(&self, user: &str, id: &str, change: Change) -> Result<(), ControlError> {
         self.edit(user, id, |item, date, zone| {
-            match (item, date) {
-                (Item::Single(appointment), None) => change.apply(appointment),
-                (Item::Series(series), None) => {
-                    // A series that is moved begins anew: Exchange drops its exceptions.
-                    if change.time.is_some() {
-                        series.exceptions.clear();
-                        series.deleted.clear();
-                    }
-                    change.apply(&mut series.first);
-                }
-                (Item::Series(series), Some(date)) => {
-                    let occurrence = series.occurrence(date, zone)?;
-                    let own = Appointment { time: occurrence.time, ..series.first.clone() };
-                    let mut changed = occurrence.exception.cloned().unwrap_or(own);
-                    change.apply(&mut changed);
-                    series.exceptions.insert(date, changed);
-                }
-                (Item::Single(_), Some(_)) => return None,
-            }
+            item.change(date, change, zone)?;
             Some(Edit::Changed)
         })
     }
 
     /// Deletes an appointment, a whole series by its master, or an occurrence.
     pub fn delete(&self, user: &str, id: &str) -> Result<(), ControlError> {
-        self.edit(user, id, |item, date, zone| match (item, date) {
-            (_, None) => Some(Edit::Deleted),
-            (Item::Series(series), Some(date)) => {
-                series.occurrence(date, zone)?;
-                series.exceptions.remove(&date);
-                series.deleted.insert(date);
-                Some(Edit::Changed)
-            }
-            (Item::Single(_), Some(_)) => None,
+        self.edit(user, id, |item, date, zone| {
+            let Some(date) = date else { return Some(Edit::Deleted) };
+            item.delete(date, zone)?;
+            Some(Edit::Changed)
         })
     }
 
@@ -245,7 +222,7 @@ impl Control {
         let view = entry.calendar.get(event.item, &zone).filter(|_| event.mailbox == entry.user.id);
         let mut item = view.ok_or_else(unknown)?.item.into_owned();
         let outcome = edit(&mut item, event.occurrence, &zone).ok_or_else(unknown)?;
-        check_item(&item)?;
+        check(&item)?;
         let kept = matches!(outcome, Edit::Changed).then_some(item);
         entry.calendar.replace(event.item, kept, now, &zone);
         Ok(())
@@ -266,6 +243,29 @@ impl Control {
         self.advance(TimeDelta::seconds(1));
         let from = self.now();
         self.sim.state.write().tokens_from = DateTime::from_timestamp(from.timestamp(), 0);
+    }
+
+    /// Who is at the browser when somebody signs in; whom the client expects, unless said otherwise.
+    pub fn sign_in_as(&self, principal: Option<&str>) {
+        self.sim.consents.lock().signs_in = principal.map(str::to_owned);
+    }
+
+    /// Signing in ends with an AADSTS number from now on, or with a code again.
+    pub fn deny_sign_in(&self, number: Option<u32>) {
+        self.sim.consents.lock().denied = number;
+    }
+
+    /// Ends all refresh tokens: 50173 where the password was changed, 700082 where nobody used them.
+    pub fn revoke_refresh_tokens(&self, number: u32) {
+        self.sim.consents.lock().revoke(number);
+    }
+
+    /// What an access token says that was issued here and is still good.
+    pub fn access(&self, token: &str) -> Result<Access, TokenRefused> {
+        let claims = access_token::read(token, &self.sim.seal).map_err(|_| TokenRefused::Foreign)?;
+        let from = self.sim.state.read().tokens_from.map_or(i64::MIN, |from| from.timestamp());
+        let expired = claims.exp <= self.now().timestamp() || claims.iat < from;
+        if expired { Err(TokenRefused::Expired) } else { Ok(claims.into_access()) }
     }
 
     /// How long tokens live that are issued from now on.
@@ -350,21 +350,6 @@ fn find_mut<'a>(state: &'a mut State, user: &str) -> Result<&'a mut Entry, Contr
     state.directory.find_mut(user).ok_or_else(|| ControlError::User(user.into()))
 }
 
-fn check_item(item: &Item) -> Result<(), ControlError> {
-    match item {
-        Item::Single(appointment) => check(appointment.time),
-        Item::Series(series) => {
-            check(series.first.time)?;
-            series.exceptions.values().try_for_each(|changed| check(changed.time))
-        }
-    }
-}
-
-fn check(time: Time) -> Result<(), ControlError> {
-    let within = |year: i32| (1900..=2999).contains(&year);
-    let good = match time {
-        Time::Hours { start, end } => start <= end && within(start.year()) && within(end.year()),
-        Time::Days { start, end } => start < end && within(start.year()) && within(end.year()),
-    };
-    if good { Ok(()) } else { Err(ControlError::Time) }
+fn check(item: &Item) -> Result<(), ControlError> {
+    if item.is_possible() { Ok(()) } else { Err(ControlError::Time) }
 }

@@ -10,6 +10,8 @@ use crate::message::Request;
 pub enum Endpoint {
     /// `POST /{tenant}/oauth2/v2.0/token`.
     Token,
+    /// `GET /{tenant}/oauth2/v2.0/authorize`.
+    Authorize,
     /// `GET /v1.0/users`.
     Users,
     /// `GET /v1.0/users/{id}`.

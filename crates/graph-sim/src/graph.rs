@@ -79,7 +79,7 @@ fn endpoint(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> Res
         Endpoint::Delta => delta::answer(sim, caller, request, user),
         Endpoint::Event => events::get(sim, caller, request, user, rest.unwrap_or_default()),
         Endpoint::MailboxSettings => mailbox_settings::get(sim, caller, request, user, rest),
-        Endpoint::Token | Endpoint::Other => Err(unknown(request)),
+        Endpoint::Token | Endpoint::Authorize | Endpoint::Other => Err(unknown(request)),
     }
 }
 

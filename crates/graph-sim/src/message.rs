@@ -91,6 +91,10 @@ impl Reply {
         Self { status, headers: Vec::new(), body, ending: Ending::Whole }
     }
 
+    pub(crate) fn text(status: u16, body: &str) -> Self {
+        Self { status, headers: Vec::new(), body: body.to_owned(), ending: Ending::Whole }
+    }
+
     pub(crate) fn dropped() -> Self {
         Self { status: 0, headers: Vec::new(), body: String::new(), ending: Ending::Dropped }
     }

@@ -22,8 +22,9 @@ const SUBJECTS: [&str; 10] = [
 
 /// The calendar of one user, made up from a seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Plan {
-    pub(crate) seed: u64,
+pub struct Plan {
+    /// From which everything follows.
+    pub seed: u64,
 }
 
 impl Plan {
@@ -31,7 +32,7 @@ impl Plan {
     const MOST: u64 = 5;
 
     /// The appointments of a date, always the same and always in the same order.
-    pub(crate) fn on(self, date: NaiveDate, zone: &Zone) -> Vec<Appointment> {
+    pub fn on(self, date: NaiveDate, zone: &Zone) -> Vec<Appointment> {
         let days = u64::from(date.num_days_from_ce().unsigned_abs());
         let day = mix(self.seed ^ mix(days));
         if matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
@@ -49,7 +50,7 @@ impl Plan {
     }
 
     /// The weekly series that every user has.
-    pub(crate) fn series(self, zone: &Zone) -> Series {
+    pub fn series(self, zone: &Zone) -> Series {
         let monday = NaiveDate::from_isoywd_opt(2026, 1, Weekday::Mon).unwrap_or_default();
         let mixed = mix(self.seed);
         let date = monday + TimeDelta::days(below(mixed, 5).cast_signed());

@@ -7,15 +7,17 @@ use crate::zone::Zone;
 
 /// A range of time: from its first instant up to, not including, its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Window {
-    pub(crate) start: DateTime<Utc>,
-    pub(crate) end: DateTime<Utc>,
+pub struct Window {
+    /// Its first instant.
+    pub start: DateTime<Utc>,
+    /// The first instant after it.
+    pub end: DateTime<Utc>,
 }
 
 impl Window {
     /// Whether something that lasts (or, if it does not last, begins) takes place in the window. The days of a
     /// whole-day appointment are those of the mailbox's zone.
-    pub(crate) fn holds(&self, time: Time, zone: &Zone) -> bool {
+    pub fn holds(&self, time: Time, zone: &Zone) -> bool {
         let (start, end) = instants(time, zone);
         start < self.end && (end > self.start || start == end && start >= self.start)
     }
@@ -30,17 +32,18 @@ fn instants(time: Time, zone: &Zone) -> (DateTime<Utc>, DateTime<Utc>) {
 
 /// One of a series.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Occurrence<'a> {
+pub struct Occurrence<'a> {
     /// The date it has in the series, which stays when it is moved.
-    pub(crate) date: NaiveDate,
-    pub(crate) time: Time,
+    pub date: NaiveDate,
+    /// When it takes place.
+    pub time: Time,
     /// Set where it was changed.
-    pub(crate) exception: Option<&'a Appointment>,
+    pub exception: Option<&'a Appointment>,
 }
 
 impl Series {
     /// The occurrences in the window by their dates, changed ones where they have been moved to.
-    pub(crate) fn occurrences(&self, window: Window, zone: &Zone) -> Vec<Occurrence<'_>> {
+    pub fn occurrences(&self, window: Window, zone: &Zone) -> Vec<Occurrence<'_>> {
         let mut found: Vec<_> = self
             .dates(window, zone)
             .into_iter()
@@ -59,7 +62,7 @@ impl Series {
     }
 
     /// The occurrence of a date, or `None` when the series has none on it.
-    pub(crate) fn occurrence(&self, date: NaiveDate, zone: &Zone) -> Option<Occurrence<'_>> {
+    pub fn occurrence(&self, date: NaiveDate, zone: &Zone) -> Option<Occurrence<'_>> {
         if let Some(changed) = self.exceptions.get(&date) {
             return Some(Occurrence { date, time: changed.time, exception: Some(changed) });
         }
@@ -68,7 +71,7 @@ impl Series {
     }
 
     /// The weekdays, never empty.
-    pub(crate) fn weekdays(&self, zone: &Zone) -> Vec<Weekday> {
+    pub fn weekdays(&self, zone: &Zone) -> Vec<Weekday> {
         match self.days.as_slice() {
             [] => vec![self.first_date(zone).weekday()],
             days => days.to_vec(),
@@ -76,7 +79,7 @@ impl Series {
     }
 
     /// The date of the first occurrence in the mailbox's zone.
-    pub(crate) fn first_date(&self, zone: &Zone) -> NaiveDate {
+    pub fn first_date(&self, zone: &Zone) -> NaiveDate {
         match self.first.time {
             Time::Hours { start, .. } => zone.local(start).date(),
             Time::Days { start, .. } => start,

@@ -25,7 +25,7 @@ use crate::error::Refusal;
 use crate::faults::{Effect, usual_code};
 use crate::message::{Ending, Reply, Request};
 use crate::sim::Sim;
-use crate::{control_http, graph, sign_in};
+use crate::{authorize, control_http, graph, sign_in};
 
 /// Bodies larger than this ask for no token.
 const MOST_BYTES: usize = 64 << 10;
@@ -125,7 +125,10 @@ pub(crate) struct Shared {
 }
 
 fn router(sim: &Arc<Sim>, switch: Switch) -> Router {
-    let mut router = Router::new().route("/{tenant}/oauth2/v2.0/token", any(token)).fallback(other);
+    let mut router = Router::new()
+        .route("/{tenant}/oauth2/v2.0/token", any(token))
+        .route("/{tenant}/oauth2/v2.0/authorize", any(sign_in_page))
+        .fallback(other);
     if sim.settings.control {
         router = router.merge(control_http::router());
     }
@@ -162,6 +165,18 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
     };
     sim.counters.answered(reply.status);
     response(reply.with("content-type", "application/json; charset=utf-8"))
+}
+
+async fn sign_in_page(
+    State(shared): State<Shared>,
+    Path(tenant): Path<String>,
+    request: HttpRequest,
+) -> Response {
+    let sim = &shared.sim;
+    sim.counters.asked(Endpoint::Authorize);
+    let reply = authorize::answer(sim, request.method(), &tenant, request.uri());
+    sim.counters.answered(reply.status);
+    response(reply)
 }
 
 async fn other(State(shared): State<Shared>, request: HttpRequest) -> Response {

@@ -1,4 +1,5 @@
-//! The token endpoint: `POST /{tenant}/oauth2/v2.0/token` with the client credentials grant.
+//! The token endpoint: `POST /{tenant}/oauth2/v2.0/token`. Applications sign in here for themselves; `delegated` has the
+//! grants of people.
 
 use std::collections::HashMap;
 
@@ -9,13 +10,37 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::access_token::{Claims, issue};
+use crate::application::Application;
 use crate::cloud::Cloud;
+use crate::delegated;
 use crate::message::Reply;
 use crate::sim::Sim;
 
 /// Codes with their HTTP status, OAuth error and a message, for refusals on demand. The endpoint itself picks from
 /// them, too.
-const CODES: [(u32, u16, &str, &str); 15] = [
+const CODES: [(u32, u16, &str, &str); 27] = [
+    (50076, 400, "interaction_required", "You must use multi-factor authentication to access the resource."),
+    (
+        50079,
+        400,
+        "interaction_required",
+        "You must enroll in multi-factor authentication to access the resource.",
+    ),
+    (50105, 400, "invalid_grant", "The signed in user is not assigned to a role for the application."),
+    (
+        50173,
+        400,
+        "invalid_grant",
+        "The provided grant has expired due to it being revoked: the password was changed.",
+    ),
+    (54005, 400, "invalid_grant", "OAuth2 Authorization code was already redeemed."),
+    (65004, 400, "access_denied", "The resource owner or authorization server denied the request."),
+    (70000, 400, "invalid_grant", "The provided grant is invalid or malformed."),
+    (70008, 400, "invalid_grant", "The provided authorization code has expired."),
+    (500_112, 401, "invalid_client", "The reply address does not match the one of the authorization code."),
+    (501_481, 400, "invalid_grant", "The Code_Verifier does not match the code_challenge of the request."),
+    (700_082, 400, "invalid_grant", "The refresh token has expired due to inactivity."),
+    (700_084, 400, "invalid_grant", "The refresh token was issued to a single page app and has expired."),
     (53003, 400, "invalid_grant", "Access has been blocked by Conditional Access policies."),
     (65001, 400, "invalid_grant", "The user or administrator has not consented to use the application."),
     (70003, 400, "unsupported_grant_type", "The app requested an unsupported grant type."),
@@ -40,20 +65,25 @@ const CODES: [(u32, u16, &str, &str); 15] = [
 
 /// A refusal of the token endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Denial {
+pub(crate) struct Denial {
     code: u32,
     message: String,
 }
 
 impl Denial {
-    fn new(code: u32, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: u32, message: impl Into<String>) -> Self {
         Self { code, message: message.into() }
     }
 
     /// With the message of the table, if the code is in it.
-    fn published(code: u32) -> Self {
+    pub(crate) fn published(code: u32) -> Self {
         let message = CODES.iter().find(|(known, ..)| *known == code).map_or("", |(.., message)| *message);
         Self::new(code, message)
+    }
+
+    /// In short, for a page or a redirect.
+    pub(crate) fn description(&self) -> String {
+        format!("AADSTS{}: {}", self.code, self.message)
     }
 
     fn into_reply(self, sim: &Sim) -> Reply {
@@ -106,20 +136,29 @@ fn grant(
         let message = format!("The endpoint only accepts POST requests. Received a {method} request.");
         return Err(Denial::new(900_561, message));
     }
-    check_tenant(sim, tenant)?;
+    check_user_tenant(sim, tenant)?;
     let form = Form::read(headers, body);
-    if form.need("grant_type")? != "client_credentials" {
+    let grant = form.need("grant_type")?;
+    if matches!(grant, "authorization_code" | "refresh_token") {
+        let client = check_secret(sim, tenant, form.need("client_id")?, &form)?.client_id;
+        return if grant == "refresh_token" {
+            delegated::refresh(sim, client, &form)
+        } else {
+            delegated::code(sim, client, &form)
+        };
+    }
+    if grant != "client_credentials" {
         return Err(Denial::new(70003, "The app requested an unsupported grant type."));
     }
+    check_tenant(sim, tenant)?;
     let client_id = form.need("client_id")?;
     let scope = form.need("scope")?;
-    let roles = check_application(sim, tenant, client_id, &form)?;
+    let roles = check_secret(sim, tenant, client_id, &form)?.roles;
     let resource = check_scope(tenant, scope)?;
     let now = sim.clock.now().timestamp();
     let lifetime = sim.state.read().token_lifetime.num_seconds();
     let claims = Claims {
-        // Roles are those of one resource; a token for another has none of Graph's.
-        roles: if resource == sim.settings.cloud.graph() { roles } else { Vec::new() },
+        roles: roles_at(sim, &resource, roles),
         aud: resource,
         iss: format!("https://sts.windows.net/{}/", sim.settings.tenant),
         iat: now,
@@ -129,6 +168,8 @@ fn grant(
         idtyp: "app".into(),
         tid: sim.settings.tenant,
         ver: "1.0".into(),
+        scp: None,
+        upn: None,
     };
     // The real endpoint, too, gives out one second less than a token lives.
     let expires_in = (lifetime - 1).max(0);
@@ -139,6 +180,18 @@ fn grant(
         "access_token": issue(&claims, &sim.seal),
     });
     Ok(Reply::json(200, &body).with("cache-control", "no-store, no-cache"))
+}
+
+/// Roles are those of one resource; a token for another has none of them.
+fn roles_at(sim: &Sim, resource: &str, mut roles: Vec<String>) -> Vec<String> {
+    let graph = resource == sim.settings.cloud.graph();
+    roles.retain(|role| graph != (role == "full_access_as_app"));
+    if graph || Cloud::is_exchange(resource) { roles } else { Vec::new() }
+}
+
+/// People may also sign in where their tenant is not named.
+pub(crate) fn check_user_tenant(sim: &Sim, tenant: &str) -> Result<(), Denial> {
+    if matches!(tenant, "organizations" | "common") { Ok(()) } else { check_tenant(sim, tenant) }
 }
 
 fn check_tenant(sim: &Sim, tenant: &str) -> Result<(), Denial> {
@@ -161,19 +214,24 @@ fn check_tenant(sim: &Sim, tenant: &str) -> Result<(), Denial> {
     Err(Denial::new(90002, message))
 }
 
-/// The roles of the application, if its secret is good.
-fn check_application(sim: &Sim, tenant: &str, client_id: &str, form: &Form) -> Result<Vec<String>, Denial> {
+/// The application of a client id.
+pub(crate) fn known_application(sim: &Sim, tenant: &str, client_id: &str) -> Result<Application, Denial> {
     let state = sim.state.read();
     let id = Uuid::try_parse(client_id).ok();
-    let Some(application) = id.and_then(|id| state.applications.iter().find(|app| app.client_id == id))
-    else {
+    let application = id.and_then(|id| state.applications.iter().find(|app| app.client_id == id));
+    application.cloned().ok_or_else(|| {
         let message = format!(
             "Application with identifier '{client_id}' was not found in the directory '{tenant}'. This can happen if \
              the application has not been installed by the administrator of the tenant or consented to by any user in \
              the tenant. You may have sent your authentication request to the wrong tenant."
         );
-        return Err(Denial::new(700_016, message));
-    };
+        Denial::new(700_016, message)
+    })
+}
+
+/// The application, if its secret is good.
+fn check_secret(sim: &Sim, tenant: &str, client_id: &str, form: &Form) -> Result<Application, Denial> {
+    let application = known_application(sim, tenant, client_id)?;
     let secret = form.need("client_secret")?;
     let Some(secret) = application.secrets.iter().find(|known| known.value == secret) else {
         let message = format!(
@@ -197,7 +255,7 @@ fn check_application(sim: &Sim, tenant: &str, client_id: &str, form: &Form) -> R
         );
         return Err(Denial::new(7_000_229, message));
     }
-    Ok(application.roles.clone())
+    Ok(application)
 }
 
 /// The resource of a scope such as `https://graph.microsoft.com/.default`.
@@ -230,7 +288,7 @@ fn check_scope(tenant: &str, scope: &str) -> Result<String, Denial> {
 }
 
 /// The form fields of the request, with the credentials of a `Basic` header among them.
-struct Form(HashMap<String, String>);
+pub(crate) struct Form(HashMap<String, String>);
 
 impl Form {
     fn read(headers: &HeaderMap, body: &[u8]) -> Self {
@@ -247,7 +305,7 @@ impl Form {
         Self(fields)
     }
 
-    fn need(&self, name: &str) -> Result<&str, Denial> {
+    pub(crate) fn need(&self, name: &str) -> Result<&str, Denial> {
         self.0.get(name).map(String::as_str).filter(|value| !value.is_empty()).ok_or_else(|| {
             let message = format!("The request body must contain the following parameter: '{name}'.");
             Denial::new(900_144, message)

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::application::Application;
 use crate::clock::Clock;
 use crate::cloud::Cloud;
+use crate::consent::Consents;
 use crate::counters::Counters;
 use crate::directory::Directory;
 use crate::faults::Faults;
@@ -87,6 +88,7 @@ pub(crate) struct Sim {
     pub(crate) throttle: Throttle,
     pub(crate) faults: Mutex<Faults>,
     pub(crate) counters: Counters,
+    pub(crate) consents: Mutex<Consents>,
 }
 
 #[derive(Debug)]
@@ -119,6 +121,7 @@ impl Sim {
             seal: Seal::new(),
             throttle: Throttle::default(),
             counters: Counters::default(),
+            consents: Mutex::default(),
             state: RwLock::new(state),
             settings,
         }

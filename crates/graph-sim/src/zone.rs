@@ -5,18 +5,20 @@ use chrono_tz::Tz;
 
 /// A time zone and the name it was asked for by.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Zone {
-    pub(crate) name: String,
+pub struct Zone {
+    /// The name it was asked for by.
+    pub name: String,
     tz: Tz,
 }
 
 impl Zone {
-    pub(crate) fn utc() -> Self {
+    /// Coordinated Universal Time.
+    pub fn utc() -> Self {
         Self { name: "UTC".into(), tz: Tz::UTC }
     }
 
     /// `None` where neither Windows nor IANA knows the name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    pub fn named(name: &str) -> Option<Self> {
         let tz = match localzone::win_zone_to_iana(name, None) {
             Some(iana) => iana.parse().ok()?,
             None => name.parse().ok()?,
@@ -25,13 +27,13 @@ impl Zone {
     }
 
     /// The wall clock in this zone.
-    pub(crate) fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+    pub fn local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
         instant.with_timezone(&self.tz).naive_local()
     }
 
     /// The instant of a wall clock time. One that daylight saving skips is taken as the hour after it, one that it
     /// repeats as the first.
-    pub(crate) fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
         let skipped = || self.tz.from_local_datetime(&(local + TimeDelta::hours(1))).earliest();
         match self.tz.from_local_datetime(&local).earliest().or_else(skipped) {
             Some(instant) => instant.with_timezone(&Utc),
@@ -40,13 +42,13 @@ impl Zone {
     }
 
     /// The first instant of a date.
-    pub(crate) fn start_of(&self, date: NaiveDate) -> DateTime<Utc> {
+    pub fn start_of(&self, date: NaiveDate) -> DateTime<Utc> {
         self.instant(date.and_time(NaiveTime::MIN))
     }
 }
 
 /// The date after this one; the last date there is stays.
-pub(crate) fn next_day(date: NaiveDate) -> NaiveDate {
+pub fn next_day(date: NaiveDate) -> NaiveDate {
     date.checked_add_days(Days::new(1)).unwrap_or(date)
 }
 
