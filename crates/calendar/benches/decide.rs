@@ -2,8 +2,8 @@
 #![allow(clippy::indexing_slicing)]
 
 use calendar::Native;
-use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
-use calendar::decide::decide;
+use calendar::appointment::{Appointment, ShowAs, Span};
+use calendar::decide::{Rules, decide};
 use calendar::settings::Settings;
 use chrono::{DateTime, Days};
 use divan::Bencher;
@@ -37,14 +37,11 @@ fn appointments(count: i64) -> Vec<Appointment> {
             Span::Time { start, end: start + (15 + number % 90) * MINUTE }
         };
         Appointment {
-            id: format!("AAMkAGI2{number:08}"),
             subject: if number % 3 == 0 { "Besprechung für Q4 – Übersicht" } else { "Weekly review" }
                 .to_owned(),
-            span,
             show_as: ShowAs::ALL[usize::try_from(number).unwrap_or_default() % ShowAs::ALL.len()],
-            sensitivity: Sensitivity::Normal,
             organizer: "anna@example.com".to_owned(),
-            cancelled: false,
+            ..Appointment::new(&format!("AAMkAGI2{number:08}"), span)
         }
     };
     (0..count).map(appointment).collect()
@@ -54,4 +51,11 @@ fn appointments(count: i64) -> Vec<Appointment> {
 fn decide_for(bencher: Bencher<'_, '_>, count: i64) {
     let (settings, appointments) = (settings(), appointments(count));
     bencher.bench_local(|| decide(&settings, divan::black_box(&appointments), NOW, &Native).note);
+}
+
+/// As the service asks: the settings are read once for all users.
+#[divan::bench(args = [10, 1_000, 10_000])]
+fn decide_with_rules_for(bencher: Bencher<'_, '_>, count: i64) {
+    let (rules, appointments) = (Rules::new(&settings(), Native), appointments(count));
+    bencher.bench_local(|| rules.decide(divan::black_box(&appointments), NOW).note);
 }

@@ -2,7 +2,7 @@
 
 use crate::Platform;
 use crate::appointment::Appointment;
-use crate::decide::{Decision, HORIZON, decide};
+use crate::decide::{Decision, HORIZON, Rules};
 use crate::instant::{Instant, Zones};
 use crate::settings::Settings;
 
@@ -43,9 +43,10 @@ pub fn dry_run<'a, User, P: Platform + Zones>(
     now: Instant,
     platform: &P,
 ) -> DryRun<User> {
+    let [before, after] = [before, after].map(|settings| Rules::new(settings, platform));
     let mut result = DryRun { changed: Vec::new(), unchanged: 0 };
     for (user, appointments) in users {
-        match first_change(before, after, appointments, now, platform) {
+        match first_change(&before, &after, appointments, now) {
             Some(change) => result.changed.push((user, change)),
             None => result.unchanged += 1,
         }
@@ -54,28 +55,22 @@ pub fn dry_run<'a, User, P: Platform + Zones>(
 }
 
 /// What becomes of a user when the synchronization ends: nothing is shown any more.
-pub fn ending<P: Platform + Zones>(
-    before: &Settings,
-    appointments: &[Appointment],
-    now: Instant,
-    platform: &P,
-) -> Change {
-    let before = shown(decide(before, appointments, now, platform));
+pub fn ending<P: Platform + Zones>(before: &Rules<P>, appointments: &[Appointment], now: Instant) -> Change {
+    let before = shown(before.decide(appointments, now));
     Change { at: now, before, after: Shown { activity: "", note: String::new() } }
 }
 
-/// The first difference within 48 hours between two settings for a user with these appointments.
+/// The first difference within 48 hours between the rules of two settings for a user with these appointments.
 pub fn first_change<P: Platform + Zones>(
-    before: &Settings,
-    after: &Settings,
+    before: &Rules<P>,
+    after: &Rules<P>,
     appointments: &[Appointment],
     now: Instant,
-    platform: &P,
 ) -> Option<Change> {
     let end = now.saturating_add(HORIZON);
     let mut at = now;
     loop {
-        let [old, new] = [before, after].map(|settings| decide(settings, appointments, at, platform));
+        let [old, new] = [before, after].map(|rules| rules.decide(appointments, at));
         let changes_at = [old.changes_at, new.changes_at].into_iter().flatten().min();
         let (before, after) = (shown(old), shown(new));
         if before != after {

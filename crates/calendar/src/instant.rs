@@ -14,6 +14,12 @@ pub trait Zones {
     fn utc_offset(&self, zone: &str, instant: Instant) -> Option<i32>;
 }
 
+impl<Z: Zones + ?Sized> Zones for &Z {
+    fn utc_offset(&self, zone: &str, instant: Instant) -> Option<i32> {
+        (**self).utc_offset(zone, instant)
+    }
+}
+
 /// What clocks in `zone` show at `instant`; UTC where there is no such zone.
 pub fn local_time(instant: Instant, zone: &str, zones: &dyn Zones) -> NaiveDateTime {
     let local = instant.saturating_add(offset(zone, instant, zones));

@@ -8,13 +8,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use crate::Platform;
 use crate::instant::{Instant, Zones};
 
-/// The platform of the service and the command line: the tables are compiled in.
+/// A platform whose tables are compiled in. They know no rules that are newer than the program, so the service has zones
+/// of its own.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Native;
 
 impl Zones for Native {
     fn utc_offset(&self, zone: &str, instant: Instant) -> Option<i32> {
-        let zone: Tz = zone.parse().ok()?;
+        let zone = zone_named(zone)?;
         let utc = DateTime::from_timestamp_millis(instant)?.naive_utc();
         Some(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
     }
@@ -22,8 +23,7 @@ impl Zones for Native {
 
 impl Platform for Native {
     fn time_zone(&self, name: &str) -> Option<String> {
-        let zone = TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name))?;
-        Some(zone.name().to_owned())
+        zone_named(name).map(|zone| zone.name().to_owned())
     }
 
     fn fold(&self, text: &str) -> String {
@@ -34,4 +34,9 @@ impl Platform for Native {
         };
         UniCase::unicode(normal).to_folded_case()
     }
+}
+
+fn zone_named(name: &str) -> Option<Tz> {
+    let in_any_case = || TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(name)).copied();
+    name.parse().ok().or_else(in_any_case)
 }

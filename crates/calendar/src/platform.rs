@@ -9,3 +9,13 @@ pub trait Platform {
     /// in letter case or in how their accents are encoded.
     fn fold(&self, text: &str) -> String;
 }
+
+impl<P: Platform + ?Sized> Platform for &P {
+    fn time_zone(&self, name: &str) -> Option<String> {
+        (**self).time_zone(name)
+    }
+
+    fn fold(&self, text: &str) -> String {
+        (**self).fold(text)
+    }
+}

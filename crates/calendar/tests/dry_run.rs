@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use calendar::Native;
-use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
+use calendar::appointment::{Appointment, ShowAs, Span};
 use calendar::dry_run::{Change, DryRun, Shown, dry_run};
 use calendar::settings::{Mapping, Settings};
 
@@ -12,13 +12,8 @@ const NOW: i64 = 1_795_251_600_000;
 
 fn appointment(id: &str, show_as: ShowAs, start: i64, end: i64) -> Appointment {
     Appointment {
-        id: id.to_owned(),
-        subject: String::new(),
-        span: Span::Time { start: NOW + start * HOUR, end: NOW + end * HOUR },
         show_as,
-        sensitivity: Sensitivity::Normal,
-        organizer: String::new(),
-        cancelled: false,
+        ..Appointment::new(id, Span::Time { start: NOW + start * HOUR, end: NOW + end * HOUR })
     }
 }
 

@@ -3,7 +3,7 @@
 
 use calendar::Native;
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
-use calendar::decide::{Criterion, Decision, LeftOut, Why, decide};
+use calendar::decide::{Criterion, Decision, LeftOut, Reason, Why, decide, explain};
 use calendar::settings::{Mapping, Settings};
 use calendar_presence::{Activity, Language};
 use chrono::{DateTime, NaiveDate};
@@ -29,15 +29,7 @@ fn days(id: &str, start: &str, end: &str, zone: &str) -> Appointment {
 }
 
 fn appointment(id: &str, span: Span) -> Appointment {
-    Appointment {
-        id: id.to_owned(),
-        subject: format!("Title {id}"),
-        span,
-        show_as: ShowAs::Busy,
-        sensitivity: Sensitivity::Normal,
-        organizer: String::new(),
-        cancelled: false,
-    }
+    Appointment { subject: format!("Title {id}"), ..Appointment::new(id, span) }
 }
 
 fn showing(show_as: ShowAs, appointment: Appointment) -> Appointment {
@@ -56,6 +48,12 @@ fn at_nine<'a>(settings: &Settings, appointments: &'a [Appointment]) -> Decision
     decide(settings, appointments, at(NOW), &Native)
 }
 
+fn reasons_at_nine<'a>(settings: &Settings, appointments: &'a [Appointment]) -> Vec<Reason<'a>> {
+    let explained = explain(settings, appointments, at(NOW), &Native);
+    assert_eq!(explained.decision, at_nine(settings, appointments));
+    explained.reasons
+}
+
 fn note(settings: &Settings, appointments: &[Appointment]) -> String {
     at_nine(settings, appointments).note
 }
@@ -67,14 +65,14 @@ fn assert_left_out(settings: &Settings, appointment: Appointment, why: LeftOut) 
     assert_eq!(decision.note, "Free");
     assert_eq!(decision.activity, Activity::Free);
     assert_eq!((decision.leading, decision.next, decision.until), (None, None, None));
-    assert_eq!(decision.reasons[0].why, Why::LeftOut(why));
+    assert_eq!(reasons_at_nine(settings, &appointments)[0].why, Why::LeftOut(why));
 }
 
 #[track_caller]
 fn assert_leads(settings: &Settings, appointments: &[Appointment], id: &str, behind: Option<Criterion>) {
     let decision = at_nine(settings, appointments);
     assert_eq!(decision.leading.map(|leading| leading.id.as_str()), Some(id));
-    let by = decision.reasons.iter().find_map(|reason| match reason.why {
+    let by = reasons_at_nine(settings, appointments).iter().find_map(|reason| match reason.why {
         Why::Behind { by, .. } => Some(by),
         _ => None,
     });
@@ -89,6 +87,8 @@ fn rule_1_leaves_out_what_does_not_count() {
     let settings = with_subjects();
     let cancelled = Appointment { cancelled: true, ..timed("a", "08:00", "10:00") };
     assert_left_out(&settings, cancelled, LeftOut::Cancelled);
+    let declined = Appointment { declined: true, ..timed("a", "08:00", "10:00") };
+    assert_left_out(&settings, declined, LeftOut::Declined);
     assert_left_out(&settings, showing(ShowAs::Free, timed("a", "08:00", "10:00")), LeftOut::ShownAsFree);
     assert_left_out(&settings, showing(ShowAs::Tentative, timed("a", "08:00", "10:00")), LeftOut::Ignored);
     assert_left_out(&settings, timed("a", "08:00", "09:00"), LeftOut::Ended);
@@ -157,8 +157,8 @@ fn rule_3_ranks_by_keywords_also_of_private_appointments() {
     let all = [holiday.clone(), meeting.clone(), home.clone()];
     assert_leads(&settings, &all, "holiday", Some(Criterion::Rank));
     assert_leads(&settings, &[meeting, home], "meeting", Some(Criterion::Rank));
-    let decision = at_nine(&settings, &all);
-    let words: Vec<_> = decision.reasons.iter().map(|reason| reason.keyword.clone()).collect();
+    let reasons = reasons_at_nine(&settings, &all);
+    let words: Vec<_> = reasons.iter().map(|reason| reason.keyword.clone()).collect();
     assert_eq!(words[0].as_ref().map(|found| (found.keyword.as_str(), found.first)), Some(("urlaub", true)));
     assert_eq!(words[1], None);
     assert_eq!(words[2].as_ref().map(|found| (found.keyword.as_str(), found.first)), Some(("home", false)));
@@ -419,9 +419,8 @@ fn rule_11_gives_every_appointment_a_reason_without_its_title() {
         titled("Secret party", timed("a3", "10:00", "11:00")),
         Appointment { cancelled: true, ..titled("Secret", days("a4", "2026-11-21", "2026-11-22", "")) },
     ];
-    let decision = at_nine(&settings, &appointments);
-    let sentences: Vec<_> =
-        decision.reasons.iter().map(|reason| reason.sentence("Europe/Berlin", &Native)).collect();
+    let reasons = reasons_at_nine(&settings, &appointments);
+    let sentences: Vec<_> = reasons.iter().map(|reason| reason.sentence("Europe/Berlin", &Native)).collect();
     assert_eq!(
         sentences,
         [
@@ -436,9 +435,8 @@ fn rule_11_gives_every_appointment_a_reason_without_its_title() {
 #[test]
 fn rule_11_tells_each_reason_in_one_line() {
     let appointments = [titled("Review", timed("a\r\n1", "08:00", "10:00"))];
-    let decision = at_nine(&Settings::default(), &appointments);
     assert_eq!(
-        decision.reasons[0].sentence("UTC", &Native),
+        reasons_at_nine(&Settings::default(), &appointments)[0].sentence("UTC", &Native),
         "a 1 (busy, 2026-11-21 08:00 to 2026-11-21 10:00) leads"
     );
 }

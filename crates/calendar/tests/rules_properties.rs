@@ -3,7 +3,7 @@
 
 use calendar::Native;
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
-use calendar::decide::{Decision, Why, decide};
+use calendar::decide::{Explained, Why, decide, explain};
 use calendar::settings::{Item, Settings, Value};
 use calendar_presence::{Activity, Note, clean_title};
 use chrono::{Duration, NaiveDate};
@@ -85,13 +85,12 @@ fn appointments() -> impl Strategy<Value = Vec<Appointment>> {
         let with_id = |(number, one): (usize, (String, Span, ShowAs, Sensitivity, &str, bool))| {
             let (subject, span, show_as, sensitivity, organizer, cancelled) = one;
             Appointment {
-                id: format!("id{number}"),
                 subject,
-                span,
                 show_as,
                 sensitivity,
                 organizer: organizer.to_owned(),
                 cancelled,
+                ..Appointment::new(&format!("id{number}"), span)
             }
         };
         all.into_iter().enumerate().map(with_id).collect()
@@ -100,10 +99,6 @@ fn appointments() -> impl Strategy<Value = Vec<Appointment>> {
 
 fn now() -> impl Strategy<Value = i64> {
     prop_oneof![(0..200_i64).prop_map(|quarters| START + quarters * HOUR / 4), START..START + 50 * HOUR]
-}
-
-fn all_but_reasons<'a>(decision: &Decision<'a>) -> Decision<'a> {
-    Decision { reasons: Vec::new(), ..decision.clone() }
 }
 
 /// The title as rule 8 has it for an appointment whose title may be shown.
@@ -155,38 +150,39 @@ proptest! {
 
     #[test]
     fn until_changes_at_the_decision_stays(settings in settings(), appointments in appointments(), now in now(), share in 0.0..1.0_f64) {
-        let decision = decide(&settings, &appointments, now, &Native);
-        let changes_at = decision.changes_at.unwrap_or(now + 100 * HOUR);
+        let explained = explain(&settings, &appointments, now, &Native);
+        prop_assert_eq!(&decide(&settings, &appointments, now, &Native), &explained.decision);
+        let changes_at = explained.decision.changes_at.unwrap_or(now + 100 * HOUR);
         prop_assert!(changes_at > now);
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
         let between = now + ((changes_at - now) as f64 * share) as i64;
         for later in [between.min(changes_at - 1), changes_at - 1] {
-            prop_assert_eq!(&decide(&settings, &appointments, later, &Native), &decision, "at {}", later);
+            prop_assert_eq!(&explain(&settings, &appointments, later, &Native), &explained, "at {}", later);
         }
     }
 
     #[test]
     fn a_left_out_appointment_changes_nothing(settings in settings(), appointments in appointments(), now in now()) {
-        let decision = decide(&settings, &appointments, now, &Native);
+        let Explained { decision, reasons } = explain(&settings, &appointments, now, &Native);
         let left_out = |id: &str| {
-            decision.reasons.iter().any(|reason| reason.appointment.id == id && matches!(reason.why, Why::LeftOut(_)))
+            reasons.iter().any(|reason| reason.appointment.id == id && matches!(reason.why, Why::LeftOut(_)))
         };
         let rest: Vec<_> = appointments.iter().filter(|one| !left_out(&one.id)).cloned().collect();
         let without = decide(&settings, &rest, now, &Native);
         // Only when to ask again may depend on one that is too far ahead yet.
-        let mut expected = all_but_reasons(&decision);
+        let mut expected = decision.clone();
         expected.changes_at = without.changes_at;
-        prop_assert_eq!(all_but_reasons(&without), expected);
+        prop_assert_eq!(without, expected);
     }
 
     #[test]
     fn the_order_of_the_input_does_not_matter(settings in settings(), appointments in appointments(), now in now()) {
-        let decision = decide(&settings, &appointments, now, &Native);
+        let explained = explain(&settings, &appointments, now, &Native);
         let mut reversed = appointments.clone();
         reversed.reverse();
-        let again = decide(&settings, &reversed, now, &Native);
-        prop_assert_eq!(all_but_reasons(&again), all_but_reasons(&decision));
-        prop_assert!(again.reasons.iter().rev().eq(&decision.reasons));
+        let again = explain(&settings, &reversed, now, &Native);
+        prop_assert_eq!(again.decision, explained.decision);
+        prop_assert!(again.reasons.iter().rev().eq(&explained.reasons));
     }
 
     #[test]
@@ -196,12 +192,12 @@ proptest! {
             .into_iter()
             .map(|one| Appointment { subject: format!("{SECRET}{}", one.subject), ..one })
             .collect();
-        let decision = decide(&settings, &marked, now, &Native);
+        let Explained { decision, reasons } = explain(&settings, &marked, now, &Native);
         let shows = |one: Option<&Appointment>| one.is_some_and(|one| one.sensitivity == Sensitivity::Normal);
         if !settings.show_subject || !(shows(decision.leading) || shows(decision.next)) {
             prop_assert!(!decision.note.contains(SECRET), "{}", decision.note);
         }
-        for reason in &decision.reasons {
+        for reason in &reasons {
             prop_assert!(!reason.sentence("UTC", &Native).contains(SECRET));
         }
     }

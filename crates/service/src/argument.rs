@@ -2,7 +2,8 @@
 
 use calendar_presence::Language;
 use chrono::{DateTime, FixedOffset};
-use chrono_tz::Tz;
+
+use crate::zones::Zone;
 
 /// An instant such as `2026-11-21T09:00:00Z`.
 pub(crate) fn instant(text: &str) -> Result<DateTime<FixedOffset>, &'static str> {
@@ -18,9 +19,9 @@ pub(crate) fn language(locale: &str) -> Result<Language, &'static str> {
     }
 }
 
-/// A time zone such as `Europe/Berlin`.
-pub(crate) fn zone(name: &str) -> Result<Tz, &'static str> {
-    name.parse().map_err(|_| "there is no such time zone; expected a name such as Europe/Berlin")
+/// A time zone such as `Europe/Berlin`, in any letter case.
+pub(crate) fn zone(name: &str) -> Result<Zone, &'static str> {
+    Zone::iana(name).ok_or("there is no such time zone; expected a name such as Europe/Berlin")
 }
 
 /// The shape of BCP 47: a language of two to eight letters, then subtags of up to eight letters and digits.

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::Result;
-use calendar::Native;
 use calendar::settings::{Code, Item, Problem, Settings, sort_problems};
 use serde_json::{Map, Value as Json};
 use tokio::sync::watch;
 
 use crate::store::{Store, Stored, Written};
+use crate::zones::System;
 
 /// All items together, as JSON. A message that carries them must stay below the 65 535 bytes of an
 /// `AppWebsocket` message; the rest is for its envelope.
@@ -80,7 +80,7 @@ fn apply(
     items: &Map<String, Json>,
     mut problems: Vec<Problem>,
 ) -> Result<Settings, Vec<Problem>> {
-    if let Err(more) = settings.apply(items, &Native) {
+    if let Err(more) = settings.apply(items, &System) {
         problems.extend(more);
     }
     problems.extend(too_long(&settings, items));

@@ -23,6 +23,7 @@
 //! | `paths`, `database_url` | where that is, unless the command line says otherwise |
 //! | `log`, `metrics` | what it tells of its work |
 //! | `demo` | a simulated PBX and a simulated calendar server, for newcomers |
+//! | `zones` | time zones: their names and the rules in force |
 //! | `throttle` | slows down whoever guesses passwords |
 
 mod argument;
@@ -55,6 +56,7 @@ mod sync;
 mod throttle;
 mod tls;
 mod vault;
+mod zones;
 
 pub use database_url::DatabaseUrl;
 pub use serve::{Options, Running, start};

@@ -1,10 +1,11 @@
 //! `pbx-calendar present`: what a viewer sees of a presence note.
 
-use calendar_presence::{Language, NativeViewer, Note};
+use calendar::viewer::ZoneViewer;
+use calendar_presence::{Language, Note};
 use chrono::{DateTime, FixedOffset, Utc};
-use chrono_tz::Tz;
 
 use crate::argument::{instant, language, zone};
+use crate::zones::{System, Zone};
 
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]
@@ -17,7 +18,7 @@ pub struct Args {
     pub locale: Language,
     /// Time zone of the viewer, such as Europe/Berlin.
     #[arg(long, env = "PBX_CALENDAR_TIME_ZONE", default_value = "UTC", value_parser = zone)]
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// The instant at which the viewer looks, such as 2026-11-21T09:00:00Z [default: now].
     #[arg(long, env = "PBX_CALENDAR_NOW", value_name = "INSTANT", value_parser = instant)]
     pub now: Option<DateTime<FixedOffset>>,
@@ -26,7 +27,8 @@ pub struct Args {
 /// Gives what the viewer sees.
 pub fn run(args: &Args) -> String {
     let now = args.now.map_or_else(|| Utc::now().timestamp_millis(), |now| now.timestamp_millis());
-    Note::parse(&args.note).format(&NativeViewer::new(args.locale, args.time_zone), now)
+    let viewer = ZoneViewer { language: args.locale, zone: args.time_zone.name(), zones: &System };
+    Note::parse(&args.note).format(&viewer, now)
 }
 
 #[cfg(test)]
@@ -57,6 +59,10 @@ mod tests {
             Ok("Busy until 27/12/2017 11:30".into())
         );
         assert_eq!(present(&["- #free"]), Ok("Free".into()));
+        assert_eq!(
+            present(&[NOTE, "--time-zone", "europe/berlin", "--now", "2017-12-27T09:00:00Z"]),
+            Ok("Busy until 12:30".into())
+        );
     }
 
     #[test]

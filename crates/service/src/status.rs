@@ -12,6 +12,7 @@ use crate::pbx::{Connections, is_named};
 use crate::source::{Advice, serves};
 use crate::store::Trouble;
 use crate::sync::{Clock, Freshness, Report, SourceReport, SourceStatus, State};
+use crate::zones::outdated;
 
 /// Body of `GetStatusResult` and `StatusUpdate`, save what changes all the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -140,6 +141,7 @@ impl StatusBoard {
             report.state = State::Error;
             report.error = Some(Advice::new(trouble.code(), trouble.advice()));
         }
+        report.error = report.error.or_else(|| zones_old(&report.state, self.clock.now()));
         let pbx = self.pbx(&settings.pbx_name);
         self.status.send_if_modified(|status| {
             let since = if report.state == status.sync { status.since } else { self.clock.now() };
@@ -208,6 +210,16 @@ impl StatusBoard {
         // Nothing that holds the lock can leave it half changed.
         work(&mut self.reported.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// Warns of rules of time zones that nobody has renewed for long, where nothing worse is wrong.
+fn zones_old(state: &State, now: i64) -> Option<Advice> {
+    let release = outdated(now).filter(|_| !matches!(state, State::Off | State::NotSupported))?;
+    let text = format!(
+        "The rules of time zones are of {release} and older than a year: times may be an hour off where clocks are set \
+         otherwise now. Update the package tzdata of the system, or pbx-calendar, and start the service again."
+    );
+    Some(Advice::new("zonesOld", text))
 }
 
 /// Midnight at the beginning of the day that the settings give, if a secret is in use at all.
@@ -306,6 +318,16 @@ mod tests {
         assert_eq!(board.obstacle(), None);
         board.refresh(&Settings { sync_type: SyncType::OnPremises, ..Settings::default() });
         assert!(board.obstacle().is_some());
+    }
+
+    #[test]
+    fn rules_of_time_zones_that_are_old_are_warned_of() {
+        let long_after = 2_000_000_000_000;
+        assert_eq!(zones_old(&State::Running, 0), None);
+        assert_eq!(zones_old(&State::Off, long_after), None);
+        let advice = zones_old(&State::Running, long_after).unwrap();
+        assert_eq!(advice.code, "zonesOld");
+        assert!(advice.text.starts_with("The rules of time zones are of 20"), "{}", advice.text);
     }
 
     #[test]

@@ -5,11 +5,13 @@ use std::cmp::Reverse;
 use calendar_presence::Activity;
 
 use super::HORIZON;
+use super::rules::Rules;
 use crate::Platform;
 use crate::appointment::{Appointment, ShowAs};
+use crate::fold::Folded;
 use crate::instant::{Instant, Zones};
-use crate::keyword::{Keywords, Rank};
-use crate::settings::{Mapping, Settings};
+use crate::keyword::Rank;
+use crate::settings::Mapping;
 
 /// An appointment with what the settings make of it.
 #[derive(Debug)]
@@ -19,7 +21,7 @@ pub(super) struct Considered<'a> {
     pub end: Instant,
     pub activity: Activity,
     pub rank: Rank,
-    /// The keyword that gave the rank.
+    /// The keyword that gave the rank, where somebody wants to know it.
     pub keyword: Option<String>,
     /// Whether it is tentative and of an exceptional organizer.
     pub exception: bool,
@@ -32,6 +34,8 @@ pub(super) struct Considered<'a> {
 pub enum LeftOut {
     /// It was called off.
     Cancelled,
+    /// The user has said no.
+    Declined,
     /// Its owner shows it as free.
     ShownAsFree,
     /// The mapping ignores it.
@@ -42,6 +46,8 @@ pub enum LeftOut {
     Ended,
     /// It starts later than [`HORIZON`] from now.
     TooFar,
+    /// So many others are nearer that it is not considered.
+    TooMany,
 }
 
 impl Considered<'_> {
@@ -53,8 +59,21 @@ impl Considered<'_> {
         self.left_out == Some(LeftOut::Ended)
     }
 
+    pub fn is_too_far(&self) -> bool {
+        self.left_out == Some(LeftOut::TooFar)
+    }
+
+    pub fn is_one_too_many(&self) -> bool {
+        self.left_out == Some(LeftOut::TooMany)
+    }
+
     pub fn runs_at(&self, instant: Instant) -> bool {
         self.counts() && self.start <= instant && instant < self.end
+    }
+
+    /// How far it is from now, and what decides between equals.
+    fn distance(&self, now: Instant) -> impl Ord + '_ {
+        (self.start.max(now), Reverse(self.start), self.end, self.appointment.id.as_str())
     }
 
     /// Rule 4: of those that run at the same instant, the greatest leads.
@@ -69,38 +88,28 @@ impl Considered<'_> {
     }
 }
 
-/// Looks at every appointment with the eyes of the settings, in the order given.
-pub(super) fn consider<'a, P: Platform + Zones>(
-    settings: &Settings,
-    appointments: &'a [Appointment],
-    now: Instant,
-    platform: &P,
-) -> Vec<Considered<'a>> {
-    let rules = Rules::new(settings, platform);
-    appointments.iter().map(|appointment| rules.consider(appointment, now)).collect()
-}
-
-/// What the settings say, read once for all appointments.
-struct Rules<'s, P> {
-    settings: &'s Settings,
-    keywords: Keywords,
-    exceptional: Vec<String>,
-    platform: &'s P,
-}
-
-impl<'s, P: Platform + Zones> Rules<'s, P> {
-    fn new(settings: &'s Settings, platform: &'s P) -> Self {
-        let organizers = settings.tentative_organizer.split([',', ';']).map(|one| platform.fold(one.trim()));
-        Self {
-            settings,
-            keywords: Keywords::new(settings, platform),
-            exceptional: organizers.filter(|one| !one.is_empty()).collect(),
-            platform,
-        }
+/// Leaves out all that count but the `most` nearest ones: those that run, the last started first, then by start. Whether
+/// there were more.
+pub(super) fn nearest(considered: &mut [Considered<'_>], most: usize, now: Instant) -> bool {
+    if considered.len() <= most {
+        return false;
     }
+    let mut counting: Vec<&mut Considered<'_>> = considered.iter_mut().filter(|one| one.counts()).collect();
+    if counting.len() <= most {
+        return false;
+    }
+    // No two are equal, so that the order in which they are given does not matter.
+    counting.sort_unstable_by(|one, other| one.distance(now).cmp(&other.distance(now)));
+    for one in counting.into_iter().skip(most) {
+        one.left_out = Some(LeftOut::TooMany);
+    }
+    true
+}
 
-    fn consider<'a>(&self, appointment: &'a Appointment, now: Instant) -> Considered<'a> {
-        let (start, end) = appointment.span.instants(&self.settings.presence_time_zone, self.platform);
+impl<P: Platform + Zones> Rules<P> {
+    /// An appointment with the eyes of the settings. Its rank, which costs most, is for [`Self::rank`] to find.
+    pub(super) fn consider<'a>(&self, appointment: &'a Appointment, now: Instant) -> Considered<'a> {
+        let (start, end) = appointment.span.instants(&self.zone, &self.platform);
         let exception = self.is_exception(appointment);
         let (activity, unmapped) = match self.activity(appointment.show_as, exception) {
             Ok(activity) => (activity, None),
@@ -108,33 +117,40 @@ impl<'s, P: Platform + Zones> Rules<'s, P> {
         };
         let left_out = match unmapped {
             _ if appointment.cancelled => Some(LeftOut::Cancelled),
+            _ if appointment.declined => Some(LeftOut::Declined),
             Some(left_out) => Some(left_out),
             None if end <= start => Some(LeftOut::NoDuration),
             None if end <= now => Some(LeftOut::Ended),
             None if start > now.saturating_add(HORIZON) => Some(LeftOut::TooFar),
             None => None,
         };
-        // Rule 3.
-        let verdict = self.keywords.judge(&appointment.subject, self.platform);
-        let keyword = verdict.keyword().map(|keyword| keyword.entry.text.clone());
-        Considered { appointment, start, end, activity, rank: verdict.rank(), keyword, exception, left_out }
+        let rank = Rank::Ordinary;
+        Considered { appointment, start, end, activity, rank, keyword: None, exception, left_out }
+    }
+
+    /// Rule 3. Gives the keyword that decides.
+    pub(super) fn rank(&self, one: &mut Considered<'_>) -> Option<String> {
+        let verdict = self.keywords.judge(&one.appointment.subject, &self.platform);
+        one.rank = verdict.rank();
+        verdict.keyword().map(|keyword| keyword.entry.text.clone())
     }
 
     fn is_exception(&self, appointment: &Appointment) -> bool {
         appointment.show_as == ShowAs::Tentative
-            && self.exceptional.contains(&self.platform.fold(appointment.organizer.trim()))
+            && !self.exceptional.is_empty()
+            && self.exceptional.contains(&Folded::new(appointment.organizer.trim(), &self.platform))
     }
 
     /// Rule 2.
     fn activity(&self, show_as: ShowAs, exception: bool) -> Result<Activity, LeftOut> {
         let mapping = match show_as {
             ShowAs::Free => return Err(LeftOut::ShownAsFree),
-            ShowAs::Tentative if exception => self.settings.map_tentative_exception,
-            ShowAs::Tentative => self.settings.map_tentative,
-            ShowAs::Busy => self.settings.map_busy,
-            ShowAs::Oof => self.settings.map_out_of_office,
-            ShowAs::WorkingElsewhere => self.settings.map_working_elsewhere,
-            ShowAs::NoData => self.settings.map_no_data,
+            ShowAs::Tentative if exception => self.mapping.tentative_exception,
+            ShowAs::Tentative => self.mapping.tentative,
+            ShowAs::Busy => self.mapping.busy,
+            ShowAs::Oof => self.mapping.out_of_office,
+            ShowAs::WorkingElsewhere => self.mapping.working_elsewhere,
+            ShowAs::NoData => self.mapping.no_data,
         };
         match mapping {
             Mapping::Available => Ok(Activity::Free),

@@ -1,7 +1,8 @@
 //! From appointments to presence: what the PBX shows for a user, and why.
 //!
-//! [`decide`] is asked with the appointments of one user and an instant, and answers with the [`Decision`]. It
-//! knows no clock: asked again before [`Decision::changes_at`] it answers the same.
+//! [`Rules`] are made of the settings, asked with the appointments of one user and an instant, and answer with the
+//! [`Decision`]. They know no clock: asked again before [`Decision::changes_at`] they answer the same. Reasons are made
+//! only when somebody wants to read them.
 //!
 //! The parts carry the words of the rules: appointments are *considered* or left out; of those that run one
 //! *leads*; the *state* lasts until another leads or the leading one ends; *next* is what comes then.
@@ -9,20 +10,19 @@
 mod considered;
 mod note;
 mod reason;
+mod rules;
 mod state;
 
 use calendar_presence::Activity;
 
 pub use considered::LeftOut;
 pub use reason::{Criterion, Match, Reason, Why};
+pub use rules::{MOST_CONSIDERED, Rules};
 
 use crate::Platform;
 use crate::appointment::Appointment;
-use crate::instant::{HOUR, Instant, Zones, day_begins, local_time};
+use crate::instant::{HOUR, Instant, Zones};
 use crate::settings::Settings;
-
-use considered::{Considered, consider};
-use state::State;
 
 /// How far ahead appointments are considered.
 pub const HORIZON: Instant = 48 * HOUR;
@@ -44,8 +44,6 @@ pub struct Decision<'a> {
     pub next: Option<&'a Appointment>,
     /// When to ask again; `None` when only other appointments can change the answer.
     pub changes_at: Option<Instant>,
-    /// For each appointment why it leads, waits or is left out, in the order given.
-    pub reasons: Vec<Reason<'a>>,
 }
 
 impl Decision<'_> {
@@ -58,42 +56,31 @@ impl Decision<'_> {
     }
 }
 
-/// Decides what the PBX shows at `now` for a user with these appointments.
+/// A decision and why it is so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained<'a> {
+    /// What the PBX shows.
+    pub decision: Decision<'a>,
+    /// For each appointment why it leads, waits or is left out, in the order given.
+    pub reasons: Vec<Reason<'a>>,
+}
+
+/// Decides what the PBX shows at `now` for one user. Whoever asks more than once keeps the [`Rules`].
 pub fn decide<'a, P: Platform + Zones>(
     settings: &Settings,
     appointments: &'a [Appointment],
     now: Instant,
     platform: &P,
 ) -> Decision<'a> {
-    let considered = consider(settings, appointments, now, platform);
-    let state = State::at(now, &considered);
-    Decision {
-        activity: state.leading.map_or(Activity::Free, |leading| leading.activity),
-        note: note::write(settings, &state, now, platform),
-        until: state.end,
-        whole_day: state.whole_day(),
-        leading: state.leading.map(|leading| leading.appointment),
-        next: state.next.map(|next| next.appointment),
-        changes_at: changes_at(settings, &state, &considered, now, platform),
-        reasons: reason::reasons(&state, &considered),
-    }
+    Rules::new(settings, platform).decide(appointments, now)
 }
 
-/// Rule 10. The first of: the end of the state, the instant from which a far appointment counts, and the midnight
-/// after which the note shows the time of the end without its date.
-fn changes_at(
+/// The same, with reasons.
+pub fn explain<'a, P: Platform + Zones>(
     settings: &Settings,
-    state: &State<'_, '_>,
-    considered: &[Considered<'_>],
+    appointments: &'a [Appointment],
     now: Instant,
-    zones: &dyn Zones,
-) -> Option<Instant> {
-    let far = considered.iter().filter(|one| one.left_out == Some(LeftOut::TooFar));
-    let counts_from = far.map(|one| one.start - HORIZON).min();
-    let zone = settings.presence_time_zone.as_str();
-    let loses_date = state.end.filter(|_| !state.whole_day()).map(|end| {
-        let last_day = local_time(end, zone, zones).date();
-        day_begins(last_day, zone, zones)
-    });
-    [state.end, counts_from, loses_date].into_iter().flatten().filter(|&instant| instant > now).min()
+    platform: &P,
+) -> Explained<'a> {
+    Rules::new(settings, platform).explain(appointments, now)
 }

@@ -5,30 +5,31 @@ use calendar_presence::{Activity, Presence, Viewer, clean_title};
 use chrono::NaiveDate;
 
 use super::considered::Considered;
+use super::rules::Rules;
 use super::state::State;
+use crate::Platform;
 use crate::appointment::Sensitivity;
 use crate::instant::{Instant, Zones};
-use crate::settings::Settings;
 use crate::viewer::ZoneViewer;
 
 /// Titles are cut to this many code points.
 const TITLE_LENGTH: usize = 128;
 
-pub(super) fn write(settings: &Settings, state: &State<'_, '_>, now: Instant, zones: &dyn Zones) -> String {
-    let language = settings.presence_language;
+pub(super) fn write<P: Platform + Zones>(rules: &Rules<P>, state: &State<'_, '_>, now: Instant) -> String {
+    let language = rules.language;
     let Some(end) = state.end else {
         return language.words().free.to_owned();
     };
-    let title = |one: Option<&Considered<'_>>| one.and_then(|one| title(settings, one));
+    let title = |one: Option<&Considered<'_>>| one.and_then(|one| title(rules, one));
     let presence = Presence {
-        activity: shown(state.leading.map_or(Activity::Free, |leading| leading.activity)),
+        activity: shown(state.activity()),
         title: title(state.leading),
         until: Some(end),
         whole_day: state.whole_day(),
         next_activity: state.next.map(|next| shown(next.activity)),
         next_title: title(state.next),
     };
-    presence.write(language, &when(settings, end, state.end_date, now, zones))
+    presence.write(language, &when(rules, end, state.end_date, now))
 }
 
 /// The clients print nothing for a do not disturb; the PBX activity carries it anyway.
@@ -36,12 +37,12 @@ fn shown(activity: Activity) -> Activity {
     if activity == Activity::Dnd { Activity::Busy } else { activity }
 }
 
-fn title(settings: &Settings, considered: &Considered<'_>) -> Option<String> {
-    if !settings.show_subject || (considered.exception && !settings.show_tentative_exception_title) {
+fn title<P>(rules: &Rules<P>, considered: &Considered<'_>) -> Option<String> {
+    if !rules.show_subject || (considered.exception && !rules.show_exception_title) {
         return None;
     }
     if considered.appointment.sensitivity != Sensitivity::Normal {
-        return Some(settings.presence_language.words().private.to_owned());
+        return Some(rules.language.words().private.to_owned());
     }
     Some(cut(clean_title(&considered.appointment.subject)))
 }
@@ -54,15 +55,8 @@ fn cut(title: String) -> String {
 }
 
 /// The end as the readable part has it. Of a whole day it is the date that the appointment has.
-fn when(
-    settings: &Settings,
-    end: Instant,
-    date: Option<NaiveDate>,
-    now: Instant,
-    zones: &dyn Zones,
-) -> String {
-    let viewer =
-        ZoneViewer { language: settings.presence_language, zone: &settings.presence_time_zone, zones };
+fn when<P: Zones>(rules: &Rules<P>, end: Instant, date: Option<NaiveDate>, now: Instant) -> String {
+    let viewer = ZoneViewer { language: rules.language, zone: &rules.zone, zones: &rules.platform };
     let mut text = String::new();
     match date {
         Some(date) => viewer.append_date((date - NaiveDate::default()).num_days(), &mut text),

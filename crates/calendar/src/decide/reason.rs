@@ -73,24 +73,25 @@ pub enum Criterion {
 
 /// One reason for each appointment.
 pub(super) fn reasons<'a>(state: &State<'_, 'a>, considered: &[Considered<'a>]) -> Vec<Reason<'a>> {
-    considered.iter().map(|one| reason(state, one)).collect()
+    let began = state.began(considered);
+    considered.iter().map(|one| reason(state, began, one)).collect()
 }
 
-fn reason<'a>(state: &State<'_, 'a>, one: &Considered<'a>) -> Reason<'a> {
+fn reason<'a>(state: &State<'_, 'a>, began: Option<Instant>, one: &Considered<'a>) -> Reason<'a> {
     Reason {
         appointment: one.appointment,
         start: one.start,
         end: one.end,
-        why: why(state, one),
+        why: why(state, began, one),
         keyword: one.keyword.clone().map(|keyword| Match { keyword, first: one.rank == Rank::Prioritized }),
     }
 }
 
-fn why<'a>(state: &State<'_, 'a>, one: &Considered<'a>) -> Why<'a> {
+fn why<'a>(state: &State<'_, 'a>, began: Option<Instant>, one: &Considered<'a>) -> Why<'a> {
     let is = |other: Option<&Considered<'a>>| other.is_some_and(|other| std::ptr::eq(other, one));
     // What ended within this state is told like what will end within it, so that the reasons hold as long as
     // the state does.
-    let ended_in_state = one.has_ended() && state.began.is_some_and(|began| one.end > began);
+    let ended_in_state = one.has_ended() && began.is_some_and(|began| one.end > began);
     match (one.left_out, state.leading) {
         (Some(left_out), _) if !ended_in_state => Why::LeftOut(left_out),
         _ if is(state.leading) => Why::Leads,
@@ -171,11 +172,13 @@ impl LeftOut {
     const fn words(self) -> &'static str {
         match self {
             Self::Cancelled => "it is cancelled",
+            Self::Declined => "it is declined",
             Self::ShownAsFree => "it is shown as free",
             Self::Ignored => "the mapping ignores it",
             Self::NoDuration => "it does not last at all",
             Self::Ended => "it is over",
             Self::TooFar => "it starts more than 48 hours ahead",
+            Self::TooMany => "2000 others are nearer, and no more are considered",
         }
     }
 }

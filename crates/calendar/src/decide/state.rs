@@ -16,8 +16,6 @@ pub(super) struct State<'c, 'a> {
     pub next: Option<&'c Considered<'a>>,
     /// When this state ends; `None` when nothing is known to end it.
     pub end: Option<Instant>,
-    /// Since when it holds, as far as the appointments tell.
-    pub began: Option<Instant>,
     /// With a whole day at the end, its date as the appointment has it.
     pub end_date: Option<NaiveDate>,
 }
@@ -32,20 +30,19 @@ impl<'c, 'a> State<'c, 'a> {
 
     /// Rule 6.
     fn led(leading: &'c Considered<'a>, now: Instant, considered: &'c [Considered<'a>]) -> Self {
-        let stronger = || considered.iter().filter(|other| other.precedence() > leading.precedence());
-        let overtaken =
-            stronger().filter(|other| other.counts() && other.start > now).map(|other| other.start).min();
+        let stronger = considered
+            .iter()
+            .filter(|other| other.counts() && other.start > now && other.precedence() > leading.precedence());
+        let overtaken = stronger.map(|other| other.start).min();
         let end = overtaken.map_or(leading.end, |start| start.min(leading.end));
         let takes_over = leading_at(end, considered).filter(|other| other.start == end);
         let next =
             takes_over.filter(|other| leading.activity == Activity::Free && other.activity != Activity::Free);
-        let left_by = stronger().filter(|other| other.has_ended()).map(|other| other.end).max();
         let own_end_date = last_date(leading).filter(|_| end == leading.end);
         Self {
             leading: Some(leading),
             next,
             end: Some(end),
-            began: left_by.max(Some(leading.start)),
             end_date: own_end_date.or_else(|| takes_over.and_then(first_date)),
         }
     }
@@ -54,12 +51,23 @@ impl<'c, 'a> State<'c, 'a> {
     fn idle(considered: &'c [Considered<'a>]) -> Self {
         let first = considered.iter().filter(|one| one.counts()).map(|one| one.start).min();
         let next = first.and_then(|start| leading_at(start, considered));
-        Self {
-            leading: None,
-            next,
-            end: first,
-            began: considered.iter().filter(|one| one.has_ended()).map(|one| one.end).max(),
-            end_date: next.and_then(first_date),
+        Self { leading: None, next, end: first, end_date: next.and_then(first_date) }
+    }
+
+    /// The presence.
+    pub fn activity(&self) -> Activity {
+        self.leading.map_or(Activity::Free, |leading| leading.activity)
+    }
+
+    /// Since when it holds, as far as the appointments tell.
+    pub fn began(&self, considered: &[Considered<'a>]) -> Option<Instant> {
+        let ended = considered.iter().filter(|other| other.has_ended());
+        match self.leading {
+            Some(leading) => {
+                let stronger = ended.filter(|other| other.precedence() > leading.precedence());
+                stronger.map(|other| other.end).max().max(Some(leading.start))
+            }
+            None => ended.map(|one| one.end).max(),
         }
     }
 

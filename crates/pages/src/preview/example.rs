@@ -83,13 +83,11 @@ impl Example {
             Span::Time { start: at(self.start), end: at(self.end) }
         };
         Appointment {
-            id: id(self.number),
             subject: self.title.clone(),
-            span,
             show_as: self.show_as,
             sensitivity: if self.private { Sensitivity::Private } else { Sensitivity::Normal },
             organizer: if self.by_exceptional { organizer.to_owned() } else { String::new() },
-            cancelled: false,
+            ..Appointment::new(&id(self.number), span)
         }
     }
 }

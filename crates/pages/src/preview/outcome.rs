@@ -2,7 +2,7 @@
 
 use calendar::Platform;
 use calendar::appointment::Appointment;
-use calendar::decide::{Criterion, Decision, LeftOut, Match, Why, decide};
+use calendar::decide::{Criterion, Decision, Explained, LeftOut, Match, Rules, Why, explain};
 use calendar::instant::{Instant, Zones, local_time};
 use calendar::settings::Settings;
 use calendar::viewer::ZoneViewer;
@@ -69,7 +69,7 @@ impl Outcome {
         viewer: &ZoneViewer<'_>,
         platform: &P,
     ) -> Self {
-        let decision = decide(settings, appointments, now, platform);
+        let Explained { decision, reasons } = explain(settings, appointments, now, platform);
         let place = |one: &Appointment| appointments.iter().position(|other| std::ptr::eq(one, other));
         let verdict = |why: &Why<'_>| match *why {
             Why::Leads => Verdict::Leads,
@@ -78,11 +78,11 @@ impl Outcome {
             Why::Behind { leading, by } => Verdict::Behind(place(leading).unwrap_or_default(), by),
             Why::LeftOut(left_out) => Verdict::LeftOut(left_out),
         };
-        let reasons = decision.reasons.iter();
         Self {
             activity: decision.activity,
             seen: Note::parse(&decision.note).format(viewer, now),
             reasons: reasons
+                .iter()
                 .map(|reason| Reason { verdict: verdict(&reason.why), keyword: reason.keyword.clone() })
                 .collect(),
             note: decision.note,
@@ -102,10 +102,11 @@ pub fn course<P: Platform + Zones>(
         let time = local_time(at, zone, platform);
         u16::try_from(time.hour() * 60 + time.minute()).unwrap_or_default()
     };
+    let rules = Rules::new(settings, platform);
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut at = begins;
     loop {
-        let Decision { activity, note, changes_at, .. } = decide(settings, appointments, at, platform);
+        let Decision { activity, note, changes_at, .. } = rules.decide(appointments, at);
         let next = changes_at.filter(|&next| next < ends);
         let end = next.map_or(DAY, minute);
         match stretches.last_mut() {

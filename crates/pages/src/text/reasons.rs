@@ -128,6 +128,14 @@ fn why_left_out(left_out: LeftOut) -> Words {
             "no cuenta: está cancelada",
             "telt niet: ze is geannuleerd",
         ],
+        LeftOut::Declined => words![
+            "does not count: it is declined",
+            "zählt nicht: Er ist abgelehnt",
+            "ne compte pas : il est refusé",
+            "non conta: è rifiutato",
+            "no cuenta: está rechazada",
+            "telt niet: ze is afgewezen",
+        ],
         LeftOut::ShownAsFree => words![
             "does not count: it is shown as free",
             "zählt nicht: Er ist als frei angezeigt",
@@ -155,6 +163,14 @@ fn why_left_out(left_out: LeftOut) -> Words {
         LeftOut::Ended => {
             words!["is over", "ist vorbei", "est terminé", "è finito", "ya terminó", "is voorbij"]
         }
+        LeftOut::TooMany => words![
+            "does not count: 2000 others are nearer",
+            "zählt nicht: 2000 andere sind näher",
+            "ne compte pas : 2000 autres sont plus proches",
+            "non conta: altri 2000 sono più vicini",
+            "no cuenta: otras 2000 están más cerca",
+            "telt niet: 2000 andere zijn dichterbij",
+        ],
         LeftOut::TooFar => words![
             "does not count yet: it starts more than 48 hours ahead",
             "zählt noch nicht: Er beginnt erst in mehr als 48 Stunden",

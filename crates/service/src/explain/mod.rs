@@ -1,20 +1,21 @@
 //! `pbx-calendar explain`: what the PBX would show for these settings and appointments, and why.
 
+mod appointments;
 mod input;
 mod output;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use calendar::Native;
-use calendar::decide::decide;
-use calendar_presence::NativeViewer;
+use calendar::decide::explain;
+use calendar_presence::Language;
 use chrono::{DateTime, FixedOffset, Utc};
 use clap::ArgAction;
 use clap::builder::BoolishValueParser;
 
 use crate::argument::{self, instant};
 use crate::json::pair_surrogates;
+use crate::zones::{System, Zone};
 use input::InputError;
 pub(crate) use output::Explanation;
 
@@ -42,26 +43,30 @@ pub struct Args {
 #[derive(Clone, Debug)]
 pub struct Viewer {
     name: String,
-    viewer: NativeViewer,
+    language: Language,
+    zone: Zone,
 }
 
 fn viewer(name: &str) -> Result<Viewer, &'static str> {
     let (locale, zone) =
         name.split_once(':').ok_or("expected a language and a time zone such as de:Europe/Berlin")?;
-    let viewer = NativeViewer::new(argument::language(locale)?, argument::zone(zone)?);
-    Ok(Viewer { name: name.to_owned(), viewer })
+    Ok(Viewer { name: name.to_owned(), language: argument::language(locale)?, zone: argument::zone(zone)? })
 }
 
 /// Gives what is to be printed, or one line that names file, line and cause.
 pub fn run(args: &Args) -> Result<String, String> {
     let settings = read(&args.settings, input::settings)?;
-    let appointments = read(&args.appointments, input::appointments)?;
+    let read_all = |text: &str| appointments::appointments(text, &settings.presence_time_zone);
+    let (appointments, unread) = read(&args.appointments, read_all)?;
+    for one in unread {
+        eprintln!("{}", one.in_file(&args.appointments));
+    }
     let now = args.now.with_timezone(&Utc).timestamp_millis();
-    let decision = decide(&settings, &appointments, now, &Native);
+    let explained = explain(&settings, &appointments, now, &System);
     Ok(if args.json {
-        output::json(&settings, &decision)
+        output::json(&settings, &explained)
     } else {
-        output::text(&settings, &decision, &args.viewer, now)
+        output::text(&settings, &explained, &args.viewer, now)
     })
 }
 

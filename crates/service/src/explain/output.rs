@@ -1,14 +1,15 @@
 use std::fmt::Write as _;
 
-use calendar::Native;
-use calendar::decide::{Decision, Why};
+use calendar::decide::{Explained, Reason, Why};
 use calendar::instant::{Instant, local_time};
 use calendar::settings::Settings;
+use calendar::viewer::ZoneViewer;
 use calendar_presence::Note;
 use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::Viewer;
+use crate::zones::System;
 
 /// The object of `explain --json`; the API message `ExplainResult` carries the same.
 #[derive(Serialize)]
@@ -26,7 +27,8 @@ pub struct Explanation<'a> {
 
 impl<'a> Explanation<'a> {
     /// Explains a decision made with these settings.
-    pub fn new(settings: &Settings, decision: &'a Decision<'a>) -> Self {
+    pub fn new(settings: &Settings, explained: &'a Explained<'a>) -> Self {
+        let decision = &explained.decision;
         Self {
             activity: decision.pbx_activity(),
             note: &decision.note,
@@ -35,18 +37,18 @@ impl<'a> Explanation<'a> {
             leading: decision.leading.map(|leading| leading.id.as_str()),
             next: decision.next.map(|next| next.id.as_str()),
             changes_at: decision.changes_at,
-            reasons: reasons(settings, decision),
+            reasons: reasons(settings, &explained.reasons),
         }
     }
 
     /// The same for a message, with reasons of at most so many bytes. Where that cuts some off, those come first that
     /// count, and the last one tells how many are missing.
-    pub fn for_message(settings: &Settings, decision: &'a Decision<'a>, bytes: usize) -> Self {
-        let all = Self::new(settings, decision);
+    pub fn for_message(settings: &Settings, explained: &'a Explained<'a>, bytes: usize) -> Self {
+        let all = Self::new(settings, explained);
         if fitting(&all.reasons, bytes) == all.reasons.len() {
             return all;
         }
-        let counts = decision.reasons.iter().map(|reason| !matches!(reason.why, Why::LeftOut(_)));
+        let counts = explained.reasons.iter().map(|reason| !matches!(reason.why, Why::LeftOut(_)));
         let (mut reasons, left_out): (Vec<_>, Vec<_>) =
             all.reasons.into_iter().zip(counts).partition(|(_, counts)| *counts);
         reasons.extend(left_out);
@@ -69,22 +71,23 @@ fn fitting(reasons: &[String], bytes: usize) -> usize {
     reasons.iter().take_while(fits).count()
 }
 
-fn reasons(settings: &Settings, decision: &Decision<'_>) -> Vec<String> {
-    decision.reasons.iter().map(|reason| reason.sentence(&settings.presence_time_zone, &Native)).collect()
+fn reasons(settings: &Settings, reasons: &[Reason<'_>]) -> Vec<String> {
+    reasons.iter().map(|reason| reason.sentence(&settings.presence_time_zone, &System)).collect()
 }
 
 /// The one JSON object.
-pub fn json(settings: &Settings, decision: &Decision<'_>) -> String {
+pub fn json(settings: &Settings, explained: &Explained<'_>) -> String {
     // Texts, numbers and booleans always serialize.
-    serde_json::to_string(&Explanation::new(settings, decision)).unwrap_or_default()
+    serde_json::to_string(&Explanation::new(settings, explained)).unwrap_or_default()
 }
 
 /// What a person reads.
-pub fn text(settings: &Settings, decision: &Decision<'_>, viewers: &[Viewer], now: Instant) -> String {
+pub fn text(settings: &Settings, explained: &Explained<'_>, viewers: &[Viewer], now: Instant) -> String {
+    let decision = &explained.decision;
     let zone = settings.presence_time_zone.as_str();
     let instant = |instant: Option<Instant>| {
         instant.map_or("never".to_owned(), |instant| {
-            format!("{} ({zone})", local_time(instant, zone, &Native).format("%Y-%m-%d %H:%M:%S"))
+            format!("{} ({zone})", local_time(instant, zone, &System).format("%Y-%m-%d %H:%M:%S"))
         })
     };
     let activity = if decision.pbx_activity().is_empty() { "free" } else { decision.pbx_activity() };
@@ -95,15 +98,16 @@ pub fn text(settings: &Settings, decision: &Decision<'_>, viewers: &[Viewer], no
         instant(decision.changes_at)
     );
     let note = Note::parse(&decision.note);
-    for Viewer { name, viewer } in viewers {
+    for Viewer { name, language, zone } in viewers {
+        let viewer = ZoneViewer { language: *language, zone: zone.name(), zones: &System };
         // Writing to a text cannot fail.
-        let _ = writeln!(text, "{name} sees: {}", note.format(viewer, now));
+        let _ = writeln!(text, "{name} sees: {}", note.format(&viewer, now));
     }
     text.push_str("Reasons:\n");
-    for reason in reasons(settings, decision) {
+    for reason in reasons(settings, &explained.reasons) {
         let _ = writeln!(text, "  {reason}");
     }
-    if decision.reasons.is_empty() {
+    if explained.reasons.is_empty() {
         text.push_str("  there are no appointments\n");
     }
     text
@@ -111,39 +115,31 @@ pub fn text(settings: &Settings, decision: &Decision<'_>, viewers: &[Viewer], no
 
 #[cfg(test)]
 mod tests {
-    use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
-    use calendar::decide::decide;
+    use calendar::appointment::{Appointment, Span};
+    use calendar::decide::explain;
 
     use super::*;
 
     /// One that counts after others that do not.
     fn appointments(left_out: i64) -> Vec<Appointment> {
-        let appointment = |end: i64| Appointment {
-            id: format!("a\"{end}"),
-            subject: String::new(),
-            span: Span::Time { start: -10, end },
-            show_as: ShowAs::Busy,
-            sensitivity: Sensitivity::Normal,
-            organizer: String::new(),
-            cancelled: false,
-        };
+        let appointment = |end: i64| Appointment::new(&format!("a\"{end}"), Span::Time { start: -10, end });
         (-left_out..0).chain([10]).map(appointment).collect()
     }
 
     #[test]
     fn reasons_that_fit_stay_as_they_are() {
         let (settings, appointments) = (Settings::default(), appointments(5));
-        let decision = decide(&settings, &appointments, 0, &Native);
-        let all = Explanation::new(&settings, &decision).reasons;
+        let explained = explain(&settings, &appointments, 0, &System);
+        let all = Explanation::new(&settings, &explained).reasons;
         let bytes = Json::from(all.clone()).to_string().len();
-        assert_eq!(Explanation::for_message(&settings, &decision, bytes).reasons, all);
+        assert_eq!(Explanation::for_message(&settings, &explained, bytes).reasons, all);
     }
 
     #[test]
     fn of_too_many_reasons_those_come_first_that_count() {
         let (settings, appointments) = (Settings::default(), appointments(5));
-        let decision = decide(&settings, &appointments, 0, &Native);
-        let told = Explanation::for_message(&settings, &decision, 200);
+        let explained = explain(&settings, &appointments, 0, &System);
+        let told = Explanation::for_message(&settings, &explained, 200);
         let told: Vec<&str> = told.reasons.iter().map(String::as_str).collect();
         assert_eq!(
             told,

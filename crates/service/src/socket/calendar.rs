@@ -1,7 +1,6 @@
 //! Questions about the synchronization: `GetUsers`, `Explain`, `DryRun`, `Resync`.
 
-use calendar::Native;
-use calendar::decide::decide;
+use calendar::decide::{Rules, explain};
 use calendar::dry_run::{Change, Shown, ending, first_change};
 use calendar::settings::{Settings, sort_problems};
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,7 @@ use super::reply::{Failure, Request};
 use crate::explain::Explanation;
 use crate::source::serves;
 use crate::sync::{Request as Question, Snapshot, User, UserQuery};
+use crate::zones::System;
 
 /// Bytes of all users or reasons in an answer, so that it stays below what an `AppWebsocket` carries.
 const MAX_BYTES: usize = 60_000;
@@ -73,8 +73,8 @@ impl Connection {
         let guid = about(text).and_then(|about| about.guid).unwrap_or_default();
         match self.service.sync.ask(|reply| Question::Explain(guid, reply)).await {
             Some(Some(explained)) => {
-                let decision = decide(&explained.settings, &explained.appointments, explained.now, &Native);
-                self.reply(request, Explanation::for_message(&explained.settings, &decision, MAX_BYTES));
+                let answer = explain(&explained.settings, &explained.appointments, explained.now, &System);
+                self.reply(request, Explanation::for_message(&explained.settings, &answer, MAX_BYTES));
             }
             Some(None) => self.fail(request, "unknownUser"),
             None => {}
@@ -100,7 +100,7 @@ impl Connection {
         };
         let mut problems = password::unwrap(&mut items, self.session_key.as_ref(), self.client.is_secure());
         let mut after = self.service.configuration.watch().borrow().settings.clone();
-        problems.extend(after.apply(&items, &Native).err().into_iter().flatten());
+        problems.extend(after.apply(&items, &System).err().into_iter().flatten());
         if !problems.is_empty() {
             sort_problems(&mut problems);
             return self.refuse(request, problems);
@@ -123,11 +123,12 @@ fn about(text: &str) -> Option<About> {
 
 fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
     let Snapshot { settings: before, now, .. } = snapshot;
+    let [before, rules] = [before, after].map(|settings| Rules::new(settings, System));
     let first = |(guid, name, appointments): &User| {
         let change = if serves(after.sync_type) {
-            first_change(before, after, appointments, *now, &Native)?
+            first_change(&before, &rules, appointments, *now)?
         } else {
-            ending(before, appointments, *now, &Native)
+            ending(&before, appointments, *now)
         };
         Some((change, guid.clone(), name.clone()))
     };

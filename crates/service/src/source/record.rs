@@ -75,13 +75,12 @@ impl Record {
             }
         };
         Appointment {
-            id: self.id.clone(),
             subject: self.subject.clone(),
-            span,
             show_as: self.show_as,
             sensitivity: self.sensitivity,
             organizer: self.organizer.clone(),
             cancelled: self.cancelled,
+            ..Appointment::new(&self.id, span)
         }
     }
 }

@@ -1,7 +1,5 @@
 //! From appointments to presences, now and when time passes.
 
-use calendar::Native;
-use calendar::decide::decide;
 use tracing::{debug, info, warn};
 
 use super::engine::Engine;
@@ -67,7 +65,7 @@ impl Engine {
     pub(super) fn decide(&mut self, guid: &str, due: Option<i64>) {
         let Some(person) = self.people.get_mut(guid) else { return };
         let Some(appointments) = &person.appointments else { return };
-        let decision = decide(&self.settings, appointments, self.wall, &Native);
+        let decision = self.rules.decide(appointments, self.wall);
         let presence = Presence::new(decision.pbx_activity(), &decision.note);
         self.schedule.set(guid, decision.changes_at);
         person.outlook = Some(Outlook { presence, until: decision.until });

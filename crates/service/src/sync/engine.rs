@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use calendar::decide::Rules;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until};
@@ -21,6 +22,7 @@ use crate::pbx::Heard;
 use crate::service::Service;
 use crate::source::{Advice, Secrets, SourceEvent, serves};
 use crate::store::Stored;
+use crate::zones::System;
 
 /// The clock on the wall is looked at so often at least: it may jump, or the machine may have slept.
 const TICK: Duration = Duration::from_millis(250);
@@ -38,6 +40,8 @@ pub(crate) struct Engine {
     /// What the clock showed when it was last looked at.
     pub(super) wall: i64,
     pub(super) settings: Settings,
+    /// What they say of presence.
+    pub(super) rules: Rules<System>,
     pub(super) secrets: Secrets,
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
@@ -91,6 +95,7 @@ impl Engine {
             wall: clock.now(),
             clock,
             settings: Settings::default(),
+            rules: Rules::new(&Settings::default(), System),
             secrets: Secrets::default(),
             pbxs: Pbxs::new(listener),
             people: People::default(),

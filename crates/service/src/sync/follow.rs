@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use calendar::decide::Rules;
 use calendar::settings::Settings;
 use tokio::time::Instant;
 use tracing::{error, info, warn};
@@ -9,6 +10,7 @@ use tracing::{error, info, warn};
 use super::engine::Engine;
 use super::impact::Impact;
 use super::sources::Source;
+use crate::zones::System;
 
 /// Who is gone while the service is down leaves a calendar that nobody renews. It is removed after so long.
 const KEPT: Duration = Duration::from_hours(7 * 24);
@@ -29,6 +31,7 @@ impl Engine {
         impact.calendars |= self.secrets != secrets;
         let was_active = self.is_active();
         (self.settings, self.secrets) = (settings.clone(), secrets);
+        self.rules = Rules::new(settings, System);
         if was_active && !self.is_active() {
             self.switch_off();
         } else if impact.pbx {

@@ -3,8 +3,7 @@
 
 use std::time::Duration;
 
-use calendar::Native;
-use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
+use calendar::appointment::{Appointment, Span};
 use calendar::decide::decide;
 use calendar::settings::{Item, Settings};
 use pbx_sim::{Pbx, User};
@@ -19,6 +18,7 @@ use crate::serve::{Options, Running, start_with};
 use crate::service::Limits;
 use crate::source::{Advice, Feed, MailboxState, Overrides, Secrets, SourceEvent, Timing};
 use crate::store::Written;
+use crate::zones::System;
 
 pub(crate) const HOUR: i64 = 3_600_000;
 pub(crate) const GUID: &str = "00000000000000000000000000000001";
@@ -100,15 +100,7 @@ fn settings() -> Value {
 }
 
 fn appointment(start: i64, end: i64) -> Appointment {
-    Appointment {
-        id: "a".to_owned(),
-        subject: "Meeting".to_owned(),
-        span: Span::Time { start, end },
-        show_as: ShowAs::Busy,
-        sensitivity: Sensitivity::Normal,
-        organizer: String::new(),
-        cancelled: false,
-    }
+    Appointment { subject: "Meeting".to_owned(), ..Appointment::new("a", Span::Time { start, end }) }
 }
 
 async fn tell(feed: &Feed, state: MailboxState, appointments: Vec<Appointment>) {
@@ -134,7 +126,7 @@ async fn the_presence_follows_a_clock_that_jumps_forth_and_back() {
     {
         fixture.clock.jump(jump);
         let at = now + minutes_later * 60_000 + 1000;
-        fixture.until(&decide(&settings, &appointments, at, &Native).note).await;
+        fixture.until(&decide(&settings, &appointments, at, &System).note).await;
     }
     assert_eq!(fixture.pbx.writes("anna"), 6);
     assert_eq!(fixture.pbx.violations(), []);

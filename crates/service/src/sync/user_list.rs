@@ -1,10 +1,12 @@
 //! `GetUsers`: the users, a page at a time.
 
+use calendar::Folded;
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::people::{People, Person, states, word};
 use crate::source::MailboxState;
+use crate::zones::System;
 
 /// Users in one answer.
 const MAX_USERS: usize = 100;
@@ -20,7 +22,7 @@ pub(crate) struct UserQuery {
     /// How many to leave out: the `more` of the page before.
     from: Option<usize>,
     limit: Option<usize>,
-    /// Part of a name or address, in any letter case.
+    /// Part of a name or address, in any letter case, with accents encoded in any way.
     search: Option<String>,
     state: Option<String>,
 }
@@ -74,14 +76,15 @@ impl UserList {
         query: &UserQuery,
         refusal: impl Fn(&str) -> Option<&'a str>,
     ) -> Self {
-        let search = query.search.as_deref().unwrap_or_default().to_lowercase();
+        let search = Folded::new(query.search.as_deref().unwrap_or_default().trim(), &System);
         let state = query.state.as_deref().and_then(state);
         let mut found: Vec<&Person> = people
             .iter()
             .filter(|person| state.is_none_or(|state| person.mailbox().state == state))
             .filter(|person| search.is_empty() || is_found(person, &search))
             .collect();
-        found.sort_by_cached_key(|person| (person.user.name.to_lowercase(), person.user.guid.clone()));
+        found
+            .sort_by_cached_key(|person| (Folded::new(&person.user.name, &System), person.user.guid.clone()));
         let limit = query.limit.unwrap_or(MAX_USERS).clamp(1, MAX_USERS);
         let mut bytes = 0;
         let mut users = Vec::new();
@@ -105,10 +108,10 @@ fn state(name: &str) -> Option<MailboxState> {
     states().find(|(_, word)| *word == name).map(|(state, _)| state)
 }
 
-fn is_found(person: &Person, search: &str) -> bool {
+fn is_found(person: &Person, search: &Folded) -> bool {
     let user = &person.user;
     let texts = [&user.name, &user.sip].into_iter().chain(&user.addresses).chain(&person.mailbox().name);
-    texts.into_iter().any(|text| text.to_lowercase().contains(search))
+    texts.into_iter().any(|text| Folded::new(text, &System).contains(search))
 }
 
 fn entry<'a>(person: &'a Person, refusal: Option<&str>) -> Entry<'a> {
@@ -190,6 +193,20 @@ mod tests {
         assert_eq!(names(&list(&people, json!({"search": "b@X"}))), ["bert"]);
         assert_eq!(names(&list(&people, json!({"state": "waiting"}))), ["Anna", "carl"]);
         assert!(!UserQuery { state: Some("x".to_owned()), ..UserQuery::default() }.is_valid());
+    }
+
+    #[test]
+    fn search_finds_names_however_their_accents_are_encoded() {
+        let people = people(&["Müller", "Mu\u{308}nch", "Straße", "Muller"]);
+        for (search, found) in [
+            ("mu\u{308}l", "Müller"),
+            ("MÜN", "Mu\u{308}nch"),
+            ("strasse", "Straße"),
+            ("str\u{ad}a", "Straße"),
+            (" muller ", "Muller"),
+        ] {
+            assert_eq!(names(&list(&people, json!({"search": search}))), [found], "{search:?}");
+        }
     }
 
     #[test]

@@ -9,15 +9,8 @@ use crate::support::{Source, address, hours, meeting, sim, user};
 const ANNA: &str = "anna@contoso.example";
 
 fn appointment(id: String, subject: &str, from: i64) -> Appointment {
-    Appointment {
-        id,
-        subject: subject.to_owned(),
-        span: Span::Time { start: hours(from).timestamp_millis(), end: hours(from + 1).timestamp_millis() },
-        show_as: ShowAs::Busy,
-        sensitivity: Sensitivity::Normal,
-        organizer: ANNA.to_owned(),
-        cancelled: false,
-    }
+    let span = Span::Time { start: hours(from).timestamp_millis(), end: hours(from + 1).timestamp_millis() };
+    Appointment { subject: subject.to_owned(), organizer: ANNA.to_owned(), ..Appointment::new(&id, span) }
 }
 
 #[tokio::test]

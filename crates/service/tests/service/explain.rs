@@ -117,6 +117,39 @@ fn a_byte_order_mark_does_no_harm() {
 }
 
 #[test]
+fn half_an_emoji_costs_neither_the_title_nor_the_appointment() {
+    let times = r#""start": "2026-11-21T08:00:00Z", "end": "2026-11-21T10:00:00Z""#;
+    let note = |title: &str| {
+        let appointments = format!(r#"[{{"id": "a\udfff", "subject": "{title}", {times}}}]"#);
+        let output =
+            explain(folder(r#"{"showSubject": true}"#, &appointments).path(), &["--now", NOW, "--json"]);
+        let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((output.stderr, &told["leading"]), (Vec::new(), &json!("a\u{fffd}")));
+        told["note"].as_str().unwrap().split(" until").next().unwrap().to_owned()
+    };
+    assert_eq!(note(r"Plan \ud83d"), "Plan \u{fffd}");
+    assert_eq!(note(r"\ude00 Plan"), "\u{fffd} Plan");
+    assert_eq!(note(r"\ud83d\ude00 Plan"), "😀 Plan");
+}
+
+#[test]
+fn what_cannot_be_read_costs_little_and_is_told() {
+    let odd = r#"[
+        {"id": "a", "subject": null, "start": "2026-11-21T08:00:00Z", "end": "2026-11-21T10:00:00Z", "showAs": "later"},
+        {"id": "b", "start": null, "end": "2026-11-21T10:00:00Z"}
+    ]"#;
+    let output =
+        explain(folder(r#"{"mapNoData": "away", "pbxName": null}"#, odd).path(), &["--now", NOW, "--json"]);
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &told["activity"]), (Some(0), &json!("away")));
+    assert_eq!(told["reasons"].as_array().unwrap().len(), 1);
+    let lines = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<_> = lines.lines().collect();
+    assert!(lines[0].starts_with("appointments.json, line 2: showAs: expected one of free, "), "{lines:?}");
+    assert_eq!(lines[1..], ["appointments.json, line 3: b is left out: it has no start or no end"]);
+}
+
+#[test]
 fn files_that_cannot_be_used_are_named_with_line_and_cause() {
     let now = ["--now", NOW];
     assert_fails(

@@ -30,3 +30,4 @@ mod status;
 mod sync;
 mod tls;
 mod try_out;
+mod zones;

@@ -1,13 +1,13 @@
 //! What an answer of Graph says of an event. Bodies and attendees, which it sends too, are dropped while reading.
 
-use calendar::appointment::{Sensitivity, ShowAs};
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use chrono_tz::Tz;
+use calendar::appointment::{Sensitivity, ShowAs, whole_days};
+use chrono::{Datelike, NaiveDateTime};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::zone;
 use crate::source::record::{Record, Times};
+use crate::zones::Zone;
 
 /// One entry of a calendar view: what became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point {
     time: NaiveDateTime,
-    zone: Tz,
+    zone: Zone,
 }
 
 /// What an event says beside its times.
@@ -89,7 +89,8 @@ impl Event {
             Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
         };
         let times = if properties.all_day {
-            Times::Days(self.start.date(), self.end.date())
+            let (start, end) = whole_days(self.start.time(), self.end.time());
+            Times::Days(start, end)
         } else {
             Times::Time(self.start.instant()?, self.end.instant()?)
         };
@@ -108,9 +109,9 @@ impl Event {
 }
 
 impl Point {
-    /// The date, as whole days are meant: never converted.
-    pub fn date(self) -> NaiveDate {
-        self.time.date()
+    /// The date and time as they are written, never converted: so whole days are meant.
+    pub fn time(self) -> NaiveDateTime {
+        self.time
     }
 
     /// The instant, in milliseconds.
