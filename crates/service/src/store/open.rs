@@ -59,15 +59,14 @@ pub(super) async fn open(data: &Path, url: Option<&DatabaseUrl>, opening: Openin
     };
     let mut rows = read(&database).await?;
     // Another process may have made key and secrets meanwhile, in this order.
-    let key = match key.map_or_else(|| keyfile::read(&key_path), |key| Ok(Some(key)))? {
-        Some(key) => key,
-        None => {
-            if !rows.secrets.is_empty() {
-                database = place.without_key(database, new, &key_path).await?;
-                rows = read(&database).await?;
-            }
-            keyfile::create(&key_path)?
+    let key = if let Some(key) = key.map_or_else(|| keyfile::read(&key_path), |key| Ok(Some(key)))? {
+        key
+    } else {
+        if !rows.secrets.is_empty() {
+            database = place.without_key(database, new, &key_path).await?;
+            rows = read(&database).await?;
         }
+        keyfile::create(&key_path)?
     };
     let vault = Vault::new(&key);
     for (name, stored) in &rows.secrets {

@@ -208,8 +208,8 @@ async fn point_18_a_second_service_on_the_same_file_does_not_start() {
     std::os::unix::fs::symlink(data.path().join(DATABASE), &link).unwrap();
     let link = format!("sqlite:{}", link.display());
     for (folder, more) in [(data.path(), vec![]), (other.path(), vec!["--database", link.as_str()])] {
-        let line = refusal(folder, &more);
-        assert!(line.contains("another pbx-calendar is running on the database"), "{line}");
+        let refused = refusal(folder, &more);
+        assert!(refused.contains("another pbx-calendar is running on the database"), "{refused}");
     }
     // A command beside it works.
     set_password(data.path(), &[], "y");

@@ -30,4 +30,5 @@ mod status;
 mod sync;
 mod tls;
 mod try_out;
+mod upgrade;
 mod zones;

@@ -68,6 +68,8 @@ struct Running {
     events: mpsc::Receiver<SourceEvent>,
     resync: mpsc::Sender<Option<String>>,
     _wanted: watch::Sender<Arc<Vec<Wanted>>>,
+    /// Of the database.
+    _data: tempfile::TempDir,
 }
 
 impl Running {
@@ -93,9 +95,7 @@ impl Running {
         let (resync, resync_receiver) = mpsc::channel(8);
         let (sender, events) = mpsc::channel(100);
         tokio::spawn(run(options, Feed { wanted: wanted_receiver, resync: resync_receiver, events: sender }));
-        // The database is open; its files need no names.
-        drop(data);
-        Self { backend, panics, states: BTreeMap::new(), health: None, events, resync, _wanted: wanted }
+        Self { _data: data, backend, panics, states: BTreeMap::new(), health: None, events, resync, _wanted: wanted }
     }
 
     /// Waits until something is so.
