@@ -3,8 +3,11 @@
 import assert from "node:assert/strict";
 import { assertAccessible } from "./support/axe.mjs";
 import { eventually } from "./support/common.mjs";
-import { SYNC_TYPES, choose, chosen, discard, field, ready, save } from "./support/form.mjs";
+import {
+  SYNC_TYPES, choose, chosen, discard, field, focused, problem, ready, save,
+} from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
+import { writes } from "./support/wire.mjs";
 
 const CLIENT = "11111111-2222-3333-4444-555555555555";
 
@@ -67,12 +70,43 @@ scenario("secrets are told of without their value, and an undo says that it leav
   assert.deepEqual(await lines(page.locator(".saved")), ["Client Secret: replaced"]);
   assert.equal(await button(page, "Undo").isVisible(), false);
   await field(page, "Client Secret").fill("third");
-  await field(page, "Tenant ID").fill("b.example");
+  await choose(page, "Busy", "Away");
   await save(page).click();
   await page.getByText("What was changed (2)").waitFor();
   await button(page, "Undo").click();
   await page.getByText("Undone, except passwords and secrets").waitFor();
-  assert.equal((await admin.read()).tenantId, "a.example");
+  assert.equal((await admin.read()).mapBusy, 1);
+});
+
+const AGAIN = "What you changed decides where this is sent. Enter it again, so that nobody can have a stored one sent elsewhere.";
+
+scenario("who has a secret sent elsewhere, also by undoing a save, enters it again first", async (world) => {
+  const service = await world.service();
+  const admin = await world.client(service);
+  await admin.write({ syncType: 4, pbxName: "master", clientId: CLIENT, tenantId: "a.example", clientSecret: "first" });
+  const page = await world.tryOut(service);
+  const secret = field(page, "Client Secret");
+  await field(page, "Proxy").fill("http://proxy.example:3128");
+  await field(page, "Proxy").blur();
+  await eventually(async () => assert.equal(await problem(secret), AGAIN));
+  await save(page).click();
+  assert.deepEqual(await lines(page.locator(".problems")), [`Client Secret: ${AGAIN}`]);
+  await eventually(async () => assert.equal((await focused(page)).id, "clientSecret"));
+  assert.deepEqual(await writes(page), []);
+  await assertAccessible(page);
+
+  await secret.fill("first");
+  await save(page).click();
+  await saved(page);
+  assert.equal((await admin.read()).httpProxy, "http://proxy.example:3128");
+  assert.equal(await problem(secret), "");
+
+  await button(page, "Undo").click();
+  await eventually(async () => assert.equal(await problem(secret), AGAIN));
+  assert.equal(await field(page, "Proxy").inputValue(), "");
+  await secret.fill("first");
+  await save(page).click();
+  await eventually(async () => assert.equal((await admin.read()).httpProxy, ""));
 });
 
 scenario("the page is not left with unsaved input without a question", async (world) => {

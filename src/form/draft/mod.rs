@@ -16,6 +16,7 @@ mod view;
 use calendar::Platform;
 use calendar::settings::guidance::Move;
 use calendar::settings::paste::Called;
+use calendar::settings::secret_again::secrets_needed;
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
@@ -147,13 +148,16 @@ impl Draft {
 
     /// Finds everything wrong with what is shown, in the order of the form. To be done after each change.
     pub fn check(&mut self, platform: &dyn Platform) {
-        let found = self.typed.check(&Knowing { zone: &self.base.presence_time_zone, platform });
+        let platform = Knowing { zone: &self.base.presence_time_zone, platform };
+        let found = self.typed.check(&platform);
+        let again = secrets_needed(&self.base, &self.to_be_stored(&platform));
         let problem = |item: Item| {
             let checked =
                 found.iter().find(|problem| problem.item == item.name()).map(|problem| problem.code);
             let mark = self.mark_of(item);
             let unreadable = mark.and_then(|mark| mark.unreadable.as_ref()).map(|_| Code::Range);
-            Some((item, unreadable.or(checked).or(mark.and_then(|mark| mark.refused))?))
+            let again = again.contains(&item).then_some(Code::SecretAgain);
+            Some((item, unreadable.or(checked).or(again).or(mark.and_then(|mark| mark.refused))?))
         };
         self.problems = self.shown().filter_map(problem).collect();
     }
@@ -174,6 +178,10 @@ impl Draft {
     // The values fit their items: they come from `get` of the same item, or were made for its kind. A choice that is
     // not known here, stored by a newer version, leaves the item as it is.
     fn put(&mut self, item: Item, value: Value) {
+        // What the service said of a secret holds only for the changes that it came with.
+        for (_, mark) in &mut self.marks {
+            mark.refused = mark.refused.filter(|code| *code != Code::SecretAgain);
+        }
         self.mark(item, |mark| {
             (mark.unreadable, mark.refused, mark.called, mark.taken) = (None, None, None, false);
         });

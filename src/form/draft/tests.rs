@@ -1,10 +1,13 @@
 use calendar::Native;
+use calendar::settings::SyncType;
 use calendar::settings::guidance::move_to_graph;
 use calendar::settings::mixup::Mixup;
 use calendar::settings::transfer::{self, File};
 use serde_json::json;
 
 use super::*;
+
+mod secret_again;
 
 fn items(json: Json) -> Map<String, Json> {
     serde_json::from_value(json).unwrap()

@@ -1,3 +1,4 @@
+use calendar::Platform;
 use calendar::settings::guidance::Move;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
@@ -63,6 +64,20 @@ impl Draft {
         changed.map(|item| (item, self.typed.get(item))).collect()
     }
 
+    /// The settings as the service would have them after a save.
+    pub(super) fn to_be_stored(&self, platform: &dyn Platform) -> Settings {
+        let mut settings = self.base.clone();
+        for (item, value) in self.changes() {
+            let normal = match &value {
+                Value::Text(text) => item.normal_form(text, platform).ok().map(Value::Text),
+                _ => None,
+            };
+            // It fits: it comes from the same item.
+            let _ = settings.set(item, normal.unwrap_or(value));
+        }
+        settings
+    }
+
     /// A conflict that cannot be seen is settled by leaving what somebody else has saved.
     fn is_sent_unseen(&self, item: Item) -> bool {
         self.mark_of(item).is_some_and(|mark| mark.taken && mark.theirs.is_none())
@@ -85,9 +100,11 @@ impl Draft {
 
     /// What is wrong with an item, where that is to be shown: the administrator has left it, or has tried to save.
     pub fn shown_problem(&self, item: Item) -> Option<Code> {
-        let mark = self.mark_of(item)?;
         let (_, code) = self.problems.iter().find(|(wrong, _)| *wrong == item)?;
-        (mark.touched || mark.refused.is_some()).then_some(*code)
+        let is_seen = self.mark_of(item).is_some_and(|mark| mark.touched || mark.refused.is_some());
+        // What makes it wrong was changed in another field.
+        let is_made = || self.marks.iter().any(|(changed, mark)| mark.touched && self.is_changed(*changed));
+        (is_seen || (*code == Code::SecretAgain && is_made())).then_some(*code)
     }
 
     /// The items that keep the last save from being stored, until all are right.

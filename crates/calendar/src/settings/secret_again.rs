@@ -34,7 +34,6 @@ const TABLE: [Row; 3] = [
         secret: Item::ClientSecret,
         sync_type: SyncType::CloudAppOnly,
         decided_by: &[
-            Item::User,
             Item::AutodiscoverUrl,
             Item::EwsUrl,
             Item::ExchangeServer,
@@ -106,7 +105,7 @@ fn deciding(secret: Item, settings: &Settings) -> Vec<(Item, Json)> {
             settings.sync_type = row.sync_type;
         }
         for &item in row.decided_by {
-            if item.shown(&settings) && !is_moot(secret, item, &settings) {
+            if item.shown(&settings) {
                 found.push((item, compared(item, &settings)));
             }
         }
@@ -114,24 +113,28 @@ fn deciding(secret: Item, settings: &Settings) -> Vec<(Item, Json)> {
     found
 }
 
-/// The domain of the user stands for the tenant only where none is named.
-fn is_moot(secret: Item, item: Item, settings: &Settings) -> bool {
-    (secret, item) == (Item::ClientSecret, Item::User)
-        && (settings.sync_type != SyncType::Cloud || !settings.tenant_id.is_empty())
-}
-
 /// A value as it is compared: in names and addresses letter case says nothing, in certificates it does.
 fn compared(item: Item, settings: &Settings) -> Json {
-    match settings.item_to_json(item) {
+    let value = if item == Item::TenantId { tenant(settings).into() } else { settings.item_to_json(item) };
+    match value {
         Json::String(text) if item != Item::CaCertificate => Json::String(text.trim().to_lowercase()),
         Json::String(text) => Json::String(text.trim().to_owned()),
         other => other,
     }
 }
 
+/// The tenant that is asked for a token. The domain of the user stands for it where a user signs in and none is named.
+fn tenant(settings: &Settings) -> &str {
+    match settings.user.rsplit_once('@') {
+        Some((_, domain)) if settings.sync_type == SyncType::Cloud && settings.tenant_id.is_empty() => domain,
+        _ => &settings.tenant_id,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::guidance::move_to_graph;
     use crate::settings::{Exchange, NationalCloud};
 
     fn settings(sync_type: SyncType) -> Settings {
@@ -159,7 +162,7 @@ mod tests {
         use Item::{ClientSecret, HttpProxyPassword, Password};
         use SyncType::{Cloud, CloudAppOnly, Graph, OnPremises};
         type Change = fn(&mut Settings);
-        let cases: [(SyncType, &[Item], Change); 18] = [
+        let cases: [(SyncType, &[Item], Change); 19] = [
             (OnPremises, &[Password], |s| s.user = "x@evil.example".to_owned()),
             (OnPremises, &[Password], |s| s.ews_url = "https://evil.example/EWS/Exchange.asmx".to_owned()),
             (OnPremises, &[Password], |s| s.autodiscover_url = "https://evil.example".to_owned()),
@@ -175,7 +178,11 @@ mod tests {
             (Graph, &[], |s| s.ews_url = "https://evil.example/EWS/Exchange.asmx".to_owned()),
             (CloudAppOnly, &[ClientSecret], |s| s.ews_url = "https://evil.example/".to_owned()),
             (Cloud, &[], |s| s.user = "other@example.com".to_owned()),
-            (Cloud, &[ClientSecret], |s| s.tenant_id = String::new()),
+            (Cloud, &[ClientSecret], |s| s.tenant_id = "other.example".to_owned()),
+            (Cloud, &[ClientSecret], |s| {
+                s.tenant_id = String::new();
+                s.user = "sync@evil.example".to_owned();
+            }),
             (Graph, &[ClientSecret, HttpProxyPassword], |s| {
                 s.http_proxy_user = "u".to_owned();
                 s.http_proxy_password = Secret::Stored;
@@ -213,6 +220,13 @@ mod tests {
                 assert_eq!(secrets_needed(&before, &after), []);
             }
         }
+        // The domain of the user becomes the tenant, which it was already.
+        let before = Settings { tenant_id: String::new(), ..settings(SyncType::Cloud) };
+        let mut after = before.clone();
+        for (item, value) in move_to_graph(&before).unwrap().changes {
+            after.set(item, value).unwrap();
+        }
+        assert_eq!((secrets_needed(&before, &after), &*after.tenant_id), (vec![], "example.com"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use pbx_calendar::source::{
     start,
 };
 use prometheus::{IntCounter, IntCounterVec, Opts, Registry};
+use tempfile::TempDir;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -64,6 +65,8 @@ pub struct Source {
     resync: mpsc::Sender<Option<String>>,
     events: mpsc::Receiver<SourceEvent>,
     task: JoinHandle<()>,
+    /// Of a database of its own.
+    data: Option<TempDir>,
 }
 
 /// Less patient than the service.
@@ -122,8 +125,7 @@ impl Source {
     pub async fn with(sim: GraphSim, start: Start<'_>, guids: &[&str]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let mut source = Self::at(sim, start, data.path()).await;
-        // The database is open; its files need no names.
-        drop(data);
+        source.data = Some(data);
         source.want(&guids.iter().map(|guid| user(guid)).collect::<Vec<_>>());
         source.take_told();
         source
@@ -150,7 +152,7 @@ impl Source {
             }
             Err(advice) => (Some(Err(advice)), tokio::spawn(async move { feed.events.closed().await })),
         };
-        Self { sim, rounds, seen: HashMap::new(), health, wanted, resync, events, task }
+        Self { sim, rounds, seen: HashMap::new(), health, wanted, resync, events, task, data: None }
     }
 
     pub fn want(&self, users: &[Wanted]) {

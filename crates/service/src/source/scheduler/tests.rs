@@ -95,7 +95,16 @@ impl Running {
         let (resync, resync_receiver) = mpsc::channel(8);
         let (sender, events) = mpsc::channel(100);
         tokio::spawn(run(options, Feed { wanted: wanted_receiver, resync: resync_receiver, events: sender }));
-        Self { _data: data, backend, panics, states: BTreeMap::new(), health: None, events, resync, _wanted: wanted }
+        Self {
+            _data: data,
+            backend,
+            panics,
+            states: BTreeMap::new(),
+            health: None,
+            events,
+            resync,
+            _wanted: wanted,
+        }
     }
 
     /// Waits until something is so.
