@@ -142,7 +142,8 @@ pub fn random_text() -> Option<String> {
 /// A password that nobody can guess.
 pub fn random_password() -> Option<String> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let mut bytes = [0; 16];
+    // 132 random bits.
+    let mut bytes = [0; 22];
     get_random_values(&mut bytes).ok()?;
     Some(
         bytes

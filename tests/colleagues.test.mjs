@@ -89,7 +89,7 @@ scenario("without the presence package the panel says how to build it", async (w
   world.expect(/Failed to load resource/);
   const page = await world.page();
   await page.route("**/presence/**", (route) => route.abort());
-  await page.goto((await world.service()).url);
+  await (await world.service()).enter(page);
   await eventually(async () => assert.match(await status(page).innerText(), /cargo xtask build/));
 });
 

@@ -140,7 +140,7 @@ scenario("what only the service can find wrong is told at its field too, or by i
       socket.send(isRefused ? JSON.stringify({ ...message, result: "failed", errors }) : text);
     });
   });
-  await page.goto(service.url);
+  await service.enter(page);
   await ready(page);
   await choose(page, "Sync-Type", graph);
   await field(page, "Client ID").fill(CLIENT);

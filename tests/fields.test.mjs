@@ -119,7 +119,7 @@ scenario("a field holds its value as soon as it is there", async (world) => {
   const service = await world.service();
   await (await world.client(service)).write({ pbxName: "pbx" });
   const page = await world.page();
-  await page.goto(service.url);
+  await service.enter(page);
   await field(page, "Master PBX Name").waitFor();
   assert.equal(await field(page, "Master PBX Name").inputValue(), "pbx");
 });

@@ -42,7 +42,7 @@ scenario("the preview is loaded when it is opened, and shows before and after at
   const page = await world.page();
   const files = [];
   page.on("request", (request) => files.push(new URL(request.url()).pathname.split("/").at(-1)));
-  await page.goto((await world.service()).url);
+  await (await world.service()).enter(page);
   await ready(page);
   assert.deepEqual(files.filter((file) => file.startsWith("pbxcalendar.pages")), []);
   await open(page, "Preview: what colleagues see");

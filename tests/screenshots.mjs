@@ -78,7 +78,7 @@ const PICTURES = {
 async function picture(browser, services, name, { act, demo = true, ...options }) {
   const context = await browser.newContext({ viewport: { width: 1100, height: 1100 }, locale: "en-GB", colorScheme: "light", ...options });
   const page = await context.newPage();
-  await page.goto(services[demo ? "demo" : "fresh"].url);
+  await services[demo ? "demo" : "fresh"].enter(page);
   await ready(page);
   await act?.(page);
   // Let what follows the last click come to rest.

@@ -32,6 +32,18 @@ scenario("without --try-out the page asks for the instance password and keeps it
   assert.ok(!service.output.includes(PASSWORD));
 });
 
+scenario("with --try-out only the first browser is logged in by itself, and another one is asked for the password", async (world) => {
+  const service = await world.service();
+  await service.enter(await world.page());
+  const other = await world.page();
+  world.expect(/403/);
+  assert.equal((await other.goto(service.tryOutUrl)).status(), 403);
+  await other.goto(service.url);
+  await other.locator("input[type=password]").first().fill(PASSWORD);
+  await other.keyboard.press("Enter");
+  await ready(other);
+});
+
 scenario("a wrong instance password is said to be wrong, and the right one is taken then", async (world) => {
   const page = await world.page();
   const service = await world.service({ tryOut: false });

@@ -104,7 +104,7 @@ class World {
   /** The service's own page with the form on it. */
   async tryOut(service, options) {
     const page = await this.page(options);
-    await page.goto(service.url);
+    await service.enter(page);
     await ready(page);
     return page;
   }

@@ -69,11 +69,22 @@ export class Service {
     const options = ["serve", "--listen", `127.0.0.1:${port}`, "--data", this.data, "--files", files, ...this.options];
     this.process = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"], env: this.environment });
     this.ended = this.watch(this.process);
-    const first = new Promise((resolve, reject) => {
-      createInterface(this.process.stdout).once("line", resolve);
+    const lines = createInterface(this.process.stdout);
+    const line = (isWanted) => new Promise((resolve, reject) => {
+      lines.on("line", (text) => { if (isWanted(text)) resolve(text); });
       this.ended.then((status) => reject(new Error(`the service ended with ${status}:\n${this.output}`)), reject);
     });
-    this.url = await within(20_000, "the first line of the service", first);
+    const tryOut = this.options.includes("--try-out") ? line((text) => text.includes("?token=")) : undefined;
+    this.url = await within(20_000, "the first line of the service", line(() => true));
+    this.tryOutUrl = (await within(20_000, "the address to try it out", Promise.resolve(tryOut)))?.split(" ").at(-1);
+  }
+
+  /** Opens its own page. With `tryOut` one browser is logged in there by itself, with a token: all browsers of a test
+   * are that one. */
+  async enter(page) {
+    if (this.session) await page.context().addCookies(this.session);
+    await page.goto(this.session || !this.tryOutUrl ? this.url : this.tryOutUrl);
+    this.session = await page.context().cookies(this.url);
   }
 
   /** Keeps what it writes; resolves with the exit status, or the signal. */

@@ -42,7 +42,9 @@ pub fn run(args: &Args) -> Result<()> {
     let password = kept_password(&data)?;
     set_password(&project.service(), &data, &password)?;
     println!("\nInstance password: {password}");
-    println!("The try-out page logs in by itself. Open this address (Ctrl-C ends the service):\n");
+    println!(
+        "Open the address with the token: the first browser that does is logged in by itself (Ctrl-C ends the service).\n"
+    );
 
     let mut service = Command::new(project.service());
     service.args(["serve", "--try-out", "--data"]).arg(&data);
@@ -95,7 +97,8 @@ fn kept_password(data: &Path) -> Result<String> {
 
 fn random_password() -> Result<String> {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bytes = [0; 16];
+    // 130 random bits.
+    let mut bytes = [0; 26];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no random numbers: {error}"))?;
     // 32 letters divide 256, so that all are equally likely.
     let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
@@ -130,7 +133,7 @@ mod tests {
         let mode = fs::metadata(data.join("instance-password.txt")).unwrap().permissions().mode();
         fs::remove_dir_all(&data).unwrap();
         assert_eq!(first, second);
-        assert_eq!(first.len(), 16);
+        assert_eq!(first.len(), 26);
         assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -25,6 +25,13 @@ impl Credentials<'_> {
         let fields = [self.app, self.domain, self.sip, self.guid, self.dn];
         sha256_hex(fields.into_iter().chain(self.info).chain([challenge, password]))
     }
+
+    /// Whether the digest could belong to another login as well: fields are joined by colons, so one that holds a
+    /// colon could be two. Domains, names and GUIDs have none. Display names may have some, and `info` has; what
+    /// they decide must not depend on where they begin.
+    pub fn is_ambiguous(&self) -> bool {
+        [self.domain, self.sip, self.guid].iter().any(|field| field.contains(':'))
+    }
 }
 
 /// Compares two digests without telling by its duration how much of them agrees. Letter case counts:

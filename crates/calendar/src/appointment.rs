@@ -88,7 +88,7 @@ impl Span {
 
     /// Start and end as instants. A whole day begins at the first instant of its date in its zone; where the
     /// zone is empty or unknown, in `presence_zone`.
-    pub(crate) fn instants(&self, presence_zone: &str, zones: &dyn Zones) -> (Instant, Instant) {
+    pub fn instants(&self, presence_zone: &str, zones: &dyn Zones) -> (Instant, Instant) {
         match self {
             Self::Time { start, end } => (*start, *end),
             Self::Days { start, end, zone } => {

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Error, Result, bail, ensure};
+use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
@@ -20,12 +21,13 @@ use tracing::warn;
 use url::Url;
 
 use crate::database_url::{DatabaseArgument, DatabaseUrl};
+use crate::instance_password::{MIN_CHARS, is_too_short};
 use crate::serve::{self, Options, Running};
 use crate::service::Limits;
 use crate::source::{Overrides, Timing};
 use crate::store::Store;
 use crate::tls::TlsFiles;
-use crate::{explain, log, paths, present};
+use crate::{descriptors, explain, log, paths, present};
 
 /// Everything that keeps a command from doing its work.
 const FAILURE: u8 = 2;
@@ -55,7 +57,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Run the service
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Set the instance password, read as one line from standard input
     SetPassword(StateArgs),
     /// Show what a viewer sees of a presence note
@@ -102,7 +104,11 @@ struct ServeArgs {
     /// Proxy whose X-Forwarded-… or Forwarded headers count; can be given several times
     #[arg(long, env = "PBX_CALENDAR_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = network)]
     trusted_proxy: Vec<IpNet>,
-    /// Let the try-out page log in by itself; only on a loopback address
+    /// The one header in which trusted proxies name the client, such as X-Forwarded-For or Forwarded [default: both,
+    /// where they agree]
+    #[arg(long, env = "PBX_CALENDAR_TRUSTED_PROXY_HEADER", value_name = "NAME", value_parser = header)]
+    trusted_proxy_header: Option<HeaderName>,
+    /// Print an address at which one browser is logged in by itself; only on a loopback address
     #[arg(long, env = "PBX_CALENDAR_TRY_OUT", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     try_out: bool,
     /// Run with a simulated PBX and calendar server
@@ -144,9 +150,8 @@ fn names_database(matches: &ArgMatches) -> bool {
 impl Command {
     fn database(&self) -> Option<&DatabaseArgument> {
         match self {
-            Self::Serve(ServeArgs { state, .. }) | Self::SetPassword(state) | Self::Check(state) => {
-                state.database.as_ref()
-            }
+            Self::Serve(args) => args.state.database.as_ref(),
+            Self::SetPassword(state) | Self::Check(state) => state.database.as_ref(),
             Self::Present(_) | Self::Explain(_) => None,
         }
     }
@@ -155,8 +160,9 @@ impl Command {
 fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(args) => {
+            descriptors::raise();
             let runtime = Runtime::new().context("cannot start")?;
-            let served = runtime.block_on(serve(args.try_into()?));
+            let served = runtime.block_on(serve((*args).try_into()?));
             runtime.shutdown_timeout(RUNTIME_TIMEOUT);
             served
         }
@@ -195,7 +201,7 @@ async fn serve(options: Options) -> Result<()> {
     Ok(())
 }
 
-/// The address, and once the password. Nobody has to listen.
+/// The address, once the password, and the address to try it out. Nobody has to listen.
 fn announce(running: &Running) {
     let mut lines = vec![running.url.clone()];
     lines.extend(
@@ -204,6 +210,7 @@ fn announce(running: &Running) {
             .iter()
             .map(|password| format!("instance password: {}", password.expose_secret())),
     );
+    lines.extend(running.try_out_url.iter().map(|url| format!("try out, in one browser: {url}")));
     let _ = writeln!(io::stdout(), "{}", lines.join("\n"));
 }
 
@@ -225,7 +232,12 @@ fn read_password() -> Result<SecretString> {
     };
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     ensure!(!line.is_empty(), "the password is empty; give it as one line on standard input");
-    Ok(line.into())
+    let password = line.into();
+    ensure!(
+        !is_too_short(&password),
+        "the password is too short; it must have at least {MIN_CHARS} characters"
+    );
+    Ok(password)
 }
 
 impl StateArgs {
@@ -252,6 +264,7 @@ impl TryFrom<ServeArgs> for Options {
             public_url: args.public_url,
             tls,
             trusted_proxies: args.trusted_proxy,
+            trusted_proxy_header: args.trusted_proxy_header,
             try_out: args.try_out,
             demo: args.demo,
             overrides: Overrides::from_env()?,
@@ -269,6 +282,17 @@ fn socket(text: &str) -> Result<SocketAddr, &'static str> {
 fn network(text: &str) -> Result<IpNet, String> {
     let network = text.parse().or_else(|_| text.parse().map(|address: std::net::IpAddr| address.into()));
     network.map_err(|_| "an address or a network such as 10.0.0.0/8 is expected".to_owned())
+}
+
+/// The family of `X-Forwarded-…` goes by the name of the one that has the address.
+fn header(text: &str) -> Result<HeaderName, &'static str> {
+    let expected = "the name of a header such as X-Forwarded-For or Forwarded is expected";
+    let name: HeaderName = text.trim_end_matches(':').parse().map_err(|_| expected)?;
+    Ok(if name.as_str().starts_with("x-forwarded") {
+        HeaderName::from_static("x-forwarded-for")
+    } else {
+        name
+    })
 }
 
 fn public_url(text: &str) -> Result<Url, &'static str> {

@@ -12,12 +12,16 @@
 //! | `server`, `tls` | TCP connections, with TLS or without |
 //! | `client` | who is at the other end, also behind proxies |
 //! | `http` | pages, files, try-out login, monitoring |
-//! | `socket` | the `AppWebsocket` |
+//! | `session` | what a client of the `AppWebsocket` may do, and the answers to its messages |
+//! | `socket` | the websocket that carries a session |
+//! | `instance_password` | ends sessions when it has changed |
+//! | `places`, `descriptors` | how many clients that have not logged in are served at the same time |
 //! | `configuration` | the settings of the running service |
 //! | `status` | what `GetStatus` tells |
 //! | `pbx` | connected PBXs: their users, and presences written there |
 //! | `sync` | from users and appointments to presences |
 //! | `source` | from the PBX's users to their appointments |
+//! | `cut` | how much of what comes from outside is looked at |
 //! | `json` | JSON from outside that is nearly right |
 //! | `store`, `keyfile`, `vault` | what is on the disk, and how secrets are kept there |
 //! | `paths`, `database_url` | where that is, unless the command line says otherwise |
@@ -30,24 +34,29 @@ mod argument;
 pub mod cli;
 mod client;
 mod configuration;
+mod cut;
 mod database_url;
 #[cfg(feature = "demo")]
 mod demo;
 #[cfg(not(feature = "demo"))]
 #[path = "no_demo.rs"]
 mod demo;
+mod descriptors;
 mod explain;
 mod http;
+mod instance_password;
 pub mod json;
 mod keyfile;
 mod log;
 mod metrics;
 mod paths;
 mod pbx;
+mod places;
 mod present;
 mod serve;
 mod server;
 mod service;
+mod session;
 mod socket;
 pub mod source;
 mod status;

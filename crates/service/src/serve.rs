@@ -1,11 +1,12 @@
 //! How the service starts and ends.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use axum::http::HeaderName;
 use ipnet::IpNet;
 use rand::distr::{Alphanumeric, SampleString};
 use secrecy::SecretString;
@@ -13,19 +14,25 @@ use tokio::net::TcpListener;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 use url::Url;
 
+use crate::client::TrustedProxies;
 use crate::configuration::Configuration;
 use crate::database_url::DatabaseUrl;
 use crate::demo::{Demo, Simulation};
-use crate::http::{self, OwnOrigin};
+use crate::descriptors;
+use crate::http::{self, FileCache, TryOut};
+use crate::instance_password::{self, InstancePassword};
+use crate::keyfile;
 use crate::metrics::Metrics;
 use crate::pbx::Connections;
+use crate::places::Places;
 use crate::server;
 use crate::service::{Limits, Service};
+use crate::session::Jobs;
 use crate::source::{self, Overrides, Sources, Timing};
-use crate::status::StatusBoard;
+use crate::status::{StatusBoard, Warning};
 use crate::store::Store;
 use crate::sync::{Clock, Engine, Plan, Planned, Requests, Start};
 use crate::throttle::Throttle;
@@ -34,7 +41,7 @@ use crate::tls::{self, TlsFiles};
 /// Connections get so long to end by themselves. With what closing the database takes it stays well below the 5 s
 /// that the service has.
 const STOP_TIMEOUT: Duration = Duration::from_secs(2);
-/// Length of an instance password made by the service.
+/// Length of an instance password made by the service: 142 random bits.
 const PASSWORD_LENGTH: usize = 24;
 
 /// Everything that `serve` needs to know.
@@ -56,6 +63,8 @@ pub struct Options {
     pub tls: Option<TlsFiles>,
     /// Networks of the proxies whose word counts.
     pub trusted_proxies: Vec<IpNet>,
+    /// The header in which they name the client; without one `Forwarded` and `X-Forwarded-…`, where they agree.
+    pub trusted_proxy_header: Option<HeaderName>,
     /// Whether the try-out page logs in by itself.
     pub try_out: bool,
     /// Whether a simulated PBX and a simulated calendar server run inside.
@@ -72,6 +81,8 @@ pub struct Options {
 pub struct Running {
     /// Its address, with a slash at the end.
     pub url: String,
+    /// With `--try-out`: the address for one browser, which logs in there by itself.
+    pub try_out_url: Option<String>,
     /// The instance password, if there was none and one has been made.
     pub new_password: Option<SecretString>,
     pub(crate) service: Arc<Service>,
@@ -105,6 +116,7 @@ pub(crate) async fn start_with(
     let store = Store::open_to_serve(&options.data, options.database.as_ref(), options.new).await?;
     let new_password = first_password(&store).await?;
     let password = store.instance_password().await?;
+    let warnings = warnings(address, &options, password.as_ref());
     let public_url = options.public_url.map(|url| url.as_str().trim_end_matches('/').to_owned());
     let redirect_uri = format!("{}/sign-in", public_url.as_deref().unwrap_or(url.trim_end_matches('/')));
     let configuration = Configuration::open(store, redirect_uri).await?;
@@ -115,6 +127,8 @@ pub(crate) async fn start_with(
         (Some(_), Some(password)) => Some(Demo::pbx(&url, password).await?),
         _ => None,
     };
+    let try_out = options.try_out.then(|| try_out(&options.data, address, tls.is_some())).transpose()?;
+    let try_out_url = try_out.as_ref().map(|try_out| try_out.url(&url));
     let pbxs = Arc::<Connections>::default();
     let settings = Arc::clone(&configuration.watch().borrow());
     let (sync, requests) = Requests::channel();
@@ -125,15 +139,27 @@ pub(crate) async fn start_with(
         sync,
         metrics: Metrics::new().context("metrics")?,
         throttle: Throttle::default(),
+        password: InstancePassword::new(password.as_ref().unwrap_or(&SecretString::default())),
+        places: Places::new(options.trusted_proxies.clone(), descriptors::limit()),
+        jobs: Jobs::default(),
         files: options.files,
-        trusted_proxies: options.trusted_proxies,
-        try_out: options.try_out.then(|| OwnOrigin::new(address, tls.is_some())),
+        file_cache: FileCache::default(),
+        trusted_proxies: TrustedProxies {
+            networks: options.trusted_proxies,
+            header: options.trusted_proxy_header,
+        },
+        try_out,
         demo: pbx.clone(),
         limits: options.limits,
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
     });
+    for warning in warnings {
+        warn!(code = warning.code, "{}", warning.text);
+        service.status.warn(warning);
+    }
     service.connections.spawn(Arc::clone(&service).follow_settings());
+    service.connections.spawn(Arc::clone(&service).follow_password());
     service.connections.spawn(Arc::clone(&service).look_after_database());
     let plan = sources(&service, options.overrides, options.timing)?;
     service.connections.spawn(Engine::new(Arc::clone(&service), requests, plan, clock).run());
@@ -141,7 +167,7 @@ pub(crate) async fn start_with(
     let server = tokio::spawn(server::run(listener, tls, router, Arc::clone(&service)));
     let simulation = demo.zip(pbx).map(|(demo, pbx)| demo.run(&pbx, service.stop.clone()));
     info!(%url, files = %service.files.display(), "ready");
-    Ok(Running { url, new_password, service, server, _simulation: simulation })
+    Ok(Running { url, try_out_url, new_password, service, server, _simulation: simulation })
 }
 
 /// Options that do not go together.
@@ -156,6 +182,36 @@ fn check(options: &Options) -> Result<()> {
         bail!("--demo goes without --tls-cert: its simulated PBX trusts no certificate of yours");
     }
     Ok(())
+}
+
+/// What is amiss with how the service has been started.
+fn warnings(address: SocketAddr, options: &Options, password: Option<&SecretString>) -> Vec<Warning> {
+    let warning = |code, text: &str| Warning { code, text: text.to_owned(), addresses: Vec::new() };
+    let is_plain = !address.ip().is_loopback() && options.tls.is_none() && options.trusted_proxies.is_empty();
+    let plain = is_plain.then(|| {
+        warning(
+            "plainListener",
+            "Others can read and change what goes over the network: the service listens beyond this machine without \
+             TLS. Give it --tls-cert and --tls-key, or put a proxy with TLS before it and name that with \
+             --trusted-proxy.",
+        )
+    });
+    let is_short = password.is_some_and(instance_password::is_too_short);
+    let short = is_short.then(|| {
+        warning(
+            "shortPassword",
+            "The instance password has fewer than 10 characters. Set a longer one with pbx-calendar set-password, \
+             and at the App objects.",
+        )
+    });
+    plain.into_iter().chain(short).collect()
+}
+
+/// The key of its sessions lies beside the other one, so that they outlive a restart.
+fn try_out(data: &Path, address: SocketAddr, tls: bool) -> Result<TryOut> {
+    let path = data.join("try-out.key");
+    let key = keyfile::read(&path)?.map_or_else(|| keyfile::create(&path), Ok)?;
+    Ok(TryOut::new(address, tls, key))
 }
 
 /// The sources that settings ask for, started over what is stored of them.

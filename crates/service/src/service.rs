@@ -5,17 +5,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use ipnet::IpNet;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::error;
 
+use crate::client::TrustedProxies;
 use crate::configuration::Configuration;
 use crate::demo::SimulatedPbx;
-use crate::http::OwnOrigin;
+use crate::http::{FileCache, TryOut};
+use crate::instance_password::InstancePassword;
 use crate::metrics::Metrics;
 use crate::pbx::Connections;
+use crate::places::Places;
+use crate::session::Jobs;
 use crate::status::StatusBoard;
 use crate::sync::Requests;
 use crate::throttle::Throttle;
@@ -33,11 +36,18 @@ pub(crate) struct Service {
     pub sync: Requests,
     pub metrics: Metrics,
     pub throttle: Throttle,
+    pub password: InstancePassword,
+    /// For clients that have not logged in.
+    pub places: Arc<Places>,
+    /// For questions that take a while.
+    pub jobs: Jobs,
     /// Folder of the built files.
     pub files: PathBuf,
-    pub trusted_proxies: Vec<IpNet>,
+    /// Those that have been asked for.
+    pub file_cache: FileCache,
+    pub trusted_proxies: TrustedProxies,
     /// With `--try-out`.
-    pub try_out: Option<OwnOrigin>,
+    pub try_out: Option<TryOut>,
     /// With `--demo`.
     pub demo: Option<SimulatedPbx>,
     pub limits: Limits,
@@ -56,6 +66,8 @@ pub struct Limits {
     pub outbox_bytes: usize,
     /// Time between two `StatusUpdate`s of a connection.
     pub status_interval: Duration,
+    /// A client that takes nothing of what is written for so long is cut off.
+    pub write: Duration,
 }
 
 impl Default for Limits {
@@ -64,6 +76,7 @@ impl Default for Limits {
             login: Duration::from_secs(30),
             outbox_bytes: 1 << 20,
             status_interval: Duration::from_secs(5),
+            write: Duration::from_secs(30),
         }
     }
 }

@@ -1,18 +1,26 @@
 //! What the service is doing, as `GetStatus` tells it.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use calendar::settings::{Item, Settings, SyncType};
 use chrono::NaiveDate;
 use serde::Serialize;
+use serde_json::Value as Json;
 use tokio::sync::watch;
 
+use crate::cut::{cut, cut_to};
 use crate::pbx::{Connections, is_named};
 use crate::source::{Advice, serves};
 use crate::store::Trouble;
 use crate::sync::{Clock, Freshness, Report, SourceReport, SourceStatus, State};
 use crate::zones::outdated;
+
+/// Bytes of the names of other PBXs, as JSON. A message has 65 535 in all.
+const MAX_OTHERS_BYTES: usize = 16_000;
+/// So many characters of the words for an error.
+const MAX_TEXT_CHARS: usize = 2000;
 
 /// Body of `GetStatusResult` and `StatusUpdate`, save what changes all the time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,6 +47,21 @@ pub struct Status {
     secret_expires: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
+    /// What is amiss though the service works.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<Warning>,
+}
+
+/// Something that is amiss though the service works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Warning {
+    /// A word for programs.
+    pub code: &'static str,
+    /// The same in words, with what to do.
+    pub text: String,
+    /// Where it comes from, if that is what it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addresses: Vec<IpAddr>,
 }
 
 /// A status with the age of the data, which alone is no news.
@@ -64,7 +87,7 @@ struct PbxStatus {
     connected: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<String>,
-    /// Names of the others.
+    /// Names of the others, as many as a message has room for.
     others: BTreeSet<String>,
 }
 
@@ -73,6 +96,8 @@ pub(crate) struct StatusBoard {
     status: watch::Sender<Status>,
     pbxs: Arc<Connections>,
     reported: Mutex<Reported>,
+    /// Those that hold as long as the service runs.
+    warnings: Mutex<Vec<Warning>>,
     clock: Clock,
 }
 
@@ -104,9 +129,11 @@ impl StatusBoard {
             unmatched: 0,
             secret_expires: None,
             public_url,
+            warnings: Vec::new(),
         };
         let reported = Mutex::new(Reported { report: None, freshness: None, database: None });
-        let board = Self { status: watch::Sender::new(status), pbxs, reported, clock };
+        let warnings = Mutex::default();
+        let board = Self { status: watch::Sender::new(status), pbxs, reported, warnings, clock };
         board.refresh(settings);
         Arc::new(board)
     }
@@ -120,6 +147,12 @@ impl StatusBoard {
     /// What is wrong with the database; `None` if nothing is. It shows with the next [`refresh`](Self::refresh).
     pub fn set_database(&self, trouble: Option<Trouble>) {
         self.with_reported(|reported| reported.database = trouble);
+    }
+
+    /// Warns from now on.
+    pub fn warn(&self, warning: Warning) {
+        // Nothing that holds the lock can leave it half changed.
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).push(warning);
     }
 
     /// How old the data is; `None` if there is none.
@@ -143,13 +176,21 @@ impl StatusBoard {
         }
         report.error = report.error.or_else(|| zones_old(&report.state, self.clock.now()));
         let pbx = self.pbx(&settings.pbx_name);
+        let twice = self.pbx_twice(&settings.pbx_name);
+        // What keeps it from working is more urgent.
+        let urgent = twice.as_ref().filter(|_| report.state != State::Off && report.error.is_none());
+        let error = urgent.map(|twice| (twice.code, twice.text.clone()));
+        let error = report.error.map(|advice| (advice.code, advice.text)).or(error);
+        let (error, error_text) = error.map(|(code, text)| (code, shortened(text))).unzip();
+        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        warnings.extend(twice);
         self.status.send_if_modified(|status| {
             let since = if report.state == status.sync { status.since } else { self.clock.now() };
             let new = Status {
                 sync: report.state,
                 since,
-                error: report.error.as_ref().map(|advice| advice.code),
-                error_text: report.error.map(|advice| advice.text),
+                error,
+                error_text,
                 source: report.source,
                 sources: report.sources,
                 pbx,
@@ -158,6 +199,7 @@ impl StatusBoard {
                 unmatched: report.unmatched,
                 secret_expires: secret_expires(settings),
                 public_url: status.public_url.clone(),
+                warnings,
             };
             let changed = new != *status;
             *status = new;
@@ -198,12 +240,26 @@ impl StatusBoard {
         let all = self.pbxs.all();
         let (masters, others): (Vec<_>, Vec<_>) =
             all.iter().partition(|peer| is_named(&peer.info, configured));
+        let mut configured = configured.to_owned();
+        cut(&mut configured);
         PbxStatus {
-            configured: configured.to_owned(),
+            configured,
             connected: !masters.is_empty(),
-            version: masters.iter().rev().find_map(|peer| peer.info.version.clone()),
-            others: others.into_iter().map(|peer| peer.info.pbx.clone()).collect(),
+            version: masters.iter().find_map(|peer| peer.info.version.clone()),
+            others: fitting(others.into_iter().map(|peer| peer.info.pbx.clone()).collect()),
         }
+    }
+
+    /// Several connections bear the name of the master. The first one is used, as long as it is there.
+    fn pbx_twice(&self, configured: &str) -> Option<Warning> {
+        let all = self.pbxs.all();
+        let masters: Vec<_> = all.iter().filter(|peer| is_named(&peer.info, configured)).collect();
+        let [first, .., last] = masters.as_slice() else { return None };
+        let text = format!(
+            "Two connections bear the name of the PBX {}: the first one, from {}, is used; the other one comes from {}.              Only one PBX may have this name; if you know only one, change the instance password.",
+            first.info.pbx, first.address, last.address
+        );
+        Some(Warning { code: "pbxTwice", text, addresses: vec![first.address, last.address] })
     }
 
     fn with_reported<T>(&self, work: impl FnOnce(&mut Reported) -> T) -> T {
@@ -222,6 +278,21 @@ fn zones_old(state: &State, now: i64) -> Option<Advice> {
     Some(Advice::new("zonesOld", text))
 }
 
+/// As many names as fit into a message beside all the rest.
+fn fitting(names: BTreeSet<String>) -> BTreeSet<String> {
+    let mut bytes = 0;
+    let fits = |name: &String| {
+        bytes += Json::from(name.as_str()).to_string().len() + 1;
+        bytes <= MAX_OTHERS_BYTES
+    };
+    names.into_iter().take_while(fits).collect()
+}
+
+fn shortened(mut text: String) -> String {
+    cut_to(&mut text, MAX_TEXT_CHARS);
+    text
+}
+
 /// Midnight at the beginning of the day that the settings give, if a secret is in use at all.
 fn secret_expires(settings: &Settings) -> Option<i64> {
     if !Item::ClientSecretExpires.shown(settings) {
@@ -237,7 +308,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::socket::Outbox;
+    use crate::pbx::Guard;
+    use crate::session::Outbox;
     use crate::source::served;
 
     fn board(settings: &Settings) -> (Arc<StatusBoard>, Arc<Connections>) {
@@ -249,12 +321,16 @@ mod tests {
         PbxInfo { pbx: name.to_owned(), version: Some("14r1".to_owned()), ..PbxInfo::default() }
     }
 
+    fn connect(pbxs: &Arc<Connections>, name: &str, host: u8) -> Guard {
+        pbxs.connect(pbx(name), IpAddr::from([192, 0, 2, host]), Outbox::to_nobody())
+    }
+
     #[test]
     fn the_configured_pbx_is_found_in_any_letter_case_and_others_are_listed() {
         let settings = Settings { pbx_name: "Master".to_owned(), ..Settings::default() };
         let (board, pbxs) = board(&settings);
-        let master = pbxs.connect(pbx("mASTER"), Outbox::to_nobody());
-        let _slave = pbxs.connect(pbx("slave"), Outbox::to_nobody());
+        let master = connect(&pbxs, "mASTER", 1);
+        let _slave = connect(&pbxs, "slave", 2);
         let status = json!(board.refresh(&settings).pbx);
         assert_eq!(
             status,
@@ -336,5 +412,34 @@ mod tests {
         assert_eq!(secret_expires(&settings), None);
         settings.sync_type = served().sync_type;
         assert_eq!(secret_expires(&settings), Some(1_798_848_000_000));
+    }
+
+    #[test]
+    fn two_of_the_masters_name_are_told_with_their_addresses() {
+        let settings = Settings { pbx_name: "master".to_owned(), ..served() };
+        let (board, pbxs) = board(&settings);
+        let _first = connect(&pbxs, "master", 1);
+        let second = connect(&pbxs, "MASTER", 2);
+        board.report(&settings, Report::of(State::Running));
+        let status = json!(board.refresh(&settings));
+        assert_eq!((&status["sync"], &status["error"]), (&json!("running"), &json!("pbxTwice")));
+        let warning = &status["warnings"][0];
+        assert_eq!(warning["code"], "pbxTwice");
+        assert_eq!(warning["addresses"], json!(["192.0.2.1", "192.0.2.2"]));
+        drop(second);
+        let status = json!(board.refresh(&settings));
+        assert_eq!((status.get("error"), status.get("warnings")), (None, None));
+    }
+
+    #[test]
+    fn hardening_15_a_status_fits_into_a_message() {
+        let odd = "\u{1}".repeat(300);
+        let settings = Settings { pbx_name: "😀".repeat(15_000), ..served() };
+        let (board, pbxs) = board(&settings);
+        let _guards: Vec<_> = (0..500).map(|number| connect(&pbxs, &format!("{number}{odd}"), 1)).collect();
+        let error = Some(Advice { code: "x", text: "😀".repeat(20_000) });
+        board.report(&settings, Report { error, ..Report::of(State::Error) });
+        let bytes = json!(board.refresh(&settings)).to_string().len();
+        assert!(bytes < 60_000, "{bytes}");
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Asset {
     pub content_type: &'static str,
     pub encoding: Encoding,
     pub body: Bytes,
+    /// A hash of what is sent, so the encodings of a file differ.
+    pub etag: HeaderValue,
     /// Who may show the file in a frame, if it is a page.
     pub frames: Frames,
 }
@@ -31,8 +33,7 @@ pub(super) enum Frames {
 impl Asset {
     /// The answer to a request with these headers.
     pub fn response(self, request: &HeaderMap) -> Response<Body> {
-        let etag = self.etag();
-        let fresh = etag.as_ref().is_some_and(|etag| is_known(request, etag));
+        let fresh = is_known(request, &self.etag);
         let policy = self.policy(request);
         let mut response = Response::new(if fresh { Body::empty() } else { Body::from(self.body) });
         if fresh {
@@ -46,14 +47,9 @@ impl Asset {
         if let Some(name) = self.encoding.name() {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        headers.extend(etag.map(|etag| (ETAG, etag)));
+        headers.insert(ETAG, self.etag);
         headers.extend(policy.map(|policy| (CONTENT_SECURITY_POLICY, policy)));
         response
-    }
-
-    /// A hash of what is sent, so the encodings of a file differ.
-    fn etag(&self) -> Option<HeaderValue> {
-        HeaderValue::try_from(format!("\"{}\"", hex::encode(Sha256::digest(&self.body)))).ok()
     }
 
     /// Scripts and styles of the service alone, none of them inline; sockets to the service.
@@ -71,6 +67,17 @@ impl Asset {
         );
         HeaderValue::try_from(policy).ok()
     }
+}
+
+/// The `ETag` of a file.
+pub(super) fn etag(body: &[u8]) -> HeaderValue {
+    etag_of_hash(&Sha256::digest(body))
+}
+
+/// The same where the hash is known.
+pub(super) fn etag_of_hash(hash: &[u8]) -> HeaderValue {
+    // Hexadecimal digits always make a header.
+    HeaderValue::try_from(format!("\"{}\"", hex::encode(hash))).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// The type of a file by its name. Text is UTF-8 throughout.

@@ -14,6 +14,7 @@ use tracing::warn;
 
 use super::asset::{Asset, Frames, content_type};
 use super::encoding::Encoding;
+use super::file_cache::{FileCache, Kept};
 use crate::service::Service;
 
 /// `/plugin/…` and `/presence/…`.
@@ -38,7 +39,7 @@ pub(super) async fn serve(
     } else if uri.path().ends_with('/') {
         return not_found();
     }
-    send(&path, &headers).await
+    send(&service.file_cache, &path, &headers).await
 }
 
 /// The file a path names, below the folder of files. `None` for everything that could leave it.
@@ -47,22 +48,19 @@ fn relative(path: &str) -> Option<PathBuf> {
     if decoded.contains(['\\', '\0']) || decoded.contains("//") {
         return None;
     }
-    let path = Path::new(decoded.as_ref());
-    path.components().all(|part| matches!(part, Component::Normal(_))).then(|| path.to_owned())
+    // One file has one name only: `a/./b` is `a/b`.
+    let parts = Path::new(decoded.as_ref()).components();
+    parts.map(|part| if let Component::Normal(part) = part { Some(part) } else { None }).collect()
 }
 
 /// The smallest of the file's forms that the client takes.
-async fn send(path: &Path, headers: &HeaderMap) -> Response<Body> {
+async fn send(files: &FileCache, path: &Path, headers: &HeaderMap) -> Response<Body> {
     let Some(name) = path.to_str() else { return not_found() };
     for encoding in Encoding::ALL.into_iter().filter(|encoding| encoding.is_accepted(headers)) {
-        match tokio::fs::read(format!("{name}{}", encoding.suffix())).await {
-            Ok(body) => {
-                let asset = Asset {
-                    content_type: content_type(name),
-                    encoding,
-                    body: body.into(),
-                    frames: Frames::Own,
-                };
+        match files.get(Path::new(&format!("{name}{}", encoding.suffix()))).await {
+            Ok(Kept { body, etag, .. }) => {
+                let asset =
+                    Asset { content_type: content_type(name), encoding, body, etag, frames: Frames::Own };
                 return asset.response(headers);
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -98,6 +96,7 @@ mod tests {
     #[test]
     fn paths_stay_below_the_folder() {
         assert_eq!(relative("/plugin/a.js"), Some("plugin/a.js".into()));
+        assert_eq!(relative("/plugin/./a.js").unwrap().as_os_str(), "plugin/a.js");
         assert_eq!(relative("/plugin/a%20b.js"), Some("plugin/a b.js".into()));
         for path in [
             "/plugin/../x",

@@ -2,10 +2,13 @@
 
 mod asset;
 mod encoding;
+mod file_cache;
 mod files;
 mod health;
+mod own_origin;
 mod pages;
 mod try_out;
+mod try_out_session;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,9 +24,11 @@ use axum::{Extension, Router};
 use tokio::time::timeout;
 
 use crate::client::{Client, Peer};
+use crate::places::Place;
 use crate::service::Service;
 use crate::socket;
-pub(crate) use try_out::OwnOrigin;
+pub(crate) use file_cache::FileCache;
+pub(crate) use try_out_session::TryOut;
 
 /// No request here has more to say.
 const MAX_BODY_BYTES: usize = 4096;
@@ -64,12 +69,13 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
 async fn receive(
     State(service): State<Arc<Service>>,
     Extension(peer): Extension<Peer>,
+    Extension(place): Extension<Arc<Place>>,
     mut request: Request,
     next: Next,
 ) -> Response<Body> {
     let client = Client::of(peer, request.headers(), &service.trusted_proxies);
     let mut response = if socket::is_upgrade(&request) {
-        socket::accept(service, client, request).await.into_response()
+        socket::accept(service, client, place, request).await
     } else {
         request.extensions_mut().insert(client);
         let answer = timeout(REQUEST_TIMEOUT, next.run(request)).await;

@@ -1,14 +1,20 @@
 //! The pages inside the executable: the try-out page and the apps.
 
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::Path;
-use axum::http::{HeaderMap, Response, Uri};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, Response, Uri};
 use axum::response::Redirect;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-use super::asset::{Asset, Frames, content_type};
+use super::asset::{Asset, Frames, content_type, etag, etag_of_hash};
 use super::encoding::Encoding;
 use super::files::not_found;
+use crate::client::Client;
+use crate::service::Service;
 
 #[derive(RustEmbed)]
 #[folder = "../../www/try-out"]
@@ -22,9 +28,19 @@ struct Apps;
 
 const INDEX: &[u8] = include_bytes!("../../../../index.html");
 
-/// `/`: the plugin in a stand-in of the PBX Manager.
-pub(super) async fn index(headers: HeaderMap) -> Response<Body> {
-    send("index.html", Bytes::from_static(INDEX), Frames::Own, &headers)
+static INDEX_ETAG: LazyLock<HeaderValue> = LazyLock::new(|| etag(INDEX));
+
+/// `/`: the plugin in a stand-in of the PBX Manager. Whoever comes with the token of `--try-out` is let in first.
+pub(super) async fn index(
+    State(service): State<Arc<Service>>,
+    Extension(client): Extension<Client>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    if let Some(answer) = service.try_out.as_ref().and_then(|own| own.enter(client, &uri, &headers)) {
+        return answer;
+    }
+    send("index.html", Bytes::from_static(INDEX), INDEX_ETAG.clone(), Frames::Own, &headers)
 }
 
 /// `/try-out/…`: scripts and styles of the try-out page.
@@ -52,11 +68,19 @@ pub(super) async fn moved_app(uri: Uri) -> Redirect {
 
 fn embedded(file: Option<EmbeddedFile>, name: &str, frames: Frames, headers: &HeaderMap) -> Response<Body> {
     match file {
-        Some(file) => send(name, Bytes::from(file.data.into_owned()), frames, headers),
+        Some(file) => {
+            let etag = etag_of_hash(&file.metadata.sha256_hash());
+            let body = match file.data {
+                Cow::Borrowed(data) => Bytes::from_static(data),
+                Cow::Owned(data) => Bytes::from(data),
+            };
+            send(name, body, etag, frames, headers)
+        }
         None => not_found(),
     }
 }
 
-fn send(name: &str, body: Bytes, frames: Frames, headers: &HeaderMap) -> Response<Body> {
-    Asset { content_type: content_type(name), encoding: Encoding::Identity, body, frames }.response(headers)
+fn send(name: &str, body: Bytes, etag: HeaderValue, frames: Frames, headers: &HeaderMap) -> Response<Body> {
+    let content_type = content_type(name);
+    Asset { content_type, encoding: Encoding::Identity, body, etag, frames }.response(headers)
 }

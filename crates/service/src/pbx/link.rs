@@ -40,6 +40,8 @@ pub(crate) enum Problem {
     Apis(Vec<&'static str>),
     /// The PBX does not let us read its users.
     Users(String),
+    /// The PBX has more users than so many.
+    TooManyUsers(usize),
 }
 
 impl Link {
@@ -97,7 +99,8 @@ impl Link {
     pub fn problem(&self) -> Option<Problem> {
         let missing = self.missing_apis();
         if missing.is_empty() {
-            self.table.refusal().map(Problem::Users)
+            let too_many = self.table.too_many_for().map(Problem::TooManyUsers);
+            too_many.or_else(|| self.table.refusal().map(Problem::Users))
         } else {
             Some(Problem::Apis(missing))
         }
@@ -159,6 +162,7 @@ impl Link {
             Step::Refused(reason) => {
                 warn!(pbx = ?self.pbx(), %reason, "the PBX does not let the users be read");
             }
+            Step::TooMany => warn!(pbx = ?self.pbx(), users = self.user_count(), "too many users"),
             Step::Nothing => {}
         }
     }

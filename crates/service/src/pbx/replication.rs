@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::TABLE_USERS;
-use super::users::{COLUMNS, Users};
+use super::users::{COLUMNS, MAX_USERS, Users};
 
 /// A replication under way.
 pub(super) struct Replication {
@@ -16,6 +16,7 @@ enum State {
     Loading,
     Loaded,
     Refused(String),
+    TooMany,
 }
 
 /// What follows from a message.
@@ -27,6 +28,8 @@ pub(super) enum Step {
     Loaded,
     /// The PBX does not let us read, and says why.
     Refused(String),
+    /// There are more than can be dealt with.
+    TooMany,
     /// Nothing to be done.
     Nothing,
 }
@@ -64,6 +67,11 @@ impl Replication {
         if let State::Refused(reason) = &self.state { Some(reason.clone()) } else { None }
     }
 
+    /// Whether there are more users than can be dealt with, and how many can.
+    pub fn too_many_for(&self) -> Option<usize> {
+        (self.state == State::TooMany).then_some(MAX_USERS)
+    }
+
     /// Takes over what a message of the table says.
     pub fn receive(&mut self, mt: &str, message: &Map<String, Value>, users: &mut Users) -> Step {
         // An earlier replication on the same connection cannot be stopped.
@@ -82,8 +90,8 @@ impl Replication {
             "ReplicateAdd" | "ReplicateUpdate" | "ReplicateDel" => {
                 match columns {
                     Some(columns) if mt == "ReplicateDel" => users.remove(columns),
-                    Some(columns) => users.put(columns),
-                    None => {}
+                    Some(columns) if !users.put(columns) => return self.too_many(),
+                    _ => {}
                 }
                 Step::Nothing
             }
@@ -100,8 +108,15 @@ impl Replication {
             self.state = State::Loaded;
             return Step::Loaded;
         };
-        users.put(columns);
-        Step::Next
+        if users.put(columns) { Step::Next } else { self.too_many() }
+    }
+
+    fn too_many(&mut self) -> Step {
+        if self.state == State::TooMany {
+            return Step::Nothing;
+        }
+        self.state = State::TooMany;
+        Step::TooMany
     }
 }
 
@@ -177,5 +192,18 @@ mod tests {
         let start: Value = serde_json::from_str(&start).unwrap();
         assert_eq!(start["columns"]["emails"], json!({"update": true}));
         assert_eq!((&start["add"], &start["del"]), (&json!(true), &json!(true)));
+    }
+
+    #[test]
+    fn hardening_15_a_million_users_end_in_an_error() {
+        let (mut table, mut users) = (Replication::new("u1".to_owned()), Users::new("d"));
+        receive(&mut table, &mut users, &json!({"mt": "ReplicateStartResult", "src": "u1"}));
+        let row = |number: usize| row("ReplicateNextResult", &number.to_string(), "a");
+        assert!((0..MAX_USERS).all(|number| receive(&mut table, &mut users, &row(number)) == Step::Next));
+        assert_eq!(receive(&mut table, &mut users, &row(MAX_USERS)), Step::TooMany, "no more are asked for");
+        assert_eq!(table.too_many_for(), Some(500_000));
+        assert!(!table.is_loading() && !table.is_loaded());
+        let add = super::tests::row("ReplicateAdd", "one more", "b");
+        assert_eq!(receive(&mut table, &mut users, &add), Step::Nothing, "told already");
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::cut::{cut, cut_to};
+
 /// A user of the PBX.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct User {
@@ -43,6 +45,15 @@ struct Row {
     emails: Vec<String>,
 }
 
+/// No PBX has more users; one that says so is not to fill the memory.
+pub(super) const MAX_USERS: usize = 500_000;
+/// A GUID identifies, so a longer one is left out rather than cut.
+const MAX_GUID_BYTES: usize = 255;
+/// So many e-mail entries of a user are looked at, …
+const MAX_EMAILS: usize = 64;
+/// … and so many characters of each.
+const MAX_EMAIL_CHARS: usize = 1024;
+
 /// What the columns of a row are called. Not `loc`, because users of all locations count; nor `h323-email`, because
 /// the name at the domain is tried in any case.
 pub(super) const COLUMNS: [&str; 5] = ["guid", "h323", "cn", "dn", "emails"];
@@ -52,14 +63,19 @@ impl Users {
         Self { domain: domain.to_owned(), rows: BTreeMap::new(), changed: BTreeSet::new() }
     }
 
-    /// Takes over a row. [U] Whether an update names all columns is not published: those that it leaves out stay.
-    pub fn put(&mut self, columns: &Map<String, Value>) {
-        let Some(guid) = guid(columns) else { return };
+    /// Takes over a row, unless there are too many already: whether there is room. [U] Whether an update names all
+    /// columns is not published: those that it leaves out stay.
+    pub fn put(&mut self, columns: &Map<String, Value>) -> bool {
+        let Some(guid) = guid(columns) else { return true };
+        if self.rows.len() >= MAX_USERS && !self.rows.contains_key(guid) {
+            return false;
+        }
         let row = self.rows.entry(guid.to_owned()).or_default();
         let before = row.clone();
         for (name, field) in [("h323", &mut row.h323), ("cn", &mut row.cn), ("dn", &mut row.dn)] {
             if let Some(value) = columns.get(name) {
                 value.as_str().unwrap_or_default().clone_into(field);
+                cut(field);
             }
         }
         if let Some(emails) = columns.get("emails") {
@@ -68,6 +84,7 @@ impl Users {
         if *row != before {
             self.changed.insert(guid.to_owned());
         }
+        true
     }
 
     pub fn remove(&mut self, columns: &Map<String, Value>) {
@@ -115,17 +132,21 @@ impl Row {
     }
 }
 
-/// PostgreSQL does not take U+0000, and no GUID has it.
+/// PostgreSQL does not take U+0000, and no GUID has it, nor is one as long as that.
 fn guid(columns: &Map<String, Value>) -> Option<&str> {
     let guid = columns.get("guid").and_then(Value::as_str);
-    guid.filter(|guid| !guid.is_empty() && !guid.contains('\0'))
+    guid.filter(|guid| !guid.is_empty() && guid.len() <= MAX_GUID_BYTES && !guid.contains('\0'))
 }
 
 /// `[{"email": "…"}, …]`; texts alone are understood as well.
 fn texts(emails: &Value) -> Vec<String> {
     let entries = emails.as_array().map(Vec::as_slice).unwrap_or_default();
-    let text = |entry: &Value| entry.get("email").unwrap_or(entry).as_str().map(str::to_owned);
-    entries.iter().filter_map(text).collect()
+    let text = |entry: &Value| {
+        let mut text = entry.get("email").unwrap_or(entry).as_str()?.to_owned();
+        cut_to(&mut text, MAX_EMAIL_CHARS);
+        Some(text)
+    };
+    entries.iter().filter_map(text).take(MAX_EMAILS).collect()
 }
 
 /// The user's name at the domain, whether or not the PBX calls that an e-mail address; then the e-mail addresses.
@@ -210,5 +231,26 @@ mod tests {
         users.remove(&columns(json!({"guid": "1"})));
         users.remove(&columns(json!({"guid": "7"})));
         assert_eq!(users.take_changes(), [UserChange::Removed("1".to_owned())]);
+    }
+
+    #[test]
+    fn hardening_15_names_are_cut_and_long_guids_are_none() {
+        let mut users = Users::new("d");
+        assert!(users.put(&columns(json!({"guid": "1", "h323": "anna", "cn": "ü".repeat(300)}))));
+        assert!(users.put(&columns(json!({"guid": "x".repeat(256), "h323": "bert"}))));
+        assert_eq!(users.take_changes(), [user("1", "anna", &"ü".repeat(255), &["anna@d"])]);
+    }
+
+    #[test]
+    fn hardening_15_half_a_million_users_and_no_more() {
+        let mut users = Users::new("d");
+        let put = |users: &mut Users, number: usize| {
+            users.put(&columns(json!({"guid": number.to_string(), "h323": "a"})))
+        };
+        assert!((0..MAX_USERS).all(|number| put(&mut users, number)));
+        assert!(!put(&mut users, MAX_USERS));
+        assert!(put(&mut users, 7), "who is known may change");
+        users.remove(&columns(json!({"guid": "7"})));
+        assert!(put(&mut users, MAX_USERS));
     }
 }

@@ -1,50 +1,26 @@
-//! The `AppWebsocket` part: one task per connection, one file per family of messages.
-//!
-//! | file | what it holds |
-//! | --- | --- |
-//! | `connection` | the loop of a connection and what it knows |
-//! | `outbox` | what waits to be sent |
-//! | `dispatch` | which message goes where, and who may send it |
-//! | `reply` | how answers are made |
-//! | `login` | `AppChallenge`, `AppLogin` |
-//! | `rights` | what a login may do |
-//! | `app` | `AppInfo`, `CheckBuild`, `AppCheckLogin`, `KeepAlive` |
-//! | `pbx` | `PbxInfo`, and what a PBX says from then on |
-//! | `config` | the Config API |
-//! | `password` | passwords in a `WriteConfig` |
-//! | `status` | `GetStatus`, `StatusUpdate` |
-//! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
+//! Websockets: each carries one [session](crate::session).
 
-mod app;
-mod calendar;
-mod config;
 mod connection;
-mod dispatch;
-mod login;
-mod outbox;
-mod password;
-mod pbx;
-mod reply;
-mod rights;
-mod status;
 
 use std::sync::Arc;
 
 use appwebsocket::MAX_MESSAGE_BYTES;
 use axum::body::Body;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{FromRequestParts, Request, WebSocketUpgrade};
-use axum::http::Response;
-use axum::http::header::UPGRADE;
+use axum::http::header::{RETRY_AFTER, UPGRADE};
+use axum::http::{Response, StatusCode};
+use axum::response::IntoResponse;
 
 use crate::client::Client;
+use crate::places::Place;
 use crate::service::Service;
-use connection::Connection;
-pub(crate) use outbox::Outbox;
 
 /// Room to read a message that is too long, so that the connection can be closed with a reason. What is longer
 /// still ends without one.
 const MAX_FRAME_BYTES: usize = 2 * MAX_MESSAGE_BYTES;
+/// Each websocket has a buffer of this size from the beginning; it grows with a message and no earlier. The library's
+/// own 128 KiB would let strangers cost that much each.
+const READ_BUFFER_BYTES: usize = 2048;
 
 /// Whether the request asks for a websocket.
 pub(crate) fn is_upgrade(request: &Request) -> bool {
@@ -57,13 +33,23 @@ pub(crate) fn is_upgrade(request: &Request) -> bool {
 pub(crate) async fn accept(
     service: Arc<Service>,
     client: Client,
+    place: Arc<Place>,
     request: Request,
-) -> Result<Response<Body>, WebSocketUpgradeRejection> {
+) -> Response<Body> {
     let (mut parts, _) = request.into_parts();
-    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &()).await?;
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return rejection.into_response(),
+    };
+    if !place.belongs_to(client.address) {
+        let line = "too many connections from this address that have not logged in\n";
+        return (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "30")], line).into_response();
+    }
     let connections = service.connections.clone();
-    Ok(upgrade
+    upgrade
         .max_message_size(MAX_FRAME_BYTES)
         .max_frame_size(MAX_FRAME_BYTES)
-        .on_upgrade(move |socket| connections.track_future(Connection::serve(service, client, socket))))
+        .read_buffer_size(READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .on_upgrade(move |socket| connections.track_future(connection::serve(service, client, place, socket)))
 }

@@ -179,6 +179,7 @@ impl Engine {
             }
             News::Request(request) => self.answer(request),
             News::Notes(batches, written) => self.notes_written(batches, &written, now),
+            News::Time if self.pbxs.is_contested() => self.arrange_pbxs(now).await,
             News::Time => {}
         }
     }

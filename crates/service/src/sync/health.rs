@@ -13,6 +13,9 @@ use crate::source::{Advice, MailboxState, PANICKED};
 /// A PBX that restarts its connection is not worth an alarm; one that stays away longer is.
 const PBX_GRACE: Duration = Duration::from_secs(15);
 
+/// So many of the connected PBXs are named where another one is missing.
+const MAX_NAMED: usize = 8;
+
 /// State of the synchronization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -164,6 +167,13 @@ impl Engine {
                 apis.join(" and "),
                 apis.join(" and ")
             ),
+            Problem::TooManyUsers(most) => {
+                let pbx = link.pbx();
+                let text = format!(
+                    "The PBX {pbx} has more than {most} users, and this service serves no more. Those beyond are left out."
+                );
+                return Some(Advice { code: "pbxTooManyUsers", text });
+            }
             Problem::Users(reason) => format!(
                 "The PBX {} does not let its users be read: {reason}. Check the rights of its Calendar App object.",
                 link.pbx()
@@ -174,7 +184,9 @@ impl Engine {
 
     fn pbx_missing(&self) -> Advice {
         let name = &self.settings.pbx_name;
-        let others: Vec<String> = self.service.pbxs.all().iter().map(|peer| peer.info.pbx.clone()).collect();
+        // In a crowd the first ones will do.
+        let others: Vec<String> =
+            self.service.pbxs.all().iter().take(MAX_NAMED).map(|peer| peer.info.pbx.clone()).collect();
         let connected = match others.as_slice() {
             [] => "No other is connected either: check that its Calendar App object is there, has the password of \
                    this service and \"websocket\" ticked."

@@ -1,7 +1,7 @@
 //! With which of the connected PBXs the engine works, and how.
 //!
-//! The one that the settings name gets the presences; of several connections of that name the newest counts, as the
-//! older ones are about to be found dead. Others that still show something of ours, because they were named before
+//! The one that the settings name gets the presences; of several connections of that name the first counts until it
+//! has gone or been silent for a minute, so that nobody takes its place by bearing its name. Others that still show something of ours, because they were named before
 //! or the synchronization is switched off, are cleared. To all the rest nothing is said.
 
 use std::collections::HashSet;
@@ -23,6 +23,8 @@ pub(super) struct Pbxs {
     number: u64,
     /// Since when there is none that gets the presences, though there should be.
     missing_since: Option<Instant>,
+    /// Whether several connections bear the name of the one that gets the presences.
+    is_contested: bool,
     listener: mpsc::Sender<Heard>,
 }
 
@@ -34,7 +36,7 @@ struct Managed {
 
 impl Pbxs {
     pub fn new(listener: mpsc::Sender<Heard>) -> Self {
-        Self { links: Vec::new(), main: None, number: 0, missing_since: None, listener }
+        Self { links: Vec::new(), main: None, number: 0, missing_since: None, is_contested: false, listener }
     }
 
     /// The one that gets the presences.
@@ -60,6 +62,11 @@ impl Pbxs {
         self.missing_since
     }
 
+    /// Whether several connections bear the name of the one that gets the presences: time decides between them.
+    pub fn is_contested(&self) -> bool {
+        self.is_contested
+    }
+
     /// Tells those that are to be cleared, once all their users are known.
     pub fn release(&mut self) {
         let main = self.main;
@@ -76,12 +83,20 @@ impl Engine {
     pub(super) async fn arrange_pbxs(&mut self, now: Instant) {
         let peers = self.service.pbxs.all();
         self.pbxs.links.retain(|managed| peers.iter().any(|peer| peer.id == managed.link.id()));
-        let name = &self.settings.pbx_name;
-        let main = peers.iter().rev().find(|peer| self.is_active() && is_named(&peer.info, name)).cloned();
+        let (is_active, name) = (self.is_active(), &self.settings.pbx_name);
+        let named: Vec<_> = peers.iter().filter(|peer| is_active && is_named(&peer.info, name)).collect();
+        self.pbxs.is_contested = named.len() > 1;
+        let current = self.pbxs.main;
+        let in_turn = || named.iter().filter(|peer| Some(peer.id) == current).chain(&named).copied();
+        let main = in_turn().find(|peer| !peer.is_silent(now)).or_else(|| in_turn().next()).cloned();
         if let Some(main) = &main {
-            // Of an older connection of the same PBX nothing is cleared.
-            let is_older = |link: &Link| link.id() != main.id && is_named(&main.info, link.pbx());
-            self.pbxs.links.retain(|managed| !is_older(&managed.link));
+            // Of another connection of the same PBX nothing is cleared.
+            let is_other = |link: &Link| link.id() != main.id && is_named(&main.info, link.pbx());
+            self.pbxs.links.retain(|managed| !is_other(&managed.link));
+            named
+                .iter()
+                .filter(|peer| peer.id != main.id && peer.is_silent(now))
+                .for_each(|peer| peer.close());
         }
         let id = main.as_ref().map(|peer| peer.id);
         if self.pbxs.main != id {

@@ -42,6 +42,7 @@ pub(crate) fn options(data: &TempDir) -> Options {
         public_url: None,
         tls: None,
         trusted_proxies: Vec::new(),
+        trusted_proxy_header: None,
         try_out: false,
         demo: false,
         overrides: Overrides::default(),

@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use tempfile::TempDir;
 
-use crate::support::server::{program, set_password};
+use crate::support::server::{PASSWORD, program, set_password};
 use crate::support::{Server, fails};
 
 #[track_caller]
@@ -75,7 +75,7 @@ fn files_that_cannot_be_used() {
     let serve = ["serve", "--listen", "127.0.0.1:0", "--data", path];
     fails_with(&[&serve[..], &["--tls-cert", missing, "--tls-key", missing]].concat(), "missing.pem");
 
-    set_password(&data, &[], "x");
+    set_password(&data, &[], PASSWORD);
     let key = data.join("secret.key");
     fs::set_permissions(&key, fs::Permissions::from_mode(0o644)).unwrap();
     fails_with(&serve, "is open to other users (mode 644)");
@@ -101,14 +101,18 @@ fn an_empty_password() {
 }
 
 #[test]
+fn a_header_of_proxies_that_is_none() {
+    fails_with(&["serve", "--trusted-proxy-header", "not a header"], "--trusted-proxy-header");
+}
+
+#[test]
 fn every_option_is_an_environment_variable_too() {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), &[], "x");
+    set_password(data.path(), &[], PASSWORD);
     let environment =
         [("PBX_CALENDAR_TRY_OUT", "true"), ("PBX_CALENDAR_PUBLIC_URL", "https://calendar.example.com/")];
-    let server = Server::start_with(data.path(), "x", &[], &environment);
-    let mode = crate::support::get(server.host(), "/try-out/mode");
-    assert!(mode.text().contains(r#""tryOut":true"#), "{}", mode.text());
+    let mut server = Server::start_with(data.path(), PASSWORD, &[], &environment);
+    server.try_out();
 
     let help = program().args(["serve", "--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
@@ -125,8 +129,8 @@ fn every_option_is_an_environment_variable_too() {
 #[test]
 fn the_log_speaks_json_on_demand() {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), &[], "x");
-    let server = Server::start_with(data.path(), "x", &[], &[("PBX_CALENDAR_LOG_FORMAT", "json")]);
+    set_password(data.path(), &[], PASSWORD);
+    let server = Server::start_with(data.path(), PASSWORD, &[], &[("PBX_CALENDAR_LOG_FORMAT", "json")]);
     let log = server.log();
     let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert!(

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Postgres, Server, fails};
 
 /// Runs a test with a file in the data directory, with a file elsewhere and with PostgreSQL.
@@ -25,14 +25,14 @@ fn start(data: &TempDir, password: &str, database: &[&str]) -> Server {
 #[tokio::test]
 async fn items_of_every_type_come_back_after_a_restart() {
     with_each(async |data, database| {
-        set_password(data.path(), database, "x");
+        set_password(data.path(), database, PASSWORD);
         let items = json!({
             "pbxName": "Küche🦀", "presenceLanguage": 4, "showSubject": true, "maxSubscriptions": 7,
             "priorityWords": "\u{0} 'x'; DROP TABLE setting; --", "password": "p", "clientSecretExpires": "2027-01-02",
         });
-        let written = start(data, "x", database).manager().await.write(items.clone()).await;
+        let written = start(data, PASSWORD, database).manager().await.write(items.clone()).await;
         assert_eq!(written["result"], "ok", "{written}");
-        let server = start(data, "x", database);
+        let server = start(data, PASSWORD, database);
         let mut socket = server.manager().await;
         let read = socket.read().await;
         assert_eq!((&read["ConfigItems"], &read["revision"]), (&written["ConfigItems"], &written["revision"]));
@@ -59,8 +59,8 @@ async fn with_postgresql<F: AsyncFn(&TempDir, &[&str])>(test: F) {
 #[tokio::test]
 async fn of_two_services_that_write_at_once_one_wins_each_revision() {
     with_postgresql(async |data, database| {
-        set_password(data.path(), database, "x");
-        let (one, two) = (start(data, "x", database), start(data, "x", database));
+        set_password(data.path(), database, PASSWORD);
+        let (one, two) = (start(data, PASSWORD, database), start(data, PASSWORD, database));
         let (mut one, mut two) = (one.manager().await, two.manager().await);
         let mut revision = one.read().await["revision"].as_i64().unwrap();
         for round in 0..20 {
@@ -120,8 +120,8 @@ async fn two_services_that_begin_at_once_share_one_password() {
 #[tokio::test]
 async fn two_managers_who_write_at_once_on_one_service_win_each_revision_by_turns() {
     with_each(async |data, database| {
-        set_password(data.path(), database, "x");
-        let server = start(data, "x", database);
+        set_password(data.path(), database, PASSWORD);
+        let server = start(data, PASSWORD, database);
         let (mut one, mut two) = (server.manager().await, server.manager().await);
         for _ in 0..10 {
             let revision = one.read().await["revision"].as_i64().unwrap();
@@ -140,12 +140,12 @@ fn another_key_file_does_not_open_a_database() {
     let Some(postgres) = Postgres::start() else { return };
     let (own, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let url = postgres.url();
-    set_password(own.path(), &["--database", &url], "x");
+    set_password(own.path(), &["--database", &url], PASSWORD);
     let path = other.path().to_str().unwrap();
     let serve = ["serve", "--listen", "127.0.0.1:0", "--data", path, "--database", &url];
     let line = fails(&serve);
     assert!(line.contains("secret.key is missing"), "{line}");
-    set_password(other.path(), &[], "x");
+    set_password(other.path(), &[], PASSWORD);
     let line = fails(&serve);
     assert!(line.contains("does not open the secrets"), "{line}");
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::http::request;
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{PATIENCE, Server, Socket, fails, get};
 
 async fn users(manager: &mut Socket) -> Vec<Value> {
@@ -59,8 +59,8 @@ async fn a_dozen_colleagues_are_shown_and_follow_the_settings() {
 #[tokio::test]
 async fn a_folder_with_the_settings_of_a_real_service_is_refused() {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), &[], "x");
-    let mut server = Server::start_in(data.path(), "x", &[]);
+    set_password(data.path(), &[], PASSWORD);
+    let mut server = Server::start_in(data.path(), PASSWORD, &[]);
     server.manager().await.write(json!({"pbxName": "real"})).await;
     server.kill();
     let path = data.path().to_str().unwrap();
@@ -69,9 +69,9 @@ async fn a_folder_with_the_settings_of_a_real_service_is_refused() {
 }
 
 /// What the PBX Manager of the page asks.
-fn ask(server: &Server, message: &Value) -> Value {
-    let response =
-        request(server.host(), "POST", "/try-out/pbx", &[("Host", server.host())], &message.to_string());
+fn ask(server: &Server, cookie: &str, message: &Value) -> Value {
+    let headers = [("Host", server.host()), ("Cookie", cookie)];
+    let response = request(server.host(), "POST", "/try-out/pbx", &headers, &message.to_string());
     assert_eq!(response.status, 200, "{message}");
     serde_json::from_str(response.text()).unwrap()
 }
@@ -87,12 +87,13 @@ async fn until_connected(manager: &mut Socket, is_connected: bool) {
 
 #[tokio::test]
 async fn the_pbx_is_connected_while_it_has_an_object_for_the_service() {
-    let server = Server::start(&["--demo", "--try-out"]);
+    let mut server = Server::start(&["--demo", "--try-out"]);
+    let cookie = server.try_out();
     let mut manager = server.manager().await;
     until_connected(&mut manager, true).await;
     let folder = format!("http://{}/plugin/", server.host());
     let list = json!({"mt": "GetAppObjects", "api": "PbxAdminApi", "uri": folder});
-    let calendar = ask(&server, &list)["objects"][0].clone();
+    let calendar = ask(&server, &cookie, &list)["objects"][0].clone();
     assert_eq!(
         (&calendar["sip"], &calendar["url"]),
         (&json!("calendar"), &json!(format!("{folder}pbxcalendar-calendar")))
@@ -107,21 +108,24 @@ async fn the_pbx_is_connected_while_it_has_an_object_for_the_service() {
     }
 
     let delete = json!({"mt": "DeleteObject", "api": "PbxAdminApi", "guid": calendar["guid"]});
-    assert_eq!(ask(&server, &delete)["mt"], "DeleteObjectResult");
+    assert_eq!(ask(&server, &cookie, &delete)["mt"], "DeleteObjectResult");
     until_connected(&mut manager, false).await;
-    assert_eq!(ask(&server, &list)["objects"], json!([]));
+    assert_eq!(ask(&server, &cookie, &list)["objects"], json!([]));
 
     let app = json!({"url": calendar["url"], "websocket": true, "pbx": true, "tableusers": true});
     let create = json!({
         "mt": "UpdateObject", "api": "PbxAdminApi", "cn": "Calendar", "h323": "calendar2", "pwd": "new password",
         "pseudo": {"type": "app", "app": app},
     });
-    assert!(ask(&server, &create)["guid"].is_string());
+    assert!(ask(&server, &cookie, &create)["guid"].is_string());
     let set = json!({"mt": "SetInstancePassword", "api": "com.innovaphone.manager", "path": "plugin", "pwd": "new password"});
-    assert_eq!(ask(&server, &set).get("error"), None);
+    assert_eq!(ask(&server, &cookie, &set).get("error"), None);
+    assert!(manager.closed().await.is_some(), "the session of the old password ends");
+    server.password = "new password".to_owned();
+    let mut manager = server.manager().await;
     until_connected(&mut manager, true).await;
     let begin = Instant::now();
-    while ask(&server, &list)["objects"][0]["connected"] != true {
+    while ask(&server, &cookie, &list)["objects"][0]["connected"] != true {
         assert!(begin.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -133,12 +137,14 @@ fn the_pbx_is_administered_from_the_own_page_alone() {
     let status = |server: &Server, headers: &[(&str, &str)], body: &str| {
         request(server.host(), "POST", "/try-out/pbx", headers, body).status
     };
-    let server = Server::start(&["--demo", "--try-out"]);
-    let own = ("Host", server.host());
-    assert_eq!(status(&server, &[("Host", "evil.example")], &message), 403);
-    assert_eq!(status(&server, &[own, ("Origin", "http://evil.example")], &message), 403);
-    assert_eq!(status(&server, &[own], "nix"), 400);
-    assert_eq!(status(&server, &[own], "{}"), 400);
+    let mut server = Server::start(&["--demo", "--try-out"]);
+    let cookie = server.try_out();
+    let (own, cookie) = (("Host", server.host()), ("Cookie", cookie.as_str()));
+    assert_eq!(status(&server, &[("Host", "evil.example"), cookie], &message), 403);
+    assert_eq!(status(&server, &[own, cookie, ("Origin", "http://evil.example")], &message), 403);
+    assert_eq!(status(&server, &[own], &message), 403, "another browser");
+    assert_eq!(status(&server, &[own, cookie], "nix"), 400);
+    assert_eq!(status(&server, &[own, cookie], "{}"), 400);
     for options in [["--demo"], ["--try-out"]] {
         let server = Server::start(&options);
         assert_eq!(status(&server, &[("Host", server.host())], &message), 404, "{options:?}");

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Postgres, Server, Socket};
 
 const WRITES: i64 = 200;
@@ -22,12 +22,12 @@ async fn two_hundred_writes_in_postgresql() {
 /// Writes and kills by turns: after an acknowledgement, or while further writes are under way.
 async fn survive(database: &[&str]) {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), database, "x");
+    set_password(data.path(), database, PASSWORD);
     let mut acknowledged = 0;
     let mut revision = 1;
     let mut round: i64 = 0;
     while acknowledged < WRITES {
-        let mut server = Server::start_in(data.path(), "x", database);
+        let mut server = Server::start_in(data.path(), PASSWORD, database);
         let mut socket = server.manager().await;
         let found = socket.read().await;
         let survived =

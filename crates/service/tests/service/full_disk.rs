@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Server, Socket, get};
 
 /// A small disk of its own. It goes when dropped.
@@ -76,8 +76,8 @@ async fn write_until_refused(socket: &mut Socket) -> Value {
 #[tokio::test]
 async fn point_17_a_full_disk_is_said_and_with_space_again_the_first_write_works() {
     let Some(disk) = Disk::new() else { return };
-    set_password(disk.path(), &[], "x");
-    let server = Server::start_in(disk.path(), "x", &[]);
+    set_password(disk.path(), &[], PASSWORD);
+    let server = Server::start_in(disk.path(), PASSWORD, &[]);
     let mut socket = server.manager().await;
     assert_eq!(socket.write(json!({"pbxName": "before"})).await["result"], "ok");
     for round in 0..3 {
@@ -107,8 +107,8 @@ async fn point_17_a_full_disk_is_said_and_with_space_again_the_first_write_works
 #[tokio::test]
 async fn point_17_readiness_comes_back_by_itself() {
     let Some(disk) = Disk::new() else { return };
-    set_password(disk.path(), &[], "x");
-    let server = Server::start_in(disk.path(), "x", &[]);
+    set_password(disk.path(), &[], PASSWORD);
+    let server = Server::start_in(disk.path(), PASSWORD, &[]);
     let mut socket = server.manager().await;
     disk.fill();
     write_until_refused(&mut socket).await;
@@ -124,8 +124,8 @@ async fn point_17_readiness_comes_back_by_itself() {
 #[tokio::test]
 async fn point_18_a_limit_of_file_sizes_fails_the_write_and_does_not_end_the_service() {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), &[], "x");
-    let mut server = Server::start_in(data.path(), "x", &[]);
+    set_password(data.path(), &[], PASSWORD);
+    let mut server = Server::start_in(data.path(), PASSWORD, &[]);
     let mut socket = server.manager().await;
     let limit = |bytes: &str| {
         let fsize = format!("--fsize={bytes}:");

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::server::{program, set_password};
+use crate::support::server::{PASSWORD, program, set_password};
 use crate::support::{PATIENCE, Postgres, Server, Socket, fails, get};
 
 const DATABASE: &str = "pbx-calendar.sqlite";
@@ -17,8 +17,8 @@ const KEY: &str = "secret.key";
 /// A data directory with an instance password and a setting.
 async fn used(database: &[&str]) -> TempDir {
     let data = TempDir::new().unwrap();
-    set_password(data.path(), database, "x");
-    let server = Server::start_in(data.path(), "x", database);
+    set_password(data.path(), database, PASSWORD);
+    let server = Server::start_in(data.path(), PASSWORD, database);
     let written = server.manager().await.write(json!({"pbxName": "master", "clientSecret": "s"})).await;
     assert_eq!(written["result"], "ok");
     data
@@ -63,7 +63,7 @@ async fn point_16_a_key_without_its_database_does_not_start() {
 
     // Put back, all is as it was.
     fs::rename(data.path().join("kept"), data.path().join(DATABASE)).unwrap();
-    let server = Server::start_in(data.path(), "x", &[]);
+    let server = Server::start_in(data.path(), PASSWORD, &[]);
     assert_eq!(server.manager().await.read().await["ConfigItems"]["pbxName"], "master");
 }
 
@@ -114,7 +114,7 @@ async fn point_16_a_database_without_its_key_does_not_start() {
         );
     }
     fs::write(data.path().join(KEY), key).unwrap();
-    let server = Server::start_in(data.path(), "x", &[]);
+    let server = Server::start_in(data.path(), PASSWORD, &[]);
     assert_eq!(server.manager().await.read().await["ConfigItems"]["pbxName"], "master");
 }
 
@@ -147,7 +147,7 @@ async fn point_16_holds_for_postgresql() {
     }
     fs::write(data.path().join(KEY), key).unwrap();
     fs::set_permissions(data.path().join(KEY), std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    let server = Server::start_in(data.path(), "x", &["--database", &url]);
+    let server = Server::start_in(data.path(), PASSWORD, &["--database", &url]);
     assert_eq!(server.manager().await.read().await["ConfigItems"]["pbxName"], "master");
     // A new database for an old key.
     let mut server = Server::start_in(data.path(), "", &["--new", "--database", &empty]);
@@ -170,7 +170,7 @@ async fn until_error(socket: &mut Socket, code: Option<&str>) -> Value {
 #[tokio::test]
 async fn point_16_a_database_deleted_or_replaced_while_running_is_an_error_at_once() {
     let data = used(&[]).await;
-    let server = Server::start_in(data.path(), "x", &[]);
+    let server = Server::start_in(data.path(), PASSWORD, &[]);
     let mut socket = server.manager().await;
     let path = data.path().join(DATABASE);
     let away = data.path().join("away");
@@ -202,7 +202,7 @@ async fn point_16_a_database_deleted_or_replaced_while_running_is_an_error_at_on
 #[tokio::test]
 async fn point_18_a_second_service_on_the_same_file_does_not_start() {
     let data = used(&[]).await;
-    let mut server = Server::start_in(data.path(), "x", &[]);
+    let mut server = Server::start_in(data.path(), PASSWORD, &[]);
     let other = TempDir::new().unwrap();
     let link = other.path().join("link.sqlite");
     std::os::unix::fs::symlink(data.path().join(DATABASE), &link).unwrap();

@@ -15,6 +15,7 @@ mod explain;
 mod files;
 mod full_disk;
 mod garbage;
+mod hardening;
 mod login;
 mod lost_files;
 mod messages;

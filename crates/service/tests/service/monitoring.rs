@@ -3,7 +3,7 @@
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Postgres, Server, get};
 
 #[test]
@@ -21,8 +21,8 @@ async fn without_its_database_it_is_alive_but_not_ready() {
     let data = TempDir::new().unwrap();
     let url = postgres.url();
     let database = ["--database", url.as_str()];
-    set_password(data.path(), &database, "x");
-    let server = Server::start_in(data.path(), "x", &database);
+    set_password(data.path(), &database, PASSWORD);
+    let server = Server::start_in(data.path(), PASSWORD, &database);
     let mut socket = server.manager().await;
     assert_eq!(get(server.host(), "/readyz").status, 200);
     postgres.stop();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Postgres, Server, Socket};
 
 fn certificate() -> String {
@@ -153,9 +153,9 @@ async fn point_9_holds_after_a_restart_and_on_postgresql() {
     let url = postgres.url();
     for database in [vec![], vec!["--database", url.as_str()]] {
         let data = TempDir::new().unwrap();
-        set_password(data.path(), &database, "x");
-        accepted(&mut Server::start_in(data.path(), "x", &database).manager().await, graph()).await;
-        let server = Server::start_in(data.path(), "x", &database);
+        set_password(data.path(), &database, PASSWORD);
+        accepted(&mut Server::start_in(data.path(), PASSWORD, &database).manager().await, graph()).await;
+        let server = Server::start_in(data.path(), PASSWORD, &database);
         let mut socket = server.manager().await;
         refused(&mut socket, json!({"httpProxy": "http://127.0.0.1:1"}), &["clientSecret"]).await;
         accepted(&mut socket, json!({"httpProxy": "http://127.0.0.1:1", "clientSecret": "s"})).await;

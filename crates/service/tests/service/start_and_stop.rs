@@ -39,8 +39,8 @@ async fn the_printed_password_logs_in_until_another_is_set() {
     let mut server = Server::start_in(data.path(), "", &[]);
     server.password = server.line().strip_prefix("instance password: ").unwrap().to_owned();
     server.manager().await;
-    set_password(data.path(), &[], "another");
-    server.password = "another".to_owned();
+    set_password(data.path(), &[], "another password");
+    server.password = "another password".to_owned();
     server.manager().await;
 }
 

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
-use crate::support::server::set_password;
+use crate::support::server::{PASSWORD, set_password};
 use crate::support::{Server, Socket, fails};
 
 /// A certificate for 127.0.0.1 in a folder of its own.
@@ -43,15 +43,15 @@ async fn passwords_may_be_plain_over_tls() {
     let folder = TempDir::new().unwrap();
     let (cert, key, root) = certificate(folder.path());
     let data = TempDir::new().unwrap();
-    set_password(data.path(), &[], "x");
-    let server = Server::start_in(data.path(), "x", &["--tls-cert", &cert, "--tls-key", &key]);
+    set_password(data.path(), &[], PASSWORD);
+    let server = Server::start_in(data.path(), PASSWORD, &["--tls-cert", &cert, "--tls-key", &key]);
     assert!(server.url.starts_with("https://127.0.0.1:"));
     for headers in [&[][..], &[("x-forwarded-for", "192.0.2.1")]] {
         let stream = TcpStream::connect(server.host()).await.unwrap();
         let stream = connector(root.clone()).connect("127.0.0.1".try_into().unwrap(), stream).await.unwrap();
         let url = format!("ws://{}/plugin/x", server.host());
         let mut socket = Socket::connect_over(Box::new(stream), &url, headers).await;
-        socket.login("-", "x").await;
+        socket.login("-", PASSWORD).await;
         assert_eq!(socket.write(json!({"password": "geheim"})).await["result"], "ok");
     }
 }

@@ -93,6 +93,7 @@ async fn new_version(data: &TempDir, database: Option<DatabaseUrl>, server: &url
         public_url: None,
         tls: None,
         trusted_proxies: Vec::new(),
+        trusted_proxy_header: None,
         try_out: false,
         demo: false,
         overrides: Overrides { login: Some(server.clone()), graph: Some(server.clone()) },

@@ -2,6 +2,7 @@
 
 use pbx_calendar::source::{Overrides, Timing};
 use pbx_calendar::{Limits, Options, Running, start};
+use secrecy::ExposeSecret;
 use tempfile::TempDir;
 
 use super::Socket;
@@ -14,8 +15,13 @@ pub struct Inside {
 
 impl Inside {
     pub async fn start(limits: Limits) -> Self {
+        Self::start_with(limits, |_| {}).await
+    }
+
+    /// The same with other options.
+    pub async fn start_with(limits: Limits, change: impl FnOnce(&mut Options)) -> Self {
         let data = TempDir::new().unwrap();
-        let options = Options {
+        let mut options = Options {
             listen: "127.0.0.1:0".parse().unwrap(),
             data: data.path().to_owned(),
             database: None,
@@ -24,13 +30,25 @@ impl Inside {
             public_url: None,
             tls: None,
             trusted_proxies: Vec::new(),
+            trusted_proxy_header: None,
             try_out: false,
             demo: false,
             overrides: Overrides::default(),
             timing: Timing::default(),
             limits,
         };
+        change(&mut options);
         Self { running: start(options).await.unwrap(), _data: data }
+    }
+
+    /// Its instance password.
+    pub fn password(&self) -> &str {
+        self.running.new_password.as_ref().unwrap().expose_secret()
+    }
+
+    /// Host and port.
+    pub fn host(&self) -> &str {
+        self.running.url.trim_start_matches("http://").trim_end_matches('/')
     }
 
     pub async fn socket(&self) -> Socket {

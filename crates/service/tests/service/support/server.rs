@@ -10,6 +10,9 @@ use tempfile::TempDir;
 
 use super::{PATIENCE, Socket};
 
+/// The instance password of services that have one from the beginning.
+pub const PASSWORD: &str = "instance-password";
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pbx-calendar");
 
 /// The program without any settings from outside.
@@ -64,7 +67,7 @@ impl Server {
     /// A service of its own.
     pub fn start(arguments: &[&str]) -> Self {
         let data = TempDir::new().unwrap();
-        let password = "instance-password".to_owned();
+        let password = PASSWORD.to_owned();
         set_password(data.path(), &[], &password);
         Self::spawn(Data::Own(data), password, arguments, &[])
     }
@@ -79,10 +82,26 @@ impl Server {
         Self::spawn(Data::Shared(data.to_owned()), password.to_owned(), arguments, environment)
     }
 
+    /// The same after a shell's `ulimit`.
+    pub fn start_limited(data: &Path, limit: &str) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit {limit}; exec \"$0\" \"$@\""), PROGRAM]);
+        Self::spawn_as(command, Data::Shared(data.to_owned()), PASSWORD.to_owned(), &[], &[])
+    }
+
     fn spawn(data: Data, password: String, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::spawn_as(program(), data, password, arguments, environment)
+    }
+
+    fn spawn_as(
+        mut command: Command,
+        data: Data,
+        password: String,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
         let directory = data.path().to_owned();
         let log = File::options().create(true).append(true).open(directory.join("log")).unwrap();
-        let mut command = program();
         command.arg("serve").arg("--data").arg(&directory);
         if !arguments.contains(&"--listen") {
             command.args(["--listen", "127.0.0.1:0"]);
@@ -106,6 +125,16 @@ impl Server {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
         line.trim_end().to_owned()
+    }
+
+    /// Opens the address of `--try-out` as its one browser, and gives the cookie that it gets.
+    pub fn try_out(&mut self) -> String {
+        let line = self.line();
+        let (_, path) = line.split_once(&self.url).unwrap();
+        let entered = super::get(self.host(), &format!("/{path}"));
+        assert_eq!((entered.status, entered.header("location")), (303, Some("/")), "{line}");
+        let cookie = entered.header("set-cookie").unwrap().split(';').next().unwrap();
+        cookie.to_owned()
     }
 
     pub fn data(&self) -> &Path {
@@ -138,6 +167,13 @@ impl Server {
     /// Number of its process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Bytes that it has in memory.
+    pub fn memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        resident.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
     }
 
     /// `kill -9`.

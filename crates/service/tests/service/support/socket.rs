@@ -152,7 +152,13 @@ impl Socket {
     }
 
     async fn next(&mut self) -> Option<Result<Message, Error>> {
-        timeout(PATIENCE, self.stream.next()).await.expect("nothing comes")
+        loop {
+            let next = timeout(PATIENCE, self.stream.next()).await.expect("nothing comes");
+            // The library answers by itself when somebody asks whether we are there.
+            if !matches!(next, Some(Ok(Message::Ping(_) | Message::Pong(_)))) {
+                return next;
+            }
+        }
     }
 }
 

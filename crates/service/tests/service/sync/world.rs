@@ -53,6 +53,7 @@ pub fn options(data: &TempDir, graph: &GraphSim) -> Options {
         public_url: None,
         tls: None,
         trusted_proxies: Vec::new(),
+        trusted_proxy_header: None,
         try_out: false,
         demo: false,
         overrides: Overrides { login: Some(url.clone()), graph: Some(url) },

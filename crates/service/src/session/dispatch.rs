@@ -2,7 +2,7 @@
 
 use appwebsocket::Envelope;
 
-use super::connection::Connection;
+use super::Session;
 use super::reply::{Failure, Outcome, Outgoing, Request};
 use super::rights::Rights;
 use crate::pbx::{PBX_API, TABLE_USERS};
@@ -90,9 +90,9 @@ impl Kind {
     }
 }
 
-impl Connection {
+impl Session {
     /// Deals with one message. The error is the reason to close the connection.
-    pub async fn dispatch(&mut self, text: &str) -> Result<(), &'static str> {
+    pub(super) async fn dispatch(&mut self, text: &str) -> Result<(), &'static str> {
         let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| match error.classify() {
             serde_json::error::Category::Data => "not a message: an object with the text mt is expected",
             _ => "not JSON",
@@ -126,8 +126,8 @@ impl Connection {
             Kind::WriteConfig => self.write_config(request, text).await,
             Kind::Status => self.get_status(request),
             Kind::Users => self.get_users(request, text).await,
-            Kind::Explain => self.explain(request, text).await,
-            Kind::DryRun => self.dry_run(request, text).await,
+            Kind::Explain => self.explain(request, text),
+            Kind::DryRun => self.dry_run(request, text),
             Kind::Resync => self.resync(request, text).await,
             Kind::Pbx => self.hear_pbx(text).await,
             Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
@@ -137,14 +137,14 @@ impl Connection {
     fn may(&self, who: For) -> bool {
         match who {
             For::All => true,
-            For::LoggedIn => self.session_key.is_some(),
+            For::LoggedIn => self.login.is_some(),
             For::Managers => self.rights == Rights::Manager,
             For::Pbxs => self.rights == Rights::Pbx,
         }
     }
 
     /// `AccessDenied`.
-    pub fn denied(&self, request: Request<'_>) {
+    pub(super) fn denied(&self, request: Request<'_>) {
         self.reply(request, Outcome { result: "AccessDenied" });
     }
 

@@ -1,19 +1,23 @@
 //! Questions about the synchronization: `GetUsers`, `Explain`, `DryRun`, `Resync`.
 
+use std::sync::Arc;
+
 use calendar::decide::{Rules, explain};
 use calendar::dry_run::{Change, Shown, ending, first_change};
 use calendar::settings::{Settings, sort_problems};
 use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value as Json, json};
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
+use super::Session;
 use super::config::body;
-use super::connection::Connection;
 use super::password;
 use super::reply::{Failure, Request};
 use crate::explain::Explanation;
 use crate::source::serves;
-use crate::sync::{Request as Question, Snapshot, User, UserQuery};
+use crate::sync::{Explained, Request as Question, Snapshot, User, UserQuery};
 use crate::zones::System;
 
 /// Bytes of all users or reasons in an answer, so that it stays below what an `AppWebsocket` carries.
@@ -58,9 +62,9 @@ struct Presence<'a> {
     note: &'a str,
 }
 
-impl Connection {
+impl Session {
     /// `GetUsers`.
-    pub async fn get_users(&self, request: Request<'_>, text: &str) {
+    pub(super) async fn get_users(&self, request: Request<'_>, text: &str) {
         let query = serde_json::from_str::<UserQuery>(text).ok().filter(UserQuery::is_valid);
         let Some(query) = query else { return self.fail(request, "invalidQuery") };
         if let Some(list) = self.service.sync.ask(|reply| Question::Users(query, reply)).await {
@@ -69,20 +73,20 @@ impl Connection {
     }
 
     /// `Explain`.
-    pub async fn explain(&self, request: Request<'_>, text: &str) {
+    pub(super) fn explain(&mut self, request: Request<'_>, text: &str) {
         let guid = about(text).and_then(|about| about.guid).unwrap_or_default();
-        match self.service.sync.ask(|reply| Question::Explain(guid, reply)).await {
-            Some(Some(explained)) => {
-                let answer = explain(&explained.settings, &explained.appointments, explained.now, &System);
-                self.reply(request, Explanation::for_message(&explained.settings, &answer, MAX_BYTES));
-            }
-            Some(None) => self.fail(request, "unknownUser"),
-            None => {}
-        }
+        let service = Arc::clone(&self.service);
+        self.start_job(request, |_| async move {
+            let explained = service.sync.ask(|reply| Question::Explain(guid, reply)).await?;
+            // Many appointments take a while; meanwhile others must not wait.
+            spawn_blocking(move || explained.map_or_else(unknown_user, |explained| explanation(&explained)))
+                .await
+                .ok()
+        });
     }
 
     /// `Resync`.
-    pub async fn resync(&self, request: Request<'_>, text: &str) {
+    pub(super) async fn resync(&self, request: Request<'_>, text: &str) {
         // A `guid` that is no text means nobody, and surely not everybody.
         let Some(About { guid }) = about(text) else {
             return self.reply(request, ResyncResult { ok: false });
@@ -93,23 +97,23 @@ impl Connection {
     }
 
     /// `DryRun`: what these items would change, if they were written.
-    pub async fn dry_run(&self, request: Request<'_>, text: &str) {
+    pub(super) fn dry_run(&mut self, request: Request<'_>, text: &str) {
         let mut items = match body(text) {
             Ok((items, _)) => items,
             Err(problem) => return self.refuse(request, vec![problem]),
         };
-        let mut problems = password::unwrap(&mut items, self.session_key.as_ref(), self.client.is_secure());
+        let mut problems = password::unwrap(&mut items, self.key(), self.client.is_secure());
         let mut after = self.service.configuration.watch().borrow().settings.clone();
         problems.extend(after.apply(&items, &System).err().into_iter().flatten());
         if !problems.is_empty() {
             sort_problems(&mut problems);
             return self.refuse(request, problems);
         }
-        let Some(snapshot) = self.service.sync.ask(Question::Snapshot).await else { return };
-        // Many users take a while; meanwhile others must not wait.
-        if let Ok(result) = spawn_blocking(move || compare(&snapshot, &after)).await {
-            self.reply(request, result);
-        }
+        let service = Arc::clone(&self.service);
+        self.start_job(request, |cancel| async move {
+            let snapshot = service.sync.ask(Question::Snapshot).await?;
+            spawn_blocking(move || compare(&snapshot, &after, &cancel)).await.ok().flatten()
+        });
     }
 
     fn fail(&self, request: Request<'_>, error: &'static str) {
@@ -121,7 +125,19 @@ fn about(text: &str) -> Option<About> {
     serde_json::from_str(text).ok()
 }
 
-fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
+/// `ExplainResult`.
+fn explanation(explained: &Explained) -> Json {
+    let Explained { settings, appointments, now } = explained;
+    let answer = explain(settings, appointments, *now, &System);
+    json!(Explanation::for_message(settings, &answer, MAX_BYTES))
+}
+
+fn unknown_user() -> Json {
+    json!(Failure { error: "unknownUser" })
+}
+
+/// Gives nothing once nobody waits for it.
+fn compare(snapshot: &Snapshot, after: &Settings, cancel: &CancellationToken) -> Option<DryRunResult> {
     let Snapshot { settings: before, now, .. } = snapshot;
     let [before, rules] = [before, after].map(|settings| Rules::new(settings, System));
     let first = |(guid, name, appointments): &User| {
@@ -132,7 +148,11 @@ fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
         };
         Some((change, guid.clone(), name.clone()))
     };
-    let mut all: Vec<(Change, String, String)> = snapshot.users.iter().filter_map(first).collect();
+    let mut all: Vec<(Change, String, String)> =
+        snapshot.users.iter().take_while(|_| !cancel.is_cancelled()).filter_map(first).collect();
+    if cancel.is_cancelled() {
+        return None;
+    }
     all.sort_by(|(one, _, a), (other, _, b)| (one.at, a).cmp(&(other.at, b)));
     let mut changed = Vec::new();
     let mut bytes = 0;
@@ -144,7 +164,8 @@ fn compare(snapshot: &Snapshot, after: &Settings) -> DryRunResult {
         changed.push(entry);
     }
     let more = all.len() - changed.len();
-    DryRunResult { changed, unchanged: snapshot.users.len() - all.len(), more: (more > 0).then_some(more) }
+    let unchanged = snapshot.users.len() - all.len();
+    Some(DryRunResult { changed, unchanged, more: (more > 0).then_some(more) })
 }
 
 fn entry((change, guid, name): &(Change, String, String)) -> Option<Box<RawValue>> {

@@ -3,14 +3,14 @@
 use appwebsocket::PbxInfo;
 use tracing::{info, warn};
 
-use super::connection::Connection;
+use super::Session;
 use super::reply::Request;
 use super::rights::Rights;
 
-impl Connection {
+impl Session {
     /// Takes the connection for one of the PBX. Anybody else who says so is denied and remembered in the log: a
     /// user of an app must not be able to pose as the PBX.
-    pub fn pbx_info(&mut self, request: Request<'_>, text: &str) {
+    pub(super) fn pbx_info(&mut self, request: Request<'_>, text: &str) {
         let pbx = serde_json::from_str::<PbxInfo>(text).ok().filter(|_| self.rights == Rights::PbxToBe);
         let Some(pbx) = pbx else {
             warn!(address = %self.client.address, rights = ?self.rights, "PbxInfo refused");
@@ -18,12 +18,12 @@ impl Connection {
         };
         info!(address = %self.client.address, pbx = ?pbx.pbx, version = ?pbx.version, "PBX connected");
         self.rights = Rights::Pbx;
-        self.pbx = Some(self.service.pbxs.connect(pbx, self.outbox.clone()));
+        self.pbx = Some(self.service.pbxs.connect(pbx, self.client.address, self.outbox.clone()));
         self.refresh_status();
     }
 
     /// Hands a message of the PBX on, unless the service ends meanwhile.
-    pub async fn hear_pbx(&self, text: &str) {
+    pub(super) async fn hear_pbx(&self, text: &str) {
         let Some(pbx) = &self.pbx else { return };
         tokio::select! {
             () = self.service.stop.cancelled() => {}

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 use tracing::{error, info};
 
-use super::connection::Connection;
+use super::Session;
 use super::password;
 use super::reply::{Outcome, Outgoing, Request};
 use crate::store::{Stored, Trouble, Written};
@@ -81,9 +81,9 @@ struct ItemError {
     error: &'static str,
 }
 
-impl Connection {
+impl Session {
     /// `GetConfigItems`: the types of all items.
-    pub async fn get_config_items(&mut self, request: Request<'_>) {
+    pub(super) async fn get_config_items(&mut self, request: Request<'_>) {
         self.uses(request);
         match self.service.configuration.read().await {
             Ok(stored) => {
@@ -95,7 +95,7 @@ impl Connection {
     }
 
     /// `ReadConfig`: the values of all items.
-    pub async fn read_config(&mut self, request: Request<'_>) {
+    pub(super) async fn read_config(&mut self, request: Request<'_>) {
         self.uses(request);
         match self.service.configuration.read().await {
             Ok(stored) => {
@@ -107,13 +107,13 @@ impl Connection {
     }
 
     /// `WriteConfig`: all or nothing.
-    pub async fn write_config(&mut self, request: Request<'_>, text: &str) {
+    pub(super) async fn write_config(&mut self, request: Request<'_>, text: &str) {
         self.uses(request);
         let (mut items, revision) = match body(text) {
             Ok(body) => body,
             Err(problem) => return self.refuse_write(request, vec![problem]),
         };
-        let problems = password::unwrap(&mut items, self.session_key.as_ref(), self.client.is_secure());
+        let problems = password::unwrap(&mut items, self.key(), self.client.is_secure());
         match self.service.configuration.write(revision, &items, problems).await {
             Ok(Written::Done(stored)) => {
                 self.config.revision = stored.revision;
@@ -134,7 +134,7 @@ impl Connection {
     }
 
     /// `ConfigUpdate`, unless the client knows this state already, because it wrote it or has read it since.
-    pub fn config_update(&mut self, stored: &Arc<Stored>) {
+    pub(super) fn config_update(&mut self, stored: &Arc<Stored>) {
         if stored.revision <= self.config.revision {
             return;
         }
@@ -153,7 +153,7 @@ impl Connection {
     }
 
     /// Tells what is wrong with some items.
-    pub fn refuse(&self, request: Request<'_>, problems: Vec<Problem>) {
+    pub(super) fn refuse(&self, request: Request<'_>, problems: Vec<Problem>) {
         let error = |problem: Problem| ItemError { item: problem.item, error: problem.code.as_str() };
         let errors = problems.into_iter().map(error).collect();
         self.reply(request, Refusal { result: "failed", errors, reason: None });

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
-use super::connection::Connection;
+use super::Session;
 use super::reply::{Outgoing, Request};
 use crate::status::Status;
 
@@ -28,9 +28,9 @@ impl StatusUpdates {
     }
 }
 
-impl Connection {
+impl Session {
     /// `GetStatus`.
-    pub fn get_status(&mut self, request: Request<'_>) {
+    pub(super) fn get_status(&mut self, request: Request<'_>) {
         let status = self.refresh_status();
         self.reply(request, self.service.status.dated(&status));
         let not_before = self.status.as_ref().map_or_else(Instant::now, |updates| updates.not_before);
@@ -39,14 +39,14 @@ impl Connection {
     }
 
     /// Remembers a status to be sent; one that changed back is no news.
-    pub fn status_changed(&mut self, status: Status) {
+    pub(super) fn status_changed(&mut self, status: Status) {
         if let Some(updates) = &mut self.status {
             updates.news = (status != updates.sent).then_some(status);
         }
     }
 
     /// `StatusUpdate`.
-    pub fn status_update(&mut self) {
+    pub(super) fn status_update(&mut self) {
         let interval: Duration = self.service.limits.status_interval;
         let Some(updates) = &mut self.status else { return };
         let Some(status) = updates.news.take() else { return };

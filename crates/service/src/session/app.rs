@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::connection::Connection;
+use super::Session;
 use super::reply::{Nothing, Request};
 use super::rights::SERVICE;
 
@@ -22,27 +22,27 @@ struct AppCheckLoginResult {
     ok: bool,
 }
 
-impl Connection {
+impl Session {
     /// `AppInfo`: the service object is nothing to be opened, so clients do not list it.
-    pub fn app_info(&self, request: Request<'_>, text: &str) {
+    pub(super) fn app_info(&self, request: Request<'_>, text: &str) {
         let about: AppInfo<'_> = serde_json::from_str(text).unwrap_or_default();
         let info = json!({"hidden": about.app == SERVICE, "apis": {}});
         self.reply(request, AppInfoResult { info, service_info: Map::new() });
     }
 
     /// `CheckBuild`: without an address, because the addresses of our pages hold no build.
-    pub fn check_build(&self, request: Request<'_>) {
+    pub(super) fn check_build(&self, request: Request<'_>) {
         self.reply(request, Nothing {});
     }
 
     /// `KeepAlive`: any answer restarts the client's timer. Not one of the same name, lest a peer that answers too
     /// would get another one for ever.
-    pub fn keep_alive(&self, request: Request<'_>) {
+    pub(super) fn keep_alive(&self, request: Request<'_>) {
         self.reply(request, Nothing {});
     }
 
     /// `AppCheckLogin`: whether a login that the PBX made for one of its app objects would be valid here.
-    pub async fn app_check_login(&self, request: Request<'_>, text: &str) {
+    pub(super) async fn app_check_login(&self, request: Request<'_>, text: &str) {
         let check: Option<AppCheckLogin<'_>> = serde_json::from_str(text).ok();
         let password = self.instance_password().await;
         let ok =

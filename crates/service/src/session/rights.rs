@@ -1,6 +1,7 @@
 //! What a login may do. Guesses about real PBXs stand here and nowhere else.
 
 use appwebsocket::Credentials;
+use serde_json::{Map, Value};
 
 /// The app of the PBX Manager's plugins.
 const MANAGER: &str = "-";
@@ -30,10 +31,30 @@ impl Rights {
         let is_user = !(login.sip.is_empty() && login.guid.is_empty());
         match login.app {
             MANAGER | ADMIN => Self::Manager,
-            SERVICE if !is_user => Self::PbxToBe,
+            SERVICE if !is_user && is_of_pbx(login) => Self::PbxToBe,
             _ if is_user => Self::User,
             _ => Self::None,
         }
+    }
+}
+
+/// Whether the PBX itself can have made this login. Users choose their display names, and the digest of a user's login
+/// is also that of one whose name ends where the user's has a colon; so a name with a colon, and an `info` other than
+/// the PBX sends, make no PBX.
+fn is_of_pbx(login: &Credentials<'_>) -> bool {
+    let is_published = |info: &str| {
+        serde_json::from_str::<Map<String, Value>>(info)
+            .is_ok_and(|info| info.iter().all(|(name, value)| is_published(name, value)))
+    };
+    !login.dn.contains(':') && login.info.is_none_or(is_published)
+}
+
+/// [I] What `info` of the login of a PBX may hold. Of most fields the name alone is published.
+fn is_published(name: &str, value: &Value) -> bool {
+    match name {
+        "appobj" | "appdn" | "appurl" | "pbx" | "cn" | "testmode" => !value.is_object() && !value.is_array(),
+        "lics" | "apps" => !value.is_object(),
+        _ => false,
     }
 }
 
@@ -58,5 +79,28 @@ mod tests {
         assert_eq!(rights("pbxcalendar-calendaradmin2", "anna", ""), Rights::User);
         assert_eq!(rights("PbxCalendar-CalendarAdmin", "", ""), Rights::None);
         assert_eq!(rights("", "", ""), Rights::None);
+    }
+
+    #[test]
+    fn what_could_be_a_users_login_makes_no_pbx() {
+        let rights = |dn, info| Rights::of(&Credentials { app: SERVICE, dn, info, ..Credentials::default() });
+        let published = r#"{"appobj":"calendar","appdn":"Calendar","appurl":"https://x/","pbx":"master","cn":"c",
+            "testmode":true,"lics":["a"],"apps":[{"name":"x"}]}"#;
+        for info in [None, Some("{}"), Some(published)] {
+            assert_eq!(rights("Calendar", info), Rights::PbxToBe, "{info:?}");
+        }
+        assert_eq!(rights("Calendar:Anna", None), Rights::None);
+        for info in [
+            r#"{"unlicensed":true}"#,
+            r#"{"pbx":{"name":"master"}}"#,
+            r#"{"cn":["a"]}"#,
+            r#"{"apps":{}}"#,
+            r#"{"groups":[]}"#,
+            "[]",
+            "null",
+            "1",
+        ] {
+            assert_eq!(rights("Calendar", Some(info)), Rights::None, "{info}");
+        }
     }
 }
