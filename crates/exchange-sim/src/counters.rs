@@ -27,6 +27,8 @@ pub struct Counts {
     pub handshakes: u64,
     /// Handshakes on connections that were authenticated already.
     pub repeated_handshakes: u64,
+    /// First messages of NTLM that came with a body, which has to be sent again.
+    pub negotiates_with_body: u64,
     /// Logins refused, by reason.
     pub refused: BTreeMap<LoginFault, u64>,
     /// Streams that are open.

@@ -171,6 +171,22 @@ pub enum Hostile {
     EndlessElements,
     /// Bytes that are no UTF-8.
     NotUtf8,
+    /// A text of so many MiB, compressed to a thousandth.
+    Bomb(usize),
+}
+
+impl Operation {
+    /// Autodiscover and logins have no response codes.
+    fn is_before_ews(self) -> bool {
+        matches!(self, Self::Pox | Self::GetUserSettings | Self::Negotiate)
+    }
+}
+
+impl Effect {
+    /// Only operations of EWS can be answered so.
+    fn is_of_ews(&self) -> bool {
+        matches!(self, Self::Error { .. } | Self::Fault { .. } | Self::Busy { .. } | Self::LoginRefused)
+    }
 }
 
 impl Fault {
@@ -229,6 +245,7 @@ impl Fault {
             wanted.as_ref().is_none_or(|wanted| is.is_some_and(|is| is.eq_ignore_ascii_case(wanted)))
         };
         self.operation.is_none_or(|at| at == operation)
+            && (!operation.is_before_ews() || !self.effect.is_of_ews())
             && same(&self.mailbox, mailbox)
             && same(&self.host, Some(host))
             && self.times != Some(0)
@@ -308,6 +325,16 @@ mod tests {
             assert_eq!(strike(Operation::FindItem, Some("anna@x"), "mail.x"), Some(Effect::Drop));
         }
         assert_eq!(strike(Operation::FindItem, Some("anna@x"), "mail.x"), None);
+    }
+
+    #[test]
+    fn response_codes_wait_for_an_operation_of_ews() {
+        let mut faults = Faults::new(1);
+        faults.arm(Fault::busy(5).times(1));
+        for before in [Operation::Negotiate, Operation::Pox, Operation::GetUserSettings] {
+            assert_eq!(faults.strike(before, None, "x").effect, None);
+        }
+        assert!(faults.strike(Operation::FindItem, None, "x").effect.is_some());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::xml::Element;
 /// How streams behave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct StreamSettings {
     /// Something on the way keeps the answer until it is complete.
     pub buffered: bool,
@@ -24,6 +25,8 @@ pub struct StreamSettings {
     pub messages_ids: bool,
     /// An XML declaration stands before each envelope.
     pub declarations: bool,
+    /// Bytes of each piece in which an envelope is sent; whole without.
+    pub pieces: Option<usize>,
 }
 
 impl Default for StreamSettings {
@@ -35,6 +38,7 @@ impl Default for StreamSettings {
             types_notification: false,
             messages_ids: false,
             declarations: true,
+            pieces: None,
         }
     }
 }
@@ -81,6 +85,8 @@ pub(crate) struct Subscriptions {
     by_mailbox: HashMap<String, HashSet<String>>,
     streams: HashMap<u64, UnboundedSender<Signal>>,
     next_stream: u64,
+    /// When old ones were looked for.
+    looked: Option<Instant>,
 }
 
 impl Subscriptions {
@@ -111,15 +117,22 @@ impl Subscriptions {
         }
     }
 
-    /// Forgets those that no stream has read for so long.
+    /// Forgets those that no stream has read for so long. All are looked at, so this is done now and then.
     pub(crate) fn expire(&mut self, after: Duration) {
+        let due = self.looked.is_none_or(|looked| looked.elapsed() > after / 30);
+        if !due {
+            return;
+        }
+        self.looked = Some(Instant::now());
         let old: Vec<String> = self
             .map
             .iter()
             .filter(|(_, it)| it.stream.is_none() && it.used.elapsed() > after)
             .map(|(id, _)| id.clone())
             .collect();
-        old.iter().for_each(|id| drop(self.remove(id)));
+        for id in &old {
+            self.remove(id);
+        }
     }
 
     /// Puts an event into the subscriptions of a mailbox that are for it.

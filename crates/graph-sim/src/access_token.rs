@@ -38,6 +38,8 @@ pub struct Access {
     pub client_id: Uuid,
     /// Application permissions.
     pub roles: Vec<String>,
+    /// Permissions that the application was given in Exchange; the token does not name them.
+    pub exchange_roles: Vec<String>,
     /// Delegated permissions.
     pub scopes: Vec<String>,
     /// Who signed in; nobody where the application acts for itself.
@@ -54,11 +56,12 @@ pub enum TokenRefused {
 }
 
 impl Claims {
-    pub(crate) fn into_access(self) -> Access {
+    pub(crate) fn into_access(self, exchange_roles: Vec<String>) -> Access {
         Access {
             audience: self.aud,
             client_id: self.appid,
             roles: self.roles,
+            exchange_roles,
             scopes: self.scp.iter().flat_map(|scp| scp.split(' ')).map(str::to_owned).collect(),
             principal: self.upn,
         }

@@ -265,7 +265,12 @@ impl Control {
         let claims = access_token::read(token, &self.sim.seal).map_err(|_| TokenRefused::Foreign)?;
         let from = self.sim.state.read().tokens_from.map_or(i64::MIN, |from| from.timestamp());
         let expired = claims.exp <= self.now().timestamp() || claims.iat < from;
-        if expired { Err(TokenRefused::Expired) } else { Ok(claims.into_access()) }
+        if expired {
+            return Err(TokenRefused::Expired);
+        }
+        let state = self.sim.state.read();
+        let application = state.applications.iter().find(|app| app.client_id == claims.appid);
+        Ok(claims.into_access(application.map(|app| app.exchange_roles.clone()).unwrap_or_default()))
     }
 
     /// How long tokens live that are issued from now on.

@@ -78,7 +78,7 @@ fn granted(sim: &Sim, consent: Consent) -> Reply {
     Reply::json(200, &body).with("cache-control", "no-store, no-cache")
 }
 
-/// Who signed in, as OpenID Connect tells it.
+/// Who signed in, as `OpenID` Connect tells it.
 fn id_token(sim: &Sim, consent: &Consent, profile: bool) -> String {
     let now = sim.clock.now().timestamp();
     let person = Uuid::from_u128(consent.principal.bytes().fold(7, |sum, byte| sum * 31 + u128::from(byte)));

@@ -47,7 +47,10 @@ pub(super) fn find(sim: &Sim, request: &Request, address: &str) -> Found {
         (site.online, site.external.clone(), site.internal.clone(), site.grouping.clone());
     if online != request.host.takes_tokens() {
         let (local, _) = mailbox.address.split_once('@').unwrap_or_default();
-        return Found::Address(format!("{local}@contoso.mail.onmicrosoft.com"));
+        return Found::Address(format!(
+            "{local}@{}.mail.onmicrosoft.com",
+            sim.options.netbios.to_lowercase()
+        ));
     }
     drop(state);
     let here = local_url(sim, request, online);

@@ -58,6 +58,7 @@ fn answer(sim: &Arc<Sim>, connection: &Connection, request: &Request, answering:
         Outcome::Out(offers) => {
             offers.into_iter().fold(Reply::empty(401), |reply, (name, value)| reply.with(&name, value))
         }
+        Outcome::Challenge((name, value)) => Reply::empty(401).with(&name, value),
         Outcome::In(caller, headers) => {
             let reply = answering(sim, request, &caller);
             headers.into_iter().fold(reply, |reply, (name, value)| reply.with(&name, value))

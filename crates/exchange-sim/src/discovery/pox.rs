@@ -61,7 +61,7 @@ fn settings_of(settings: &Settings) -> Element {
     let url = |name: &str, url: &Option<String>| url.as_ref().map(|url| o(name).says(url));
     let internal = o("Protocol")
         .with(o("Type").says("EXCH"))
-        .with(o("Server").says(format!("{}@contoso.example", mailbox.legacy_dn().len())))
+        .with(o("Server").says("5f1e2c7a-0000-4000-8000-000000000002@contoso.example"))
         .with(o("ServerVersion").says("73C18000"))
         .with_all(url("ASUrl", &settings.internal))
         .with_all(url("EwsUrl", &settings.internal));

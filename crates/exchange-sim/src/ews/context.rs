@@ -135,7 +135,7 @@ fn impersonate<'a>(state: &'a State, name: &Element, caller: &Caller) -> Result<
     }
     let allowed = match caller {
         Caller::Account(account) => account.impersonates.holds(primary),
-        Caller::Application(application) => application.full_access,
+        Caller::Application(application) => application.full_access || application.given_in_exchange,
     };
     if !allowed {
         let text = "The account does not have permission to impersonate the requested user.";
@@ -174,8 +174,10 @@ fn route(state: &State, request: &Request, target: Option<&Target>, affinity: bo
         let site = state.site(&mailbox.site)?;
         Some(mailbox.server.clone().unwrap_or_else(|| site.server_of(&mailbox.address)))
     };
+    // The cookie alone does not route: anchor and preference have to be there as well.
     let by_cookie = || {
-        let cookie = request.cookie("X-BackEndOverrideCookie").filter(|_| affinity)?;
+        request.header("x-anchormailbox").filter(|_| affinity)?;
+        let cookie = request.cookie("X-BackEndOverrideCookie")?;
         let server = cookie.split('~').next()?;
         let known = state.sites.iter().any(|site| site.servers.iter().any(|known| known == server));
         known.then(|| server.to_owned())

@@ -6,7 +6,7 @@ use super::refusal::{Problem, Refusal};
 use super::{Call, answered, refused};
 use crate::faults::{BusyForm, Effect, Hostile};
 use crate::login::{Connection, LoginFault};
-use crate::net::{Content, Ending, Reply, Request};
+use crate::net::{Content, Ending, Reply, Request, gzip};
 use crate::ops;
 use crate::options::Version;
 use crate::sim::Sim;
@@ -106,6 +106,13 @@ pub(crate) fn hostile(kind: Hostile) -> Reply {
         }
         Hostile::Endless => endless("<a>", "x".repeat(16 << 10)),
         Hostile::EndlessElements => endless("", "<a b=\"c\"/>".repeat(1000)),
+        Hostile::Bomb(size) => {
+            let piece = vec![b'x'; 1 << 20];
+            let text = std::iter::repeat_n(piece.as_slice(), size);
+            let whole =
+                std::iter::once(OPEN.as_bytes()).chain(std::iter::once(b"<a>".as_slice())).chain(text);
+            Reply::xml(200, gzip(whole)).with("content-encoding", "gzip")
+        }
         Hostile::NotUtf8 => {
             let mut bytes = format!("{OPEN}<a>").into_bytes();
             bytes.extend_from_slice(&[0xc3, 0x28, 0xff]);

@@ -6,6 +6,7 @@ mod faulty;
 mod refusal;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::Method;
 use uuid::Uuid;
@@ -15,9 +16,9 @@ pub(crate) use context::{Context, Target};
 pub(crate) use faulty::page_of;
 pub(crate) use refusal::{Problem, Refusal};
 
-use crate::faults::{Effect, Operation};
+use crate::faults::Operation;
 use crate::login::{Connection, Outcome, authenticate};
-use crate::net::{Ending, Reply, Request};
+use crate::net::{Reply, Request};
 use crate::options::Version;
 use crate::sim::Sim;
 use crate::xml::{Element, Ns, Style, envelope, read, t, write};
@@ -49,7 +50,11 @@ pub(crate) async fn answer(sim: &Arc<Sim>, connection: &Connection, request: &Re
         headers.push(("client-request-id".to_owned(), id.to_owned()));
     }
     let mut reply = match authenticate(sim, connection, host, host.protection, &request.headers) {
-        Outcome::Out(offers) => refuse_login(sim, request, offers),
+        Outcome::Out(offers) => refuse_login(sim, request, offers).await,
+        Outcome::Challenge(challenge) => {
+            sim.counters.count(|counts| counts.negotiates_with_body += u64::from(!request.body.is_empty()));
+            refuse_login(sim, request, vec![challenge]).await
+        }
         Outcome::In(caller, more) => {
             headers.extend(more);
             let _under_way = sim.counters.under_way();
@@ -60,16 +65,11 @@ pub(crate) async fn answer(sim: &Arc<Sim>, connection: &Connection, request: &Re
     reply
 }
 
-fn refuse_login(sim: &Sim, request: &Request, offers: Vec<(String, String)>) -> Reply {
-    let mut faults = sim.faults.lock();
-    let struck = faults.strike(Operation::Negotiate, None, &request.name);
-    if let Some(Effect::Status { status, headers }) = struck.effect {
-        return headers
-            .into_iter()
-            .fold(Reply::html(status, "Error"), |reply, (name, value)| reply.with(&name, value));
-    }
-    if matches!(struck.effect, Some(Effect::Drop)) {
-        return Reply::ending(Ending::Drop);
+async fn refuse_login(sim: &Sim, request: &Request, offers: Vec<(String, String)>) -> Reply {
+    let struck = sim.faults.lock().strike(Operation::Negotiate, None, &request.name);
+    tokio::time::sleep(Duration::from_millis(struck.slow)).await;
+    if let Some(reply) = struck.effect.and_then(page_of) {
+        return Reply { cut: struck.cut, ..reply };
     }
     if request.body.len() > 64 << 10 {
         return Reply::html(413, "Request Entity Too Large");
@@ -92,11 +92,14 @@ async fn serve(
     let whose = Context::mailbox_of(sim, &call, caller);
     let struck = sim.faults.lock().strike(call.kind, whose.as_deref(), &request.name);
     let latency = sim.state.read().latency;
-    tokio::time::sleep(std::time::Duration::from_millis(struck.slow) + latency).await;
+    tokio::time::sleep(Duration::from_millis(struck.slow) + latency).await;
     let mut reply = match faulty::reply(sim, connection, request, version, &call, struck.effect) {
         Some(reply) => reply,
         None => run(sim, request, version, &call, caller),
     };
+    if request.accepts_gzip() {
+        reply = reply.compressed();
+    }
     reply.cut = struck.cut;
     reply
 }

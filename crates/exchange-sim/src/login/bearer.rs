@@ -11,6 +11,8 @@ pub(crate) struct Application {
     pub(crate) client_id: Uuid,
     /// The application role `full_access_as_app`.
     pub(crate) full_access: bool,
+    /// The same right given in Exchange (RBAC for Applications), which does not open Autodiscover.
+    pub(crate) given_in_exchange: bool,
 }
 
 /// Whose token it is.
@@ -22,20 +24,22 @@ pub(super) fn check(sim: &Sim, token: &str) -> Result<Caller, LoginFault> {
     if access.audience != sim.options.resource {
         return Err(LoginFault::OtherAudience);
     }
-    match access.principal {
-        Some(principal) => {
-            if !access.scopes.iter().any(|scope| scope == "EWS.AccessAsUser.All") {
-                return Err(LoginFault::NoPermission);
-            }
-            let state = sim.state.read();
-            let account = state.accounts.with_principal(&principal).ok_or(LoginFault::UnknownAccount)?;
-            Ok(Caller::Account(account.clone()))
-        }
-        None => {
-            let full_access = access.roles.iter().any(|role| role == "full_access_as_app");
-            Ok(Caller::Application(Application { client_id: access.client_id, full_access }))
-        }
+    let Some(principal) = access.principal else {
+        let full_access = access.roles.iter().any(|role| role == "full_access_as_app");
+        let given_in_exchange =
+            access.exchange_roles.iter().any(|role| role == "Application EWS.AccessAsApp");
+        return Ok(Caller::Application(Application {
+            client_id: access.client_id,
+            full_access,
+            given_in_exchange,
+        }));
+    };
+    if !access.scopes.iter().any(|scope| scope == "EWS.AccessAsUser.All") {
+        return Err(LoginFault::NoPermission);
     }
+    let state = sim.state.read();
+    let account = state.accounts.with_principal(&principal).ok_or(LoginFault::UnknownAccount)?;
+    Ok(Caller::Account(account.clone()))
 }
 
 /// What Exchange Online tells beside the 401.

@@ -28,7 +28,7 @@ pub(super) fn step(
             let answer =
                 if wrapped { spnego::challenge(&challenge.message) } else { challenge.message.clone() };
             connection.challenged(challenge);
-            Ok(Outcome::Out(vec![header(negotiate, &answer)]))
+            Ok(Outcome::Challenge(header(negotiate, &answer)))
         }
         Some(Kind::Authenticate) => {
             let challenge = connection.take_challenge().ok_or(LoginFault::OtherConnection)?;

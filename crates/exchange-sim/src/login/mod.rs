@@ -45,6 +45,8 @@ pub(crate) enum Outcome {
     In(Caller, Vec<(String, String)>),
     /// 401 with these headers.
     Out(Vec<(String, String)>),
+    /// 401 with this header, which wants an answer.
+    Challenge((String, String)),
 }
 
 /// Looks at the credentials of a request.

@@ -32,6 +32,15 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Whether the client understands compressed answers.
+    pub(crate) fn accepts_gzip(&self) -> bool {
+        self.header("accept-encoding").is_some_and(|encodings| {
+            encodings
+                .split(',')
+                .any(|encoding| encoding.split(';').next().is_some_and(|name| name.trim() == "gzip"))
+        })
+    }
+
     /// A cookie of whichever `Cookie` header.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         let headers = self.headers.get_all("cookie").into_iter().filter_map(|value| value.to_str().ok());

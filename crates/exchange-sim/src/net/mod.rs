@@ -10,5 +10,5 @@ mod server;
 pub(crate) use body::Closed;
 pub(crate) use handler::{Request, local_url};
 pub(crate) use identities::Identities;
-pub(crate) use reply::{Content, Ending, Reply};
+pub(crate) use reply::{Content, Ending, Reply, gzip};
 pub(crate) use server::Servers;

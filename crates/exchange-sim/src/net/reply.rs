@@ -1,12 +1,24 @@
 //! An answer before it is given to its connection.
 
-use std::time::Duration;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use hyper::Response;
 use hyper::body::Bytes;
 use tokio::sync::mpsc;
 
 use super::body::{Closed, Outgoing};
+
+/// Pieces one after another, compressed.
+pub(crate) fn gzip<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Bytes {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    for piece in pieces {
+        // Writing to memory does not fail.
+        let _ = encoder.write_all(piece);
+    }
+    encoder.finish().unwrap_or_default().into()
+}
 
 /// What an answer says.
 #[derive(Debug)]
@@ -68,12 +80,27 @@ impl Reply {
         self
     }
 
+    /// As IIS sends it to clients that understand it. What streams stays as it is.
+    pub(crate) fn compressed(self) -> Self {
+        match &self.content {
+            Content::Whole(bytes) if !bytes.is_empty() && !self.is_encoded() => {
+                let content = Content::Whole(gzip(std::iter::once(bytes.as_ref())));
+                Self { content, ..self }.with("content-encoding", "gzip").with("vary", "Accept-Encoding")
+            }
+            _ => self,
+        }
+    }
+
+    fn is_encoded(&self) -> bool {
+        self.headers.iter().any(|(name, _)| name == "content-encoding")
+    }
+
     /// What hyper sends; an error makes it close the connection without an answer.
     pub(super) async fn into_response(self) -> Result<Response<Outgoing>, Closed> {
         match self.ending {
             Ending::Answer => {}
             Ending::Drop => return Err(Closed),
-            Ending::Silence => tokio::time::sleep(Duration::from_secs(86_400)).await,
+            Ending::Silence => std::future::pending().await,
         }
         let mut builder = Response::builder().status(self.status);
         for (name, value) in &self.headers {

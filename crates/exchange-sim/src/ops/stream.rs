@@ -143,7 +143,7 @@ impl Pump {
                     if waiting.is_empty() {
                         continue;
                     }
-                    if !self.send(&self.notifications(waiting)).await {
+                    if !self.send(&self.notifications(&waiting)).await {
                         return;
                     }
                     beat = next_beat();
@@ -176,7 +176,14 @@ impl Pump {
             self.kept.extend_from_slice(text.as_bytes());
             return !self.sender.is_closed();
         }
-        self.sender.send(Ok(Bytes::from(text))).await.is_ok()
+        let bytes = Bytes::from(text);
+        let size = self.settings.pieces.unwrap_or(bytes.len()).max(1);
+        for piece in bytes.chunks(size) {
+            if self.sender.send(Ok(bytes.slice_ref(piece))).await.is_err() {
+                return false;
+            }
+        }
+        true
     }
 
     async fn flush(&mut self) {
@@ -189,10 +196,11 @@ impl Pump {
         if !self.settings.status_events {
             return connection_status("OK");
         }
-        self.notifications(ids.iter().take(1).map(|id| (id.clone(), vec![t("StatusEvent")])).collect())
+        let first = ids.iter().take(1).map(|id| (id.clone(), vec![t("StatusEvent")]));
+        self.notifications(&first.collect::<Vec<_>>())
     }
 
-    fn notifications(&self, waiting: Vec<(String, Vec<Element>)>) -> Element {
+    fn notifications(&self, waiting: &[(String, Vec<Element>)]) -> Element {
         let name = if self.settings.types_notification { t("Notification") } else { m("Notification") };
         let notifications = waiting.iter().flat_map(|(id, events)| {
             let name = name.clone();

@@ -14,7 +14,7 @@ use crate::subscriptions::Subscription;
 use crate::xml::{Element, m};
 
 /// So long a subscription lives that no stream reads.
-pub(super) const LIFETIME: Duration = Duration::from_secs(30 * 60);
+pub(super) const LIFETIME: Duration = Duration::from_mins(30);
 
 pub(super) fn subscribe(sim: &Sim, context: &Context, operation: &Element) -> Result<Element, Refusal> {
     let request = operation.m("StreamingSubscriptionRequest");

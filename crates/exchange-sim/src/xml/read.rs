@@ -21,6 +21,7 @@ pub(crate) enum BadXml {
     Malformed(String),
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
 fn malformed(error: impl ToString) -> BadXml {
     BadXml::Malformed(error.to_string())
 }

@@ -75,7 +75,9 @@ fn element(writer: &mut Writer<Vec<u8>>, it: &Element, style: Style, declared: O
 
 fn prefix(ns: &Ns, style: Style, root: bool) -> &'static str {
     match (style, ns) {
-        (Style::Bare, _) | (_, Ns::None | Ns::Other(_)) => "",
+        (Style::Bare, _) | (_, Ns::None | Ns::Other(_) | Ns::PoxRequest | Ns::PoxAnswer | Ns::PoxOutlook) => {
+            ""
+        }
         (Style::Streamed, Ns::Soap) if root => "",
         (Style::Streamed, Ns::Soap) => "soap11",
         (_, Ns::Soap) => "s",
@@ -84,7 +86,6 @@ fn prefix(ns: &Ns, style: Style, root: bool) -> &'static str {
         (_, Ns::Errors) => "e",
         (_, Ns::Autodiscover) => "a",
         (_, Ns::Addressing) => "wsa",
-        (_, Ns::PoxRequest | Ns::PoxAnswer | Ns::PoxOutlook) => "",
     }
 }
 

@@ -79,7 +79,7 @@ def stream(mailbox):
 
 def discover():
     # exchangelib looks names up to spare itself attempts; behind a proxy there is nothing to look up.
-    Autodiscovery._is_valid_hostname = lambda self, hostname: True
+    Autodiscovery._ensure_valid_hostname = lambda self, url: None
     os.environ["HTTP_PROXY"] = os.environ["HTTPS_PROXY"] = PROXY_URL
     found, _ = Autodiscovery(email=MAILBOX, credentials=Credentials(USER, PASSWORD)).discover()
     tell("discovery", url=found.ews_url, address=found.autodiscover_smtp_address)

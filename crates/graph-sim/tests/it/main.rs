@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod control;
+mod delegated;
 mod delta;
 mod faults;
 mod series;

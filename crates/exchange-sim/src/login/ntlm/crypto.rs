@@ -12,7 +12,9 @@ pub(crate) fn utf16(text: &str) -> Vec<u8> {
 pub(super) fn hmac_md5(key: &[u8], parts: &[&[u8]]) -> [u8; 16] {
     // HMAC takes keys of every length: the error cannot come, and zeros would fit nothing.
     let Ok(mut mac) = Hmac::<Md5>::new_from_slice(key) else { return [0; 16] };
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     mac.finalize().into_bytes().into()
 }
 

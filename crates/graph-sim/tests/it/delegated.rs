@@ -1,15 +1,11 @@
 //! Signing in by code with PKCE, and refresh tokens: what is given out and every refusal.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
-
-mod common;
-
 use std::collections::HashMap;
 
+use crate::common::{Answer, Asker, CLIENT, TENANT, start};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
-use common::{Answer, Asker, CLIENT, TENANT, start};
 use graph_sim::{GraphSim, TokenRefused};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -53,7 +49,7 @@ async fn visit(
     state: &str,
     other: &[(&str, &str)],
 ) -> (u16, HashMap<String, String>, String) {
-    common::http();
+    crate::common::http();
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields(state, other)).finish();
     let url = format!("{}/organizations/oauth2/v2.0/authorize?{query}", sim.url());
