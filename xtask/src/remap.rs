@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_folder_of_this_machine_is_left() {
+    fn hardening_19_no_folder_of_this_machine_is_left() {
         let root = PathBuf::from("/home/somebody/a checkout");
         let project = Project { target: root.join("target"), root };
         let flags = rustflags(&project).unwrap();

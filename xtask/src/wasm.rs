@@ -18,7 +18,7 @@ pub struct Module {
     pub name: &'static str,
     /// Its package.
     pub package: &'static str,
-    /// Name of the file in `xtask/profiles` that says how it is compiled for delivery.
+    /// The profile that it is compiled with for delivery.
     pub profile: &'static str,
     /// Features that it is built with.
     pub features: &'static str,
@@ -40,8 +40,8 @@ pub enum Purpose {
 impl Module {
     /// Compiles the crate. As a cdylib alone: beside an rlib, LTO would be switched off without a word.
     ///
-    /// Cargo gives one crate one file, whatever profile and features are. The copy keeps them apart, so that modules can
-    /// share a folder and with it all that they are made of.
+    /// Cargo gives one crate one file, whatever its features are. The copy keeps modules apart, so that they can share a
+    /// profile and with it all that they are made of.
     pub fn compile(&self, project: &Project, purpose: Purpose) -> Result<()> {
         let profile = match purpose {
             Purpose::Delivery => self.profile,
@@ -49,13 +49,12 @@ impl Module {
         };
         let mut cargo = project.cargo();
         cargo.args(["rustc", "--locked", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
-        cargo.args(["--features", self.features, "--target", TARGET, "--config"]);
-        cargo.arg(project.path("xtask/profiles").join(profile).with_extension("toml"));
+        cargo.args(["--profile", profile, "--features", self.features, "--target", TARGET]);
         cargo.env("CARGO_ENCODED_RUSTFLAGS", remap::rustflags(project)?);
         process::run(&mut cargo)?;
 
         let file = format!("{}.wasm", self.package.replace('-', "_"));
-        let made = project.target.join(TARGET).join("debug").join(file);
+        let made = project.target.join(TARGET).join(profile).join(file);
         let copy = self.compiled(project, purpose);
         fs::create_dir_all(copy.parent().context("a file without a folder")?)?;
         fs::copy(&made, &copy).with_context(|| made.display().to_string())?;

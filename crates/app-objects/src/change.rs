@@ -3,11 +3,11 @@ use serde_json::Value as Json;
 use crate::kind::Kind;
 use crate::list::{Addresses, Health, Object, list};
 use crate::templates::{self, Template};
-use crate::way::{Message, Peer, Problem, Way, ask, body, text};
+use crate::transport::{Message, Peer, Problem, Transport, ask, body, text};
 
 /// What an App object is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct ObjectSpec {
     /// What it is for.
     pub kind: Kind,
     /// Which object it is; a new one has none.
@@ -22,15 +22,19 @@ pub struct Wish {
     pub templates: Vec<Template>,
 }
 
-impl Wish {
+impl ObjectSpec {
     /// An object as it is, or a new one as it would be by default, with all templates.
-    pub async fn new(way: &dyn Way, kind: Kind, object: Option<&Object>) -> Result<Self, Problem> {
+    pub async fn new(
+        transport: &dyn Transport,
+        kind: Kind,
+        object: Option<&Object>,
+    ) -> Result<Self, Problem> {
         let (name, sip) = match object {
-            Some(object) => names(way, &object.guid).await?,
+            Some(object) => names(transport, &object.guid).await?,
             None => (kind.names().0.to_owned(), kind.names().1.to_owned()),
         };
         let old_sip = if object.is_some() { sip.clone() } else { String::new() };
-        let templates = templates::templates(way, &old_sip).await?;
+        let templates = templates::templates(transport, &old_sip).await?;
         Ok(Self { kind, guid: object.map(|object| object.guid.clone()), name, sip, old_sip, templates })
     }
 }
@@ -66,39 +70,39 @@ enum Password {
 }
 
 /// Creates an object, or changes one. Password and templates last: the object has to be there for either.
-pub async fn save(way: &dyn Way, addresses: &Addresses, wish: &Wish) -> Result<(), Failed> {
-    let password = match wish.guid {
+pub async fn save(transport: &dyn Transport, addresses: &Addresses, spec: &ObjectSpec) -> Result<(), Failed> {
+    let password = match spec.guid {
         Some(_) => Password::Kept,
-        None => password(way, addresses, None).await.map_err(at(Step::Object))?,
+        None => password(transport, addresses, None).await.map_err(at(Step::Object))?,
     };
-    let guid = wish.guid.as_deref();
-    write(way, addresses, wish.kind, guid, &wish.name, &wish.sip, &password)
+    let guid = spec.guid.as_deref();
+    write(transport, addresses, spec.kind, guid, &spec.name, &spec.sip, &password)
         .await
         .map_err(at(Step::Object))?;
-    let templates = change_templates(way, wish).await.map_err(at(Step::Templates));
+    let templates = change_templates(transport, spec).await.map_err(at(Step::Templates));
     // Even if a template was refused: without this the object would not work for anybody.
-    set_password(way, password).await.map_err(at(Step::Password))?;
+    set_password(transport, password).await.map_err(at(Step::Password))?;
     templates
 }
 
 /// Gives an object what the service needs: the address, the checkmarks, a password that both sides know.
-pub async fn repair(way: &dyn Way, addresses: &Addresses, object: &Object) -> Result<(), Failed> {
+pub async fn repair(transport: &dyn Transport, addresses: &Addresses, object: &Object) -> Result<(), Failed> {
     let password = match object.health {
         Health::WrongPassword => {
-            password(way, addresses, Some(&object.guid)).await.map_err(at(Step::Object))?
+            password(transport, addresses, Some(&object.guid)).await.map_err(at(Step::Object))?
         }
         _ => Password::Kept,
     };
     let guid = object.guid.as_str();
-    let (name, sip) = names(way, guid).await.map_err(at(Step::Object))?;
-    let written = write(way, addresses, object.kind, Some(guid), &name, &sip, &password).await;
+    let (name, sip) = names(transport, guid).await.map_err(at(Step::Object))?;
+    let written = write(transport, addresses, object.kind, Some(guid), &name, &sip, &password).await;
     written.map_err(at(Step::Object))?;
-    set_password(way, password).await.map_err(at(Step::Password))
+    set_password(transport, password).await.map_err(at(Step::Password))
 }
 
 /// `cn` and `h323` of an object. A list shows something else in place of the first where there is a display name.
-async fn names(way: &dyn Way, guid: &str) -> Result<(String, String), Problem> {
-    let object = ask(way, Peer::Pbx, "GetObject", body([("guid", Json::from(guid))])).await?;
+async fn names(transport: &dyn Transport, guid: &str) -> Result<(String, String), Problem> {
+    let object = ask(transport, Peer::Pbx, "GetObject", body([("guid", Json::from(guid))])).await?;
     Ok((text(&object, "cn").to_owned(), text(&object, "h323").to_owned()))
 }
 
@@ -108,8 +112,12 @@ fn at(step: Step) -> impl FnOnce(Problem) -> Failed {
 
 /// The password that works already, if another object has it; else a new one. That would lock out every object that
 /// works, so all of them must be known not to.
-async fn password(way: &dyn Way, addresses: &Addresses, own: Option<&str>) -> Result<Password, Problem> {
-    let others = list(way, addresses).await?;
+async fn password(
+    transport: &dyn Transport,
+    addresses: &Addresses,
+    own: Option<&str>,
+) -> Result<Password, Problem> {
+    let others = list(transport, addresses).await?;
     let mut others = others.into_iter().filter(|other| Some(&*other.guid) != own);
     let mut is_unknown = false;
     let source = others.find(|other| {
@@ -119,12 +127,12 @@ async fn password(way: &dyn Way, addresses: &Addresses, own: Option<&str>) -> Re
     match source {
         Some(source) => Ok(Password::Copied(source.sip)),
         None if is_unknown => Err(Problem::Unchecked),
-        None => way.new_password().map(Password::New).ok_or(Problem::Unchecked),
+        None => transport.new_password().map(Password::New).ok_or(Problem::Unchecked),
     }
 }
 
 async fn write(
-    way: &dyn Way,
+    transport: &dyn Transport,
     addresses: &Addresses,
     kind: Kind,
     guid: Option<&str>,
@@ -149,27 +157,29 @@ async fn write(
         Password::Copied(source) => add("copyPwd", source),
         Password::New(password) => add("pwd", password),
     };
-    update(way, object).await
+    update(transport, object).await
 }
 
-async fn update(way: &dyn Way, object: Message) -> Result<(), Problem> {
-    ask(way, Peer::Pbx, "UpdateObject", object).await.map(drop)
+async fn update(transport: &dyn Transport, object: Message) -> Result<(), Problem> {
+    ask(transport, Peer::Pbx, "UpdateObject", object).await.map(drop)
 }
 
 /// One after the other, each as if it were the only one: the first failure is told, the rest is done all the same.
-async fn change_templates(way: &dyn Way, wish: &Wish) -> Result<(), Problem> {
+async fn change_templates(transport: &dyn Transport, spec: &ObjectSpec) -> Result<(), Problem> {
     let mut result = Ok(());
-    let is_renamed = wish.sip != wish.old_sip;
-    for Template { cn, had_object, has_object } in &wish.templates {
+    let is_renamed = spec.sip != spec.old_sip;
+    for Template { cn, had_object, has_object } in &spec.templates {
         if had_object != has_object || (is_renamed && *has_object) {
-            let new = has_object.then_some(&*wish.sip);
-            result = result.and(templates::change(way, cn, &wish.old_sip, new).await);
+            let new = has_object.then_some(&*spec.sip);
+            result = result.and(templates::change(transport, cn, &spec.old_sip, new).await);
         }
     }
     result
 }
 
-async fn set_password(way: &dyn Way, password: Password) -> Result<(), Problem> {
+async fn set_password(transport: &dyn Transport, password: Password) -> Result<(), Problem> {
     let Password::New(password) = password else { return Ok(()) };
-    ask(way, Peer::Platform, "SetInstancePassword", body([("pwd", Json::from(password))])).await.map(drop)
+    ask(transport, Peer::Platform, "SetInstancePassword", body([("pwd", Json::from(password))]))
+        .await
+        .map(drop)
 }

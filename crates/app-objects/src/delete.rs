@@ -2,15 +2,15 @@ use serde_json::Value as Json;
 
 use crate::list::Object;
 use crate::templates::{change, templates};
-use crate::way::{Peer, Problem, Way, ask, body};
+use crate::transport::{Peer, Problem, Transport, ask, body};
 
 /// Deletes an object. Templates first: if one fails, the object is still there to be deleted again, and no template
 /// names what nobody can find any more.
-pub async fn delete(way: &dyn Way, object: &Object) -> Result<(), Problem> {
-    for template in templates(way, &object.sip).await? {
+pub async fn delete(transport: &dyn Transport, object: &Object) -> Result<(), Problem> {
+    for template in templates(transport, &object.sip).await? {
         if template.has_object {
-            change(way, &template.cn, &object.sip, None).await?;
+            change(transport, &template.cn, &object.sip, None).await?;
         }
     }
-    ask(way, Peer::Pbx, "DeleteObject", body([("guid", Json::from(&*object.guid))])).await.map(drop)
+    ask(transport, Peer::Pbx, "DeleteObject", body([("guid", Json::from(&*object.guid))])).await.map(drop)
 }

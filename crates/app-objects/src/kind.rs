@@ -1,6 +1,6 @@
 use serde_json::Value as Json;
 
-use crate::way::body;
+use crate::transport::body;
 
 /// What an App object is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! The App objects of the service in the PBX: which there are, whether they work, and how they are created, edited,
-//! repaired and deleted. No browser here: what carries the messages comes in as a [`Way`].
+//! repaired and deleted. No browser here: what carries the messages comes in as a [`Transport`].
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `way` | how messages get to PBX, App Platform and service, and what can go wrong |
+//! | `transport` | how messages get to PBX, App Platform and service, and what can go wrong |
 //! | `kind` | the two kinds of objects |
 //! | `list` | which objects there are, and whether each works |
 //! | `templates` | the config templates that give an object to users |
@@ -17,11 +17,11 @@ mod list;
 mod templates;
 #[cfg(test)]
 mod tests;
-mod way;
+mod transport;
 
-pub use change::{Failed, Step, Wish, repair, save};
+pub use change::{Failed, ObjectSpec, Step, repair, save};
 pub use delete::delete;
 pub use kind::Kind;
 pub use list::{Addresses, Health, Object, list};
 pub use templates::Template;
-pub use way::{Message, Peer, Problem, Reply, Way};
+pub use transport::{Message, Peer, Problem, Reply, Transport};

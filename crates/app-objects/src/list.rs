@@ -1,7 +1,7 @@
 use serde_json::Value as Json;
 
 use crate::kind::Kind;
-use crate::way::{Peer, Problem, Way, ask, body, objects, text};
+use crate::transport::{Peer, Problem, Transport, ask, body, objects, text};
 
 /// Under which addresses the pages of the apps are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,17 +70,17 @@ impl Object {
 }
 
 /// All App objects of this service.
-pub async fn list(way: &dyn Way, addresses: &Addresses) -> Result<Vec<Object>, Problem> {
-    let mut found = list_in(way, &addresses.current, false).await?;
+pub async fn list(transport: &dyn Transport, addresses: &Addresses) -> Result<Vec<Object>, Problem> {
+    let mut found = list_in(transport, &addresses.current, false).await?;
     if let Some(former) = &addresses.former {
-        found.extend(list_in(way, former, true).await?);
+        found.extend(list_in(transport, former, true).await?);
     }
     Ok(found)
 }
 
 /// Those in one folder. The PBX compares only how addresses begin; here the whole address has to fit.
-async fn list_in(way: &dyn Way, folder: &str, is_former: bool) -> Result<Vec<Object>, Problem> {
-    let reply = ask(way, Peer::Pbx, "GetAppObjects", body([("uri", Json::from(folder))])).await?;
+async fn list_in(transport: &dyn Transport, folder: &str, is_former: bool) -> Result<Vec<Object>, Problem> {
+    let reply = ask(transport, Peer::Pbx, "GetAppObjects", body([("uri", Json::from(folder))])).await?;
     let mut found = Vec::new();
     for object in objects(&reply) {
         let app = text(object, "url").strip_prefix(folder);
@@ -89,7 +89,7 @@ async fn list_in(way: &dyn Way, folder: &str, is_former: bool) -> Result<Vec<Obj
         let sip = ["sip", "app"].map(|name| text(object, name)).into_iter().find(|sip| !sip.is_empty());
         let sip = sip.unwrap_or_default();
         let is_connected = object.get("connected").and_then(Json::as_bool) == Some(true);
-        let health = match takes_password(way, sip).await {
+        let health = match takes_password(transport, sip).await {
             Err(_) => Health::Unknown,
             Ok(false) => Health::WrongPassword,
             Ok(true) if is_former => Health::OldAddress,
@@ -109,14 +109,15 @@ async fn list_in(way: &dyn Way, folder: &str, is_former: bool) -> Result<Vec<Obj
 }
 
 /// Whether the service takes a login that the PBX makes with the object's password.
-async fn takes_password(way: &dyn Way, sip: &str) -> Result<bool, Problem> {
+async fn takes_password(transport: &dyn Transport, sip: &str) -> Result<bool, Problem> {
     // The plugins of the platform all ask with this one. What comes back opens nothing.
     const CHALLENGE: &str = "1234";
     let challenge = ("challenge", Json::from(CHALLENGE));
     let login =
-        ask(way, Peer::Pbx, "GetAppLogin", body([("app", Json::from(sip)), challenge.clone()])).await?;
+        ask(transport, Peer::Pbx, "GetAppLogin", body([("app", Json::from(sip)), challenge.clone()])).await?;
     let [app, domain, digest] =
         ["app", "domain", "digest"].map(|name| (name, Json::from(text(&login, name))));
-    let reply = ask(way, Peer::Service, "AppCheckLogin", body([app, domain, challenge, digest])).await?;
+    let reply =
+        ask(transport, Peer::Service, "AppCheckLogin", body([app, domain, challenge, digest])).await?;
     Ok(reply.get("ok").and_then(Json::as_bool) == Some(true))
 }

@@ -1,6 +1,6 @@
 use serde_json::Value as Json;
 
-use crate::way::{Message, Peer, Problem, Way, ask, body, objects, text};
+use crate::transport::{Message, Peer, Problem, Transport, ask, body, objects, text};
 
 /// As many as the PBX gives at once.
 const PAGE: u32 = 50;
@@ -19,21 +19,21 @@ pub struct Template {
 }
 
 /// All templates, and which of them have the object with this `h323`.
-pub async fn templates(way: &dyn Way, sip: &str) -> Result<Vec<Template>, Problem> {
+pub async fn templates(transport: &dyn Transport, sip: &str) -> Result<Vec<Template>, Problem> {
     let mut templates = Vec::new();
-    for cn in names(way).await? {
-        let has_object = !sip.is_empty() && apps(&read(way, &cn).await?).any(|app| app == sip);
+    for cn in names(transport).await? {
+        let has_object = !sip.is_empty() && apps(&read(transport, &cn).await?).any(|app| app == sip);
         templates.push(Template { cn, had_object: has_object, has_object });
     }
     Ok(templates)
 }
 
-async fn names(way: &dyn Way) -> Result<Vec<String>, Problem> {
+async fn names(transport: &dyn Transport) -> Result<Vec<String>, Problem> {
     let mut names = Vec::new();
     let mut more = String::new();
     for _ in 0..MAX_PAGES {
         let page = body([("more", Json::from(&*more)), ("limit", Json::from(PAGE))]);
-        let reply = ask(way, Peer::Pbx, "GetConfigObjects", page).await?;
+        let reply = ask(transport, Peer::Pbx, "GetConfigObjects", page).await?;
         names.extend(objects(&reply).map(|object| text(object, "cn").to_owned()));
         text(&reply, "more").clone_into(&mut more);
         // A PBX before 13r3 knows no pages and gives all at once.
@@ -46,8 +46,13 @@ async fn names(way: &dyn Way) -> Result<Vec<String>, Problem> {
 
 /// Takes the object out of a template under one `h323` and puts it in under another. The template is read at the
 /// last moment, because nothing keeps others from writing it meanwhile.
-pub async fn change(way: &dyn Way, cn: &str, old: &str, new: Option<&str>) -> Result<(), Problem> {
-    let template = read(way, cn).await?;
+pub async fn change(
+    transport: &dyn Transport,
+    cn: &str,
+    old: &str,
+    new: Option<&str>,
+) -> Result<(), Problem> {
+    let template = read(transport, cn).await?;
     let had: Vec<&str> = apps(&template).collect();
     let mut has: Vec<&str> = had.iter().copied().filter(|app| *app != old && Some(*app) != new).collect();
     // Where it stood, if it stood there already.
@@ -63,13 +68,13 @@ pub async fn change(way: &dyn Way, cn: &str, old: &str, new: Option<&str>) -> Re
         ("guid", Json::from(text(&template, "guid"))),
         ("apps", Json::from(has.join(","))),
     ]);
-    ask(way, Peer::Pbx, "UpdateObject", update).await.map(drop)
+    ask(transport, Peer::Pbx, "UpdateObject", update).await.map(drop)
 }
 
 /// A template without what it inherits: written back, that would become its own.
-async fn read(way: &dyn Way, cn: &str) -> Result<Message, Problem> {
+async fn read(transport: &dyn Transport, cn: &str) -> Result<Message, Problem> {
     let wanted = body([("cn", Json::from(cn)), ("template", Json::from("without"))]);
-    ask(way, Peer::Pbx, "GetObject", wanted).await
+    ask(transport, Peer::Pbx, "GetObject", wanted).await
 }
 
 fn apps(template: &Message) -> impl Iterator<Item = &str> {

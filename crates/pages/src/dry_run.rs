@@ -27,18 +27,18 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn more(this: &Answer) -> Option<u32>;
 
-    type Told;
+    type ChangeMessage;
 
     #[wasm_bindgen(method, getter)]
-    fn guid(this: &Told) -> String;
+    fn guid(this: &ChangeMessage) -> String;
     #[wasm_bindgen(method, getter)]
-    fn name(this: &Told) -> String;
+    fn name(this: &ChangeMessage) -> String;
     #[wasm_bindgen(method, getter)]
-    fn at(this: &Told) -> f64;
+    fn at(this: &ChangeMessage) -> f64;
     #[wasm_bindgen(method, getter)]
-    fn before(this: &Told) -> Shown;
+    fn before(this: &ChangeMessage) -> Shown;
     #[wasm_bindgen(method, getter)]
-    fn after(this: &Told) -> Shown;
+    fn after(this: &ChangeMessage) -> Shown;
 
     type Shown;
 
@@ -76,15 +76,15 @@ impl From<Shown> for Presence {
 /// What is known.
 #[derive(Clone)]
 enum Outcome {
-    /// What is to be said.
-    Said(Words),
+    /// A sentence in the place of a list.
+    Feedback(Words),
     /// Who would be shown differently, how many of them are not listed, and how many would not.
     Found(Vec<Change>, usize, usize),
 }
 
 /// The dry run. It runs again when the settings as typed change.
 pub fn dry_run(frame: Frame) -> El {
-    let outcome = RwSignal::new(Outcome::Said(text::LOADING));
+    let outcome = RwSignal::new(Outcome::Feedback(text::LOADING));
     let question = StoredValue::new(0_u32);
     let effect = RenderEffect::new(move |_| {
         let items = frame.typed.with(|typed| frame.stored.with(|stored| differences(typed, stored)));
@@ -95,7 +95,7 @@ pub fn dry_run(frame: Frame) -> El {
     StoredValue::new_local(effect);
     let guids = move || {
         outcome.with(|outcome| match outcome {
-            Outcome::Said(_) => Vec::new(),
+            Outcome::Feedback(_) => Vec::new(),
             Outcome::Found(changes, ..) => changes.iter().map(|change| change.guid.clone()).collect(),
         })
     };
@@ -108,7 +108,7 @@ pub fn dry_run(frame: Frame) -> El {
 
 fn summary(frame: Frame, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Said(words) => frame.text(*words).to_owned(),
+        Outcome::Feedback(words) => frame.text(*words).to_owned(),
         Outcome::Found(changes, more, unchanged) => match changes.len() + more {
             0 => frame.counted(text::NOBODY, *unchanged),
             count => [&frame.counted(text::CHANGED, count), " ", &frame.counted(text::UNCHANGED, *unchanged)]
@@ -161,7 +161,7 @@ fn word(frame: Frame, activity: &str) -> String {
 /// Something of a change; empty once it is gone.
 fn of(outcome: RwSignal<Outcome>, guid: StoredValue<String>, read: impl Fn(&Change) -> String) -> String {
     outcome.with(|outcome| match outcome {
-        Outcome::Said(_) => String::new(),
+        Outcome::Feedback(_) => String::new(),
         Outcome::Found(changes, ..) => {
             let found = guid.with_value(|guid| changes.iter().find(|change| change.guid == *guid));
             found.map(read).unwrap_or_default()
@@ -177,7 +177,7 @@ async fn ask(
     number: u32,
 ) {
     if items.is_empty() {
-        outcome.set(Outcome::Said(text::NOTHING_TYPED));
+        outcome.set(Outcome::Feedback(text::NOTHING_TYPED));
         return;
     }
     TimeoutFuture::new(PAUSE).await;
@@ -188,22 +188,23 @@ async fn ask(
     let body = object(&[("ConfigItems", object(&items).into())]);
     let answer = frame.request("DryRun", body).await;
     if question.try_get_value() == Some(number) {
-        outcome.set(answer.map_or(Outcome::Said(text::UNREACHABLE), |answer| read(answer.unchecked_ref())));
+        outcome
+            .set(answer.map_or(Outcome::Feedback(text::UNREACHABLE), |answer| read(answer.unchecked_ref())));
     }
 }
 
 fn read(answer: &Answer) -> Outcome {
     let (Some(changed), Some(unchanged)) = (answer.changed(), answer.unchanged()) else {
-        return Outcome::Said(text::REFUSED);
+        return Outcome::Feedback(text::REFUSED);
     };
-    let change = |told: JsValue| {
-        let told: &Told = told.unchecked_ref();
+    let change = |message: JsValue| {
+        let message: &ChangeMessage = message.unchecked_ref();
         Change {
-            guid: told.guid(),
-            name: told.name(),
-            at: told.at(),
-            before: told.before().into(),
-            after: told.after().into(),
+            guid: message.guid(),
+            name: message.name(),
+            at: message.at(),
+            before: message.before().into(),
+            after: message.after().into(),
         }
     };
     let more = answer.more().unwrap_or_default();

@@ -17,7 +17,7 @@ pub(crate) struct Demo {
     never: Infallible,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct SimulatedPbx(Infallible);
 
 pub(crate) struct Simulation(Infallible);

@@ -174,7 +174,7 @@ impl StatusBoard {
             report.state = State::Error;
             report.error = Some(Advice::new(trouble.code(), trouble.advice()));
         }
-        report.error = report.error.or_else(|| zones_old(&report.state, self.clock.now()));
+        report.error = report.error.or_else(|| zones_old(report.state, self.clock.now()));
         let pbx = self.pbx(&settings.pbx_name);
         let twice = self.pbx_twice(&settings.pbx_name);
         // What keeps it from working is more urgent.
@@ -269,7 +269,7 @@ impl StatusBoard {
 }
 
 /// Warns of rules of time zones that nobody has renewed for long, where nothing worse is wrong.
-fn zones_old(state: &State, now: i64) -> Option<Advice> {
+fn zones_old(state: State, now: i64) -> Option<Advice> {
     let release = outdated(now).filter(|_| !matches!(state, State::Off | State::NotSupported))?;
     let text = format!(
         "The rules of time zones are of {release} and older than a year: times may be an hour off where clocks are set \
@@ -399,9 +399,9 @@ mod tests {
     #[test]
     fn rules_of_time_zones_that_are_old_are_warned_of() {
         let long_after = 2_000_000_000_000;
-        assert_eq!(zones_old(&State::Running, 0), None);
-        assert_eq!(zones_old(&State::Off, long_after), None);
-        let advice = zones_old(&State::Running, long_after).unwrap();
+        assert_eq!(zones_old(State::Running, 0), None);
+        assert_eq!(zones_old(State::Off, long_after), None);
+        let advice = zones_old(State::Running, long_after).unwrap();
         assert_eq!(advice.code, "zonesOld");
         assert!(advice.text.starts_with("The rules of time zones are of 20"), "{}", advice.text);
     }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use ui::follow;
 
 use super::row::Row;
-use super::state::{Objects, Open, Said};
+use super::state::{Feedback, Objects, Open};
 use super::text;
-use super::way::Page;
+use super::transport::Page;
 use crate::connection::State;
 use crate::form::session::Form;
-use app_objects::{self as objects, Addresses, Failed, Kind, Object, Problem, Step, Wish};
+use app_objects::{self as objects, Addresses, Failed, Kind, Object, ObjectSpec, Problem, Step};
 
 /// Between two looks whether the PBX has connected, in milliseconds.
 const PAUSE: u32 = 2_000;
@@ -67,7 +67,7 @@ async fn load(form: Form) {
 
 /// Looks again.
 pub fn check(form: Form) {
-    form.change_objects(|objects| objects.said = None);
+    form.change_objects(|objects| objects.feedback = None);
     form.spawn(load(form));
 }
 
@@ -77,11 +77,11 @@ pub fn edit(row: &Row) {
     let object = row.object_now();
     form.change_objects(begin);
     form.spawn(async move {
-        let wish = Wish::new(&Page(form), kind, object.as_ref()).await;
+        let spec = ObjectSpec::new(&Page(form), kind, object.as_ref()).await;
         form.change_objects(|objects| {
             objects.is_busy = false;
-            (objects.open, objects.said) = match wish {
-                Ok(wish) => (Open::Editor(wish), None),
+            (objects.open, objects.feedback) = match spec {
+                Ok(spec) => (Open::Editor(spec), None),
                 Err(problem) => (Open::Nothing, Some(failed(problem))),
             };
         });
@@ -95,7 +95,7 @@ pub fn ask_to_delete(row: &Row) {
     let key = row.key.to_string();
     form.change_objects(|objects| {
         objects.open = Open::Deletion(key);
-        objects.said = None;
+        objects.feedback = None;
     });
     form.spawn(focus_later(form, "object-delete"));
 }
@@ -106,7 +106,7 @@ pub fn close(row: &Row) {
     let opener = row.opener();
     form.change_objects(|objects| {
         objects.open = Open::Nothing;
-        objects.said = None;
+        objects.feedback = None;
     });
     form.spawn(async move { focus_later(form, &opener).await });
 }
@@ -114,15 +114,15 @@ pub fn close(row: &Row) {
 /// Writes to the PBX what the fields of a row say.
 pub fn apply(row: &Row) {
     let form = row.form;
-    let Open::Editor(wish) = form.of_objects_now(|objects| objects.open.clone()) else { return };
-    let wish = Wish { name: wish.name.trim().to_owned(), sip: wish.sip.trim().to_owned(), ..wish };
-    if wish.name.is_empty() || wish.sip.is_empty() {
-        return form.change_objects(|objects| objects.said = Some(Said::NamesMissing));
+    let Open::Editor(spec) = form.of_objects_now(|objects| objects.open.clone()) else { return };
+    let spec = ObjectSpec { name: spec.name.trim().to_owned(), sip: spec.sip.trim().to_owned(), ..spec };
+    if spec.name.is_empty() || spec.sip.is_empty() {
+        return form.change_objects(|objects| objects.feedback = Some(Feedback::NamesMissing));
     }
-    let done = if wish.guid.is_some() { text::APPLIED } else { text::CREATED };
+    let done = if spec.guid.is_some() { text::APPLIED } else { text::CREATED };
     let work = async move {
-        let saved = objects::save(&Page(form), &addresses_now(form), &wish).await;
-        saved.map_or_else(Said::Failed, |()| Said::Done(done, wish.name))
+        let saved = objects::save(&Page(form), &addresses_now(form), &spec).await;
+        saved.map_or_else(Feedback::Failed, |()| Feedback::Done(done, spec.name))
     };
     act(form, row.kind, Box::pin(work));
 }
@@ -133,7 +133,7 @@ pub fn repair(row: &Row) {
     let Some(object) = row.object_now() else { return };
     let work = async move {
         let repaired = objects::repair(&Page(form), &addresses_now(form), &object).await;
-        repaired.map_or_else(Said::Failed, |()| Said::Done(text::REPAIRED, object.title))
+        repaired.map_or_else(Feedback::Failed, |()| Feedback::Done(text::REPAIRED, object.title))
     };
     act(form, row.kind, Box::pin(work));
 }
@@ -144,20 +144,20 @@ pub fn delete(row: &Row) {
     let Some(object) = row.object_now() else { return };
     let work = async move {
         let deleted = objects::delete(&Page(form), &object).await;
-        deleted.map_or_else(Said::NotDeleted, |()| Said::Done(text::DELETED, object.title))
+        deleted.map_or_else(Feedback::NotDeleted, |()| Feedback::Done(text::DELETED, object.title))
     };
     act(form, row.kind, Box::pin(work));
 }
 
 /// Does something, and shows what became of it and of the objects.
-fn act(form: Form, kind: Kind, work: Pin<Box<dyn Future<Output = Said>>>) {
+fn act(form: Form, kind: Kind, work: Pin<Box<dyn Future<Output = Feedback>>>) {
     form.change_objects(begin);
     form.spawn(async move {
-        let said = work.await;
+        let feedback = work.await;
         let found = objects::list(&Page(form), &addresses_now(form)).await;
         form.change_objects(|objects| {
             objects.found = Some(found);
-            objects.settle(said);
+            objects.settle(feedback);
         });
         let next = form.of_objects_now(|objects| match objects.open {
             Open::Nothing => objects.keys_of(kind).first().map(|key| opener(key)),
@@ -178,11 +178,11 @@ pub fn opener(key: &str) -> String {
 
 fn begin(objects: &mut Objects) {
     objects.is_busy = true;
-    objects.said = Some(Said::Working);
+    objects.feedback = Some(Feedback::Working);
 }
 
-fn failed(problem: Problem) -> Said {
-    Said::Failed(Failed { step: Step::Object, problem })
+fn failed(problem: Problem) -> Feedback {
+    Feedback::Failed(Failed { step: Step::Object, problem })
 }
 
 /// Moves the focus to what is shown from now on.

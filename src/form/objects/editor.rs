@@ -7,12 +7,12 @@ use super::row::Row;
 use super::state::Open;
 use super::text;
 use crate::form::session::Form;
-use app_objects::{Template, Wish};
+use app_objects::{ObjectSpec, Template};
 
 /// Names and templates of an object, to be changed.
 pub fn editor(row: &Row) -> El {
     let form = row.form;
-    let Some(wish) = wish(form) else { return el("div") };
+    let Some(spec) = spec(form) else { return el("div") };
     let write = if row.is_new() { text::CREATE } else { text::APPLY };
     let buttons = el("div")
         .class("buttons")
@@ -22,29 +22,35 @@ pub fn editor(row: &Row) -> El {
     let fields = el("div")
         .class("editor")
         .on("keydown", move |event| key_pressed(&keys, event))
-        .child(name(form, "object-name", text::OBJECT_NAME, wish.name, |wish| &mut wish.name))
-        .child(name(form, "object-sip", text::SIP_NAME, wish.sip, |wish| &mut wish.sip));
+        .child(name(form, "object-name", text::OBJECT_NAME, spec.name, |spec| &mut spec.name))
+        .child(name(form, "object-sip", text::SIP_NAME, spec.sip, |spec| &mut spec.sip));
     let fields =
-        if wish.templates.is_empty() { fields } else { fields.child(templates(form, wish.templates)) };
+        if spec.templates.is_empty() { fields } else { fields.child(templates(form, spec.templates)) };
     fields.child(buttons)
 }
 
-fn wish(form: Form) -> Option<Wish> {
+fn spec(form: Form) -> Option<ObjectSpec> {
     form.of_objects_now(|objects| match &objects.open {
-        Open::Editor(wish) => Some(wish.clone()),
+        Open::Editor(spec) => Some(spec.clone()),
         _ => None,
     })
 }
 
-fn change(form: Form, change: impl FnOnce(&mut Wish)) {
+fn change(form: Form, change: impl FnOnce(&mut ObjectSpec)) {
     form.change_objects(|objects| {
-        if let Open::Editor(wish) = &mut objects.open {
-            change(wish);
+        if let Open::Editor(spec) = &mut objects.open {
+            change(spec);
         }
     });
 }
 
-fn name(form: Form, id: &'static str, label: Words, value: String, of: fn(&mut Wish) -> &mut String) -> El {
+fn name(
+    form: Form,
+    id: &'static str,
+    label: Words,
+    value: String,
+    of: fn(&mut ObjectSpec) -> &mut String,
+) -> El {
     let field = el("input")
         .attr("id", id)
         .attr("type", "text")
@@ -54,7 +60,7 @@ fn name(form: Form, id: &'static str, label: Words, value: String, of: fn(&mut W
         .prop("value", value)
         .on("input", move |event| {
             let value = ui::value(event);
-            change(form, |wish| *of(wish) = value);
+            change(form, |spec| *of(spec) = value);
         });
     el("div").child(el("label").attr("for", id).text(form.say(label))).child(field)
 }
@@ -65,8 +71,8 @@ fn templates(form: Form, templates: Vec<Template>) -> El {
             "change",
             move |event| {
                 let is_ticked = ui::is_checked(event);
-                change(form, |wish| {
-                    if let Some(template) = wish.templates.get_mut(index) {
+                change(form, |spec| {
+                    if let Some(template) = spec.templates.get_mut(index) {
                         template.has_object = is_ticked;
                     }
                 });

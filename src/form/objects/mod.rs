@@ -3,20 +3,20 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `state` | what is shown: which objects there are, what is open, what became of the last change |
-//! | `way` | how messages get from the page to PBX, App Platform and service |
+//! | `transport` | how messages get from the page to PBX, App Platform and service |
 //! | `act` | what the buttons do |
 //! | `row` | an object with its buttons |
 //! | `editor` | names and templates of an object, to be changed |
-//! | `said` | sentences about problems and results |
+//! | `feedback` | sentences about problems and results |
 //! | `text` | their words, which the form does not load |
 
 mod act;
 mod editor;
+mod feedback;
 mod row;
-mod said;
 mod state;
 mod text;
-mod way;
+mod transport;
 
 pub use state::Objects;
 
@@ -57,10 +57,10 @@ fn addresses(form: Form) -> El {
 fn rows(form: Form) -> El {
     let keys = move || form.of_objects(Objects::keys);
     let check = form.button(text::CHECK_AGAIN, act::check).class("link");
-    let tone = move || form.of_objects(|objects| objects.said.as_ref().map_or("", said::tone));
+    let tone = move || form.of_objects(|objects| objects.feedback.as_ref().map_or("", feedback::tone));
     let notice = el("p").class("notice").attr("role", "status").attr("data-tone", tone);
     el("div")
-        .child(el("p").class("about problem").text(move || said::trouble(form)))
+        .child(el("p").class("about problem").text(move || feedback::trouble(form)))
         .child(el("div").each(keys, move |key| row::row(form, key)))
-        .child(el("div").class("about said").child(check).child(notice.text(move || said::last(form))))
+        .child(el("div").class("about said").child(check).child(notice.text(move || feedback::last(form))))
 }

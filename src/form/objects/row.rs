@@ -4,7 +4,7 @@ use ui::{El, Words, el};
 
 use super::act;
 use super::editor::editor;
-use super::said;
+use super::feedback;
 use super::state::Open;
 use super::text;
 use crate::form::session::Form;
@@ -120,7 +120,7 @@ impl Row {
     }
 
     fn health(&self) -> String {
-        let words = self.object().map_or(text::OBJECT_MISSING, |object| said::health(object.health));
+        let words = self.object().map_or(text::OBJECT_MISSING, |object| feedback::health(object.health));
         self.form.text(words).to_owned()
     }
 
@@ -137,7 +137,7 @@ impl Row {
     /// What is open in the row: nothing, its fields, the question before it is deleted.
     fn opened(&self) -> u8 {
         self.form.of_objects(|objects| match &objects.open {
-            Open::Editor(wish) if wish.guid.as_deref().unwrap_or(wish.kind.app()) == &*self.key => 1,
+            Open::Editor(spec) if spec.guid.as_deref().unwrap_or(spec.kind.app()) == &*self.key => 1,
             Open::Deletion(guid) if *guid == *self.key => 2,
             _ => 0,
         })

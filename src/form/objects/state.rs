@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use ui::Words;
 
 use crate::form::session::Form;
-use app_objects::{Failed, Health, Kind, Object, Problem, Step, Wish};
+use app_objects::{Failed, Health, Kind, Object, ObjectSpec, Problem, Step};
 
 /// What the section shows.
 #[derive(Clone, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Objects {
     /// What is open in one of the rows.
     pub open: Open,
     /// What is to be said about the last change.
-    pub said: Option<Said>,
+    pub feedback: Option<Feedback>,
     /// Whether a change is under way.
     pub is_busy: bool,
 }
@@ -24,14 +24,14 @@ pub enum Open {
     #[default]
     Nothing,
     /// Fields for what an object is to be.
-    Editor(Wish),
+    Editor(ObjectSpec),
     /// The question whether the object with this GUID is to be deleted.
     Deletion(String),
 }
 
 /// Something to be said about a change.
 #[derive(Clone, Debug)]
-pub enum Said {
+pub enum Feedback {
     /// It is under way.
     Working,
     /// It was done, with the object of this name.
@@ -82,20 +82,20 @@ impl Objects {
     }
 
     /// Takes over what became of a change. What can be tried again stays open.
-    pub fn settle(&mut self, said: Said) {
+    pub fn settle(&mut self, feedback: Feedback) {
         self.is_busy = false;
-        match (&said, &mut self.open) {
-            (Said::Failed(Failed { step: Step::Object, .. }), _) => {}
-            (Said::Failed(Failed { step: Step::Templates, .. }), Open::Editor(wish)) => {
+        match (&feedback, &mut self.open) {
+            (Feedback::Failed(Failed { step: Step::Object, .. }), _) => {}
+            (Feedback::Failed(Failed { step: Step::Templates, .. }), Open::Editor(spec)) => {
                 // It is there now, so that it is not created once more.
                 if let Some(Ok(found)) = &self.found {
-                    wish.guid =
-                        found.iter().find(|object| object.sip == wish.sip).map(|object| object.guid.clone());
+                    spec.guid =
+                        found.iter().find(|object| object.sip == spec.sip).map(|object| object.guid.clone());
                 }
             }
             (_, open) => *open = Open::Nothing,
         }
-        self.said = Some(said);
+        self.feedback = Some(feedback);
     }
 }
 

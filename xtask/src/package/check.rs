@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_that_differs_or_is_missing_is_named() {
+    fn hardening_19_every_file_that_differs_or_is_missing_is_named() {
         let contents = |files: &[(&str, u8)]| {
             files.iter().map(|(path, byte)| (PathBuf::from(path), vec![*byte])).collect::<Contents>()
         };

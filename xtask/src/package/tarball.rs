@@ -67,6 +67,37 @@ mod tests {
     use super::*;
     use std::collections::BTreeMap;
 
+    /// Writes files, the executable and a document, below a new folder of this name.
+    fn project(name: &str, mode: u32) -> std::io::Result<Project> {
+        let root = std::env::temp_dir().join(format!("xtask-{name}-{}", std::process::id()));
+        let project = Project { target: root.join("target"), root: root.clone() };
+        let files =
+            ["target/release/pbx-calendar", "target/package/LICENSES-OTHERS.txt", "pkg/plugin/form.js"];
+        let files = files.into_iter().chain(DOCUMENTS).map(|file| root.join(file));
+        for file in files {
+            fs::create_dir_all(file.parent().unwrap_or(&root))?;
+            fs::write(&file, "text")?;
+            let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            fs::set_permissions(file, mode)?;
+        }
+        Ok(project)
+    }
+
+    #[test]
+    fn hardening_19_the_same_files_are_the_same_tarball_in_whatever_folder_and_whenever_they_were_made() {
+        let (one, two) = (project("a", 0o600).unwrap(), project("another-folder", 0o664).unwrap());
+        let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_hours(24);
+        fs::File::options().write(true).open(two.path("README.md")).unwrap().set_modified(old).unwrap();
+        let packed = [&one, &two].map(|project| {
+            let tarball = project.root.join("x.tar.gz");
+            write(project, &tarball, "x", 1_234_567_890).unwrap();
+            let packed = fs::read(&tarball).unwrap();
+            fs::remove_dir_all(&project.root).unwrap();
+            packed
+        });
+        assert!(packed[0] == packed[1]);
+    }
+
     #[test]
     fn the_service_finds_its_files_beside_it_and_no_other_file_is_there() {
         let root = std::env::temp_dir().join(format!("xtask-package-{}", std::process::id()));

@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_version_is_refused_in_one_line_that_says_what_to_do() {
+    fn hardening_19_another_version_is_refused_in_one_line_that_says_what_to_do() {
         assert!(compare("1.95.0", "rustc 1.95.0 (59807616e 2026-04-14)").is_ok());
         for other in ["rustc 1.95.1 (59807616e 2026-04-14)", "rustc 1.95.0-beta.1 (5980 2026-04-14)", ""] {
             let error = compare("1.95.0", other).unwrap_err().to_string();

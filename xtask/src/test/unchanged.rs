@@ -87,7 +87,9 @@ fn collect<'a>(name: &str, folders: &'a Folders, made_of: &mut BTreeSet<&'a Path
     if let Some((folder, own)) = folders.get(name)
         && made_of.insert(folder)
     {
-        own.iter().for_each(|name| collect(name, folders, made_of));
+        for name in own {
+            collect(name, folders, made_of);
+        }
     }
 }
 

@@ -22,7 +22,7 @@ fn the_public_address_counts_and_the_folder_of_the_plugin_is_looked_at_too() {
 
 #[tokio::test]
 async fn only_objects_with_exactly_the_address_of_a_page_are_listed() {
-    let way = Simulated::start().await;
+    let transport = Simulated::start().await;
     for (number, url) in [
         CALENDAR.to_owned(),
         format!("{FOLDER}pbxcalendar-calendaradmin"),
@@ -36,72 +36,78 @@ async fn only_objects_with_exactly_the_address_of_a_page_are_listed() {
     .iter()
     .enumerate()
     {
-        way.manager.add_app(&format!("App {number}"), &format!("app{number}"), url, OLD_PASSWORD);
+        transport.manager.add_app(&format!("App {number}"), &format!("app{number}"), url, OLD_PASSWORD);
     }
-    let found = way.list().await;
+    let found = transport.list().await;
     let found: Vec<_> = found.iter().map(|object| (object.kind, &*object.sip, &*object.title)).collect();
     assert_eq!(found, [(Kind::Calendar, "app0", "App 0"), (Kind::Admin, "app1", "App 1")]);
 }
 
 #[tokio::test]
 async fn an_object_works_when_the_service_takes_its_password_and_the_pbx_is_connected() {
-    let way = Simulated::start().await;
-    way.manager.add_app("Calendar", "calendar", CALENDAR, "other");
-    assert_eq!(way.only().await.health, Health::WrongPassword);
-    way.manager.set_connected("calendar", true);
-    assert_eq!(way.only().await.health, Health::WrongPassword);
+    let transport = Simulated::start().await;
+    transport.manager.add_app("Calendar", "calendar", CALENDAR, "other");
+    assert_eq!(transport.only().await.health, Health::WrongPassword);
+    transport.manager.set_connected("calendar", true);
+    assert_eq!(transport.only().await.health, Health::WrongPassword);
 
-    way.manager.add_app("Second", "second", CALENDAR, OLD_PASSWORD);
-    let health = async || way.list().await.into_iter().find(|object| object.sip == "second").unwrap().health;
+    transport.manager.add_app("Second", "second", CALENDAR, OLD_PASSWORD);
+    let health =
+        async || transport.list().await.into_iter().find(|object| object.sip == "second").unwrap().health;
     assert_eq!(health().await, Health::NotConnected);
-    way.manager.set_connected("second", true);
+    transport.manager.set_connected("second", true);
     assert_eq!(health().await, Health::Works);
-    way.silent.set(Some(Peer::Service));
+    transport.silent.set(Some(Peer::Service));
     assert_eq!(health().await, Health::Unknown);
 }
 
 #[tokio::test]
 async fn nobody_connects_over_the_admin_app() {
-    let way = Simulated::start().await;
-    way.manager.add_app("Admin", "admin", &format!("{FOLDER}pbxcalendar-calendaradmin"), OLD_PASSWORD);
-    assert_eq!(way.only().await.health, Health::Works);
+    let transport = Simulated::start().await;
+    transport.manager.add_app("Admin", "admin", &format!("{FOLDER}pbxcalendar-calendaradmin"), OLD_PASSWORD);
+    assert_eq!(transport.only().await.health, Health::Works);
 }
 
 #[tokio::test]
 async fn objects_with_the_former_address_are_found_and_told_from_the_others() {
-    let way = Simulated::start().await;
-    way.manager.add_app("Old", "old", CALENDAR, OLD_PASSWORD);
-    way.manager.add_app("New", "new", "https://calendar.example.com/pbxcalendar-calendaradmin", OLD_PASSWORD);
+    let transport = Simulated::start().await;
+    transport.manager.add_app("Old", "old", CALENDAR, OLD_PASSWORD);
+    transport.manager.add_app(
+        "New",
+        "new",
+        "https://calendar.example.com/pbxcalendar-calendaradmin",
+        OLD_PASSWORD,
+    );
     let addresses = Addresses::new(Some("https://calendar.example.com"), FOLDER.to_owned());
-    let found = list(&way, &addresses).await.unwrap();
+    let found = list(&transport, &addresses).await.unwrap();
     let found: Vec<_> = found.iter().map(|object| (&*object.sip, object.health)).collect();
     assert_eq!(found, [("new", Health::Works), ("old", Health::OldAddress)]);
 }
 
 #[tokio::test]
 async fn a_pbx_that_does_not_answer_or_refuses_is_told_from_one_without_objects() {
-    let way = Simulated::start().await;
-    assert_eq!(list(&way, &addresses()).await, Ok(vec![]));
-    way.fail("GetAppObjects", 0);
+    let transport = Simulated::start().await;
+    assert_eq!(list(&transport, &addresses()).await, Ok(vec![]));
+    transport.fail("GetAppObjects", 0);
     let refused = Problem::Refused(Peer::Pbx, "it failed because it was told to".to_owned());
-    assert_eq!(list(&way, &addresses()).await, Err(refused));
-    way.silent.set(Some(Peer::Pbx));
-    assert_eq!(list(&way, &addresses()).await, Err(Problem::Silent(Peer::Pbx)));
+    assert_eq!(list(&transport, &addresses()).await, Err(refused));
+    transport.silent.set(Some(Peer::Pbx));
+    assert_eq!(list(&transport, &addresses()).await, Err(Problem::Silent(Peer::Pbx)));
 }
 
 #[tokio::test]
 async fn templates_are_read_over_all_pages() {
-    let way = Simulated::start().await;
+    let transport = Simulated::start().await;
     for number in 0..120 {
         let apps = if number % 60 == 0 { "users, calendar,phone" } else { "users,calendar2" };
-        way.manager.add_template(&format!("Config {number:03}"), apps);
+        transport.manager.add_template(&format!("Config {number:03}"), apps);
     }
-    let all = templates(&way, "calendar").await.unwrap();
+    let all = templates(&transport, "calendar").await.unwrap();
     assert_eq!(all.len(), 120);
     let with: Vec<_> =
         all.iter().filter(|template| template.has_object).map(|template| &*template.cn).collect();
     assert_eq!(with, ["Config 000", "Config 060"]);
     // A new object is in none, whatever its name will be.
-    assert!(templates(&way, "").await.unwrap().iter().all(|template| !template.has_object));
-    assert_eq!(way.manager.violations(), []);
+    assert!(templates(&transport, "").await.unwrap().iter().all(|template| !template.has_object));
+    assert_eq!(transport.manager.violations(), []);
 }

@@ -6,8 +6,8 @@ use appwebsocket::Credentials;
 use pbx_sim::manager::{Manager, ManagerOptions, Object as Stored};
 use serde_json::{Value as Json, json};
 
-use crate::way::Message;
-use crate::{Addresses, Kind, Object, Peer, Reply, Way, Wish, list};
+use crate::transport::Message;
+use crate::{Addresses, Kind, Object, ObjectSpec, Peer, Reply, Transport, list};
 
 /// Where the pages of the apps are.
 pub const FOLDER: &str = "https://ap.example.com/example.com/calendar/";
@@ -69,19 +69,19 @@ impl Simulated {
         all.remove(0)
     }
 
-    /// A wish for an object in the templates of these names.
-    pub async fn wish(
+    /// A spec for an object in the templates of these names.
+    pub async fn spec(
         &self,
         kind: Kind,
         object: Option<&Object>,
         names: (&str, &str),
         ticked: &[&str],
-    ) -> Wish {
-        let mut wish = Wish::new(self, kind, object).await.unwrap();
-        for template in &mut wish.templates {
+    ) -> ObjectSpec {
+        let mut spec = ObjectSpec::new(self, kind, object).await.unwrap();
+        for template in &mut spec.templates {
             template.has_object = ticked.contains(&&*template.cn);
         }
-        Wish { name: names.0.to_owned(), sip: names.1.to_owned(), ..wish }
+        ObjectSpec { name: names.0.to_owned(), sip: names.1.to_owned(), ..spec }
     }
 
     /// What was written since the last question.
@@ -125,7 +125,7 @@ impl Simulated {
     }
 }
 
-impl Way for Simulated {
+impl Transport for Simulated {
     fn send(&self, to: Peer, mt: &'static str, body: Message) -> Reply<'_> {
         let answer = self.answer(to, mt, body);
         Box::pin(async move { answer })

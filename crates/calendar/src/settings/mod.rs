@@ -12,7 +12,7 @@
 //! | [`pem`] | certificates in PEM form |
 //! | [`paste`] | what is meant by a text that was pasted |
 //! | [`mixup`](mod@mixup) | values that are probably those of another item |
-//! | `together` | what must hold between items |
+//! | `cross_checks` | what must hold between items |
 //! | [`guidance`](mod@guidance) | what changes at Microsoft, and the move to Graph |
 //! | [`certificate`](mod@certificate) | whose a certificate is, from when and until when |
 //! | [`secret_again`] | where secrets go, and when they must be given again |
@@ -22,6 +22,7 @@
 pub mod certificate;
 mod choices;
 mod clean;
+mod cross_checks;
 mod form;
 pub mod guidance;
 mod item;
@@ -31,7 +32,6 @@ pub mod paste;
 pub mod pem;
 mod problem;
 pub mod secret_again;
-mod together;
 pub mod transfer;
 mod uri;
 mod value;
@@ -72,7 +72,7 @@ impl Settings {
                 problems.push(Problem { item: name.clone(), code });
             }
         }
-        problems.extend(together::check(&settings, platform));
+        problems.extend(cross_checks::check(&settings, platform));
         if problems.is_empty() {
             *self = settings;
             return Ok(());
@@ -89,7 +89,7 @@ impl Settings {
             Value::Int(number) => value::in_range(item, number).err().map(|code| Problem::of(item, code)),
             Value::Bool(_) | Value::Choice(_) | Value::Secret(_) => None,
         });
-        let mut problems: Vec<_> = forms.chain(together::check(self, platform)).collect();
+        let mut problems: Vec<_> = forms.chain(cross_checks::check(self, platform)).collect();
         sort_problems(&mut problems);
         problems
     }

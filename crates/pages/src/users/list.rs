@@ -3,7 +3,7 @@ use js_sys::{Array, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-use super::user::{Told, User};
+use super::user::{User, UserMessage};
 use crate::frame::{Frame, object, spawn};
 
 /// Users in one answer.
@@ -134,7 +134,7 @@ impl List {
         let Some((more, told)) = answer.and_then(|answer| Some((answer.more(), answer.users()?))) else {
             return self.phase.set(Phase::Failed);
         };
-        let found = told.iter().map(|user| User::from(user.unchecked_ref::<Told>()));
+        let found = told.iter().map(|user| User::from(user.unchecked_ref::<UserMessage>()));
         self.users.update(|users| continue_with(users, from as usize, found));
         self.more.set(more);
         self.phase.set(Phase::Loaded);

@@ -3,26 +3,26 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 extern "C" {
     /// A user of a `GetUsersResult`.
-    pub type Told;
+    pub type UserMessage;
 
     #[wasm_bindgen(method, getter)]
-    fn guid(this: &Told) -> String;
+    fn guid(this: &UserMessage) -> String;
     #[wasm_bindgen(method, getter)]
-    fn name(this: &Told) -> String;
+    fn name(this: &UserMessage) -> String;
     #[wasm_bindgen(method, getter)]
-    fn addresses(this: &Told) -> Vec<String>;
+    fn addresses(this: &UserMessage) -> Vec<String>;
     #[wasm_bindgen(method, getter)]
-    fn mailbox(this: &Told) -> Option<String>;
+    fn mailbox(this: &UserMessage) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn state(this: &Told) -> String;
+    fn state(this: &UserMessage) -> String;
     #[wasm_bindgen(method, getter, js_name = errorText)]
-    fn error_text(this: &Told) -> Option<String>;
+    fn error_text(this: &UserMessage) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn note(this: &Told) -> Option<String>;
+    fn note(this: &UserMessage) -> Option<String>;
     #[wasm_bindgen(method, getter)]
-    fn activity(this: &Told) -> Option<String>;
+    fn activity(this: &UserMessage) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = lastSync)]
-    fn last_sync(this: &Told) -> Option<f64>;
+    fn last_sync(this: &UserMessage) -> Option<f64>;
 }
 
 /// A user as the service tells of him.
@@ -48,18 +48,18 @@ pub struct User {
     pub last_sync: Option<f64>,
 }
 
-impl From<&Told> for User {
-    fn from(told: &Told) -> Self {
+impl From<&UserMessage> for User {
+    fn from(message: &UserMessage) -> Self {
         Self {
-            guid: told.guid(),
-            name: told.name(),
-            addresses: told.addresses().join(", "),
-            mailbox: told.mailbox().unwrap_or_default(),
-            state: State::from_name(&told.state()),
-            error: told.error_text().unwrap_or_default(),
-            note: told.note().unwrap_or_default(),
-            activity: told.activity().unwrap_or_default(),
-            last_sync: told.last_sync(),
+            guid: message.guid(),
+            name: message.name(),
+            addresses: message.addresses().join(", "),
+            mailbox: message.mailbox().unwrap_or_default(),
+            state: State::from_name(&message.state()),
+            error: message.error_text().unwrap_or_default(),
+            note: message.note().unwrap_or_default(),
+            activity: message.activity().unwrap_or_default(),
+            last_sync: message.last_sync(),
         }
     }
 }

@@ -33,7 +33,7 @@ pub enum Problem {
 pub type Reply<'a> = Pin<Box<dyn Future<Output = Option<Message>> + 'a>>;
 
 /// What carries the messages.
-pub trait Way {
+pub trait Transport {
     /// Sends a message and gets the answer, or `None` if nothing comes back.
     fn send(&self, to: Peer, mt: &'static str, body: Message) -> Reply<'_>;
 
@@ -42,8 +42,13 @@ pub trait Way {
 }
 
 /// Asks for something; an answer that is an error becomes one.
-pub async fn ask(way: &dyn Way, to: Peer, mt: &'static str, body: Message) -> Result<Message, Problem> {
-    let reply = way.send(to, mt, body).await.ok_or(Problem::Silent(to))?;
+pub async fn ask(
+    transport: &dyn Transport,
+    to: Peer,
+    mt: &'static str,
+    body: Message,
+) -> Result<Message, Problem> {
+    let reply = transport.send(to, mt, body).await.ok_or(Problem::Silent(to))?;
     match reply.get("error") {
         None | Some(Json::Null | Json::Bool(false)) => Ok(reply),
         Some(Json::Number(number)) if number.as_i64() == Some(0) => Ok(reply),

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::connection::Message;
 use crate::form::session::Form;
 use crate::platform::random_password;
-use app_objects::{Peer, Reply, Way};
+use app_objects::{Peer, Reply, Transport};
 
 /// An answer that takes longer, in milliseconds, will not come.
 const PATIENCE: u32 = 20_000;
@@ -13,7 +13,7 @@ const PATIENCE: u32 = 20_000;
 /// What the page has: the connection of the PBX Manager, and that of the form.
 pub struct Page(pub Form);
 
-impl Way for Page {
+impl Transport for Page {
     fn send(&self, to: Peer, mt: &'static str, mut body: Message) -> Reply<'_> {
         Box::pin(async move {
             let api = match to {

@@ -1,6 +1,6 @@
 use ui::{Words, fill};
 
-use super::state::Said;
+use super::state::Feedback;
 use super::text;
 use crate::form::session::Form;
 use app_objects::{Failed, Health, Peer, Problem, Step};
@@ -26,12 +26,12 @@ pub fn trouble(form: Form) -> String {
 
 /// What became of the last change.
 pub fn last(form: Form) -> String {
-    form.of_objects(|objects| match &objects.said {
+    form.of_objects(|objects| match &objects.feedback {
         None => String::new(),
-        Some(Said::Working) => form.text(text::WORKING).to_owned(),
-        Some(Said::Done(words, name)) => form.filled(*words, name),
-        Some(Said::NamesMissing) => form.text(text::NAMES_MISSING).to_owned(),
-        Some(Said::Failed(Failed { step, problem: why })) => {
+        Some(Feedback::Working) => form.text(text::WORKING).to_owned(),
+        Some(Feedback::Done(words, name)) => form.filled(*words, name),
+        Some(Feedback::NamesMissing) => form.text(text::NAMES_MISSING).to_owned(),
+        Some(Feedback::Failed(Failed { step, problem: why })) => {
             let left = match step {
                 Step::Object => text::OBJECT_UNCHANGED,
                 Step::Templates => text::TEMPLATES_LEFT,
@@ -39,15 +39,15 @@ pub fn last(form: Form) -> String {
             };
             [&problem(form, why), " ", form.text(left)].concat()
         }
-        Some(Said::NotDeleted(why)) => [&problem(form, why), " ", form.text(text::OBJECT_LEFT)].concat(),
+        Some(Feedback::NotDeleted(why)) => [&problem(form, why), " ", form.text(text::OBJECT_LEFT)].concat(),
     })
 }
 
 /// How it looks.
-pub fn tone(said: &Said) -> &'static str {
-    match said {
-        Said::Working => "",
-        Said::Done(..) => "good",
+pub fn tone(feedback: &Feedback) -> &'static str {
+    match feedback {
+        Feedback::Working => "",
+        Feedback::Done(..) => "good",
         _ => "bad",
     }
 }
