@@ -1,6 +1,7 @@
 // <calendar-presence> in pages that cannot load the module.
 
 import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { PACKAGE, load, open } from "./package.mjs";
@@ -43,6 +44,20 @@ for (const [way, [broken, headers]] of Object.entries(WAYS)) {
   test(`shows the readable part when ${way}`, async () => {
     const { page, shown } = await shownBy(broken, [NOTE, "Free"], headers);
     assert.deepEqual(shown, [["Meeting until 12:30", "busy"], ["Free", null]]);
+    await page.close();
+  });
+}
+
+// Cases from the field that are played here; the others are, by the tests of the service.
+const CASES = new URL("../cases/", import.meta.url);
+const PAGES = { csp: WAYS["the policy of the page forbids WebAssembly"] };
+for (const file of readdirSync(CASES).filter((name) => name.endsWith(".json"))) {
+  const { type, page: kind, situation, want } = JSON.parse(readFileSync(new URL(file, CASES), "utf8"));
+  if (type !== "element") continue;
+  test(`${file}: ${situation}`, async () => {
+    const [broken, headers] = PAGES[kind];
+    const { page, shown } = await shownBy(broken, [NOTE], headers);
+    assert.equal(shown[0][0], want);
     await page.close();
   });
 }

@@ -9,10 +9,12 @@
 //! | `link` | the work with one of them: reads the users, writes presences |
 //! | `replication` | how the table of users is read |
 //! | `users` | the users |
+//! | `email` | what stands in a user's e-mail list |
 //! | `writer` | which presence is asked for or written next |
 //! | `presence` | a presence, and the messages about it |
 
 mod connections;
+mod email;
 mod link;
 mod presence;
 mod replication;

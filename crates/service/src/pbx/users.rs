@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::email;
 use crate::cut::{cut, cut_to};
 
 /// A user of the PBX.
@@ -151,7 +152,7 @@ fn texts(emails: &Value) -> Vec<String> {
 
 /// The user's name at the domain, whether or not the PBX calls that an e-mail address; then the e-mail addresses.
 fn addresses(h323: &str, emails: &[String], domain: &str) -> Vec<String> {
-    let entries = emails.iter().flat_map(|entry| entry.split(';')).map(str::trim);
+    let entries = emails.iter().flat_map(|entry| email::addresses(entry));
     let mut addresses: Vec<String> = Vec::new();
     for name in std::iter::once(h323).chain(entries).filter(|name| !name.is_empty()) {
         let address = if name.contains('@') { name.to_owned() } else { format!("{name}@{domain}") };

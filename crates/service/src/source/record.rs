@@ -34,6 +34,9 @@ pub struct Record {
     /// Zone in which its dates are meant, where that is not the mailbox's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+    /// Whether the series has yet to tell what it is about.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
 }
 
 /// Start and end, the end exclusive.

@@ -17,6 +17,9 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Who sends nothing for so long will send nothing more. With the longest wait after it that is less than a minute.
 const SILENCE: Duration = Duration::from_secs(15);
 
+/// Code of what is told where an answer takes too long.
+pub const SLOW: &str = "slow";
+
 /// The way to a calendar server.
 #[derive(Clone)]
 pub struct Transport {
@@ -133,7 +136,7 @@ fn failure(error: &reqwest::Error, proxy: Option<&str>) -> Error {
     }
     if error.is_timeout() {
         return Error::Failed(Advice::new(
-            "slow",
+            SLOW,
             format!("{host} does not answer in time. The request is repeated by itself."),
         ));
     }

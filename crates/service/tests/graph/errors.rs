@@ -98,7 +98,7 @@ async fn answering(answer: &'static str) -> String {
 #[tokio::test]
 async fn an_answer_that_is_none() {
     let url = answering("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n<html>ok!").await;
-    code(|_, start| start.url = url, "login").await;
+    code(|_, start| start.url = url, "foreignAnswer").await;
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn a_certificate_that_nobody_knows() {
             start.url = tls.url.clone();
             start.settings.ca_certificate = tls.certificate.clone();
         },
-        "login",
+        "foreignAnswer",
     )
     .await;
     code(

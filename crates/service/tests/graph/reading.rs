@@ -8,9 +8,9 @@ use crate::support::{Source, address, hours, meeting, sim, user};
 
 const ANNA: &str = "anna@contoso.example";
 
-fn appointment(id: String, subject: &str, from: i64) -> Appointment {
+fn appointment(id: &str, subject: &str, from: i64) -> Appointment {
     let span = Span::Time { start: hours(from).timestamp_millis(), end: hours(from + 1).timestamp_millis() };
-    Appointment { subject: subject.to_owned(), organizer: ANNA.to_owned(), ..Appointment::new(&id, span) }
+    Appointment { subject: subject.to_owned(), organizer: ANNA.to_owned(), ..Appointment::new(id, span) }
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn an_appointment_is_told_with_all_that_the_rules_need() {
         show_as: ShowAs::Tentative,
         sensitivity: Sensitivity::Confidential,
         organizer: "boss@contoso.example".to_owned(),
-        ..appointment(id, "Budget", 3)
+        ..appointment(&id, "Budget", 3)
     };
     assert_eq!(seen.appointments.unwrap(), [expected]);
 }
@@ -53,7 +53,7 @@ async fn what_happens_to_appointments_is_told() {
     source.until_titles("anna", &["Renamed", "Second"]).await;
 
     source.sim.change(ANNA, &second, Change::time(hours(6), hours(7))).unwrap();
-    let moved = appointment(second.clone(), "Second", 6);
+    let moved = appointment(&second, "Second", 6);
     source.until_of("anna", "moved", |seen| seen.appointments.iter().flatten().any(|a| *a == moved)).await;
     source.sim.change(ANNA, &second, Change::private()).unwrap();
     let private = Appointment { sensitivity: Sensitivity::Private, ..moved };

@@ -1,12 +1,19 @@
 //! Reading the answers of Graph. One event that cannot be read costs nothing but itself.
 
-use serde::Deserialize;
+use std::fmt::{self, Formatter};
+
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use tracing::warn;
 
 use super::endpoints::Endpoints;
 use super::event::{Change, Properties, RawEvent};
 use super::link::Link;
+use crate::json::lenient;
+
+/// More entries than any mailbox has in a window, on one page or on all of a round.
+pub(super) const MOST_ENTRIES: usize = 50_000;
 
 /// One page of a calendar view.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,6 +22,8 @@ pub struct Page {
     pub changes: Vec<Change>,
     /// What follows.
     pub next: Next,
+    /// How many entries the next page may have.
+    pub size: usize,
 }
 
 /// How a round of requests goes on.
@@ -26,18 +35,25 @@ pub enum Next {
     Delta(Link),
 }
 
-/// An answer that is not what it should be: cut off, or no JSON at all.
+/// An answer that is not what it should be: cut off, without an end, or no JSON at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unreadable;
 
 #[derive(Deserialize)]
-struct RawPage<'a> {
-    #[serde(borrow)]
-    value: Vec<&'a RawValue>,
+struct RawPage {
+    value: Entries,
     #[serde(rename = "@odata.nextLink")]
     next: Option<String>,
     #[serde(rename = "@odata.deltaLink")]
     delta: Option<String>,
+}
+
+/// What entries say, read one by one: an answer without an end is left where it has too many.
+#[derive(Default)]
+struct Entries {
+    changes: Vec<Change>,
+    without_id: usize,
+    unreadable: usize,
 }
 
 #[derive(Deserialize)]
@@ -45,43 +61,78 @@ struct RawId {
     id: String,
 }
 
-/// Reads a page of a calendar view.
-pub(super) fn page(bytes: &[u8], endpoints: &Endpoints) -> Result<Page, Unreadable> {
-    let raw: RawPage<'_> = serde_json::from_slice(bytes).map_err(|_| Unreadable)?;
+/// Reads a page of a calendar view, of which the next may have so many entries.
+pub(super) fn page(bytes: &[u8], endpoints: &Endpoints, size: usize) -> Result<Page, Unreadable> {
+    let raw: RawPage = serde_json::from_str(&lenient(bytes)).map_err(|_| Unreadable)?;
     let link = |text: &String| Link::from_answer(text, endpoints).ok_or(Unreadable);
     let next = match (&raw.next, &raw.delta) {
         (Some(next), _) => Next::Page(link(next)?),
         (None, Some(delta)) => Next::Delta(link(delta)?),
         (None, None) => return Err(Unreadable),
     };
-    Ok(Page { changes: raw.value.into_iter().filter_map(change).collect(), next })
+    let Entries { changes, without_id, unreadable } = raw.value;
+    if without_id + unreadable > 0 {
+        warn!(without_id, unreadable, "Graph sent entries that cannot be read; they are left out");
+    }
+    Ok(Page { changes, next, size })
 }
 
 #[cfg(test)]
 impl Page {
     /// Reads a page as a test writes it.
     pub fn read(bytes: &[u8], cloud: calendar::settings::NationalCloud) -> Option<Self> {
-        page(bytes, &Endpoints::new(cloud, &super::Overrides::default())).ok()
+        page(bytes, &Endpoints::new(cloud, &super::Overrides::default()), 50).ok()
     }
 }
 
-/// What an entry says. An event whose rest cannot be read counts as removed: what was known of it is no longer true.
-fn change(entry: &RawValue) -> Option<Change> {
-    let Ok(RawId { id }) = serde_json::from_str(entry.get()) else {
-        warn!("Graph sent an event without an id; it is ignored");
-        return None;
-    };
-    let change =
-        serde_json::from_str::<RawEvent>(entry.get()).ok().and_then(|event| event.change(id.clone()));
-    Some(change.unwrap_or_else(|| {
-        warn!("Graph sent an event that cannot be read; it is left out");
-        Change::Removed { id }
-    }))
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EntriesVisitor)
+    }
+}
+
+struct EntriesVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries;
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "at most {MOST_ENTRIES} entries")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Entries, A::Error> {
+        let mut entries = Entries::default();
+        let mut number = 0;
+        while let Some(entry) = sequence.next_element::<&RawValue>()? {
+            number += 1;
+            if number > MOST_ENTRIES {
+                return Err(A::Error::invalid_length(number, &self));
+            }
+            entries.take(entry);
+        }
+        Ok(entries)
+    }
+}
+
+impl Entries {
+    /// Takes an entry. An event whose times cannot be read counts as removed: what was known of it is no longer true.
+    fn take(&mut self, entry: &RawValue) {
+        let Ok(RawId { id }) = serde_json::from_str(entry.get()) else {
+            self.without_id += 1;
+            return;
+        };
+        let event = serde_json::from_str::<RawEvent>(entry.get()).ok();
+        let change = event.and_then(|event| event.change(id.clone()));
+        self.changes.push(change.unwrap_or_else(|| {
+            self.unreadable += 1;
+            Change::Removed { id }
+        }));
+    }
 }
 
 /// Reads an event that was asked for by its id.
 pub(super) fn properties(bytes: &[u8]) -> Result<Properties, Unreadable> {
-    serde_json::from_slice::<RawEvent>(bytes).map(RawEvent::properties).map_err(|_| Unreadable)
+    serde_json::from_str::<RawEvent>(&lenient(bytes)).map(RawEvent::properties).map_err(|_| Unreadable)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::source::{Advice, Error};
 #[async_trait]
 impl Backend for Graph {
     async fn find(&self, Search { guid, addresses, now }: Search<'_>) -> Result<Found, Error> {
-        let (mailbox, page) = match search(self, addresses, window(now)).await? {
+        let (mailbox, page) = match search(self, guid, addresses, window(now)).await? {
             Ok(found) => found,
             Err(missing) => return Ok(Found::None(missing)),
         };
@@ -25,6 +25,10 @@ impl Backend for Graph {
             Some(cursor) => self.go_on(read, cursor).await,
             None => self.read_window(read).await,
         }
+    }
+
+    fn forget(&self, guid: &str) {
+        self.failures.forget_user(guid);
     }
 
     async fn start_over(&self) {

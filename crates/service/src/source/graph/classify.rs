@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use serde::Deserialize;
 
+use super::foreign;
+use crate::json::lenient;
 use crate::source::transport::proxy_wants_login;
 use crate::source::{Advice, Error};
 
@@ -17,12 +19,22 @@ const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
 const NOT_ONLINE: [&str; 3] =
     ["MailboxNotEnabledForRESTAPI", "MailboxNotSupportedForRESTAPI", "MailboxNotHostedInExchangeOnline"];
 
-/// What an answer with an error status means.
+/// Code of advice about a request that the server takes for wrong. It will not take it another time.
+pub(super) const REFUSED: &str = "refused";
+
+/// What an answer with an error status means. Only one of Graph itself says something about permissions, mailboxes and
+/// users; on the way there are proxies and filters with statuses of their own.
 pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
     let codes = Codes::of(body);
     match status.as_u16() {
-        429 | 503 | 509 => Error::Throttled(retry_after(headers)),
-        407 => Error::Unreachable(proxy_wants_login()),
+        407 => return Error::Unreachable(proxy_wants_login()),
+        429 | 503 | 509 if codes.is_some() || body.is_empty() || headers.contains_key(RETRY_AFTER) => {
+            return Error::Throttled(retry_after(headers));
+        }
+        _ => {}
+    }
+    let Some(codes) = codes else { return Error::Failed(foreign::graph(status)) };
+    match status.as_u16() {
         410 => Error::Gone,
         _ if codes.any(&["syncStateNotFound", "syncStateInvalid", "resyncRequired"]) => Error::Gone,
         401 if codes.any(&["NoPermissionsInAccessToken"]) => Error::Denied(consent_missing()),
@@ -35,6 +47,12 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
         403 => Error::Forbidden,
         404 if codes.any(&NOT_ONLINE) => Error::Elsewhere,
         404 => Error::NotFound,
+        400 | 405..=406 | 409..=428 | 430..=499 => Error::Failed(Advice::new(
+            REFUSED,
+            format!(
+                "Microsoft Graph takes a request for wrong: HTTP status {status} ({codes}). It is repeated by itself."
+            ),
+        )),
         _ => Error::Failed(Advice::new(
             "server",
             format!(
@@ -102,11 +120,11 @@ pub fn permission_missing() -> Advice {
     )
 }
 
-/// An answer that breaks off or is no JSON.
+/// An answer that breaks off, has no end or is not what was asked for.
 pub(super) fn unreadable() -> Error {
     Error::Failed(Advice::new(
         "answer",
-        "Microsoft Graph's answer is incomplete or cannot be read. The request is repeated by itself.",
+        "Microsoft Graph's answer is incomplete, too long or cannot be read. The request is repeated by itself.",
     ))
 }
 
@@ -117,14 +135,21 @@ fn aadsts(description: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Seconds or a date.
+/// Seconds or a date, which is meant by the clock of the sender.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = match text.parse() {
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
+    let date = |text| DateTime::parse_from_rfc2822(text).ok().map(|date| date.to_utc());
+    let after = text(RETRY_AFTER)?;
+    let wait = match after.parse() {
         Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => (DateTime::parse_from_rfc2822(text).ok()?.to_utc() - Utc::now()).to_std().ok()?,
+        Err(_) => (date(after)? - text(DATE).and_then(date).unwrap_or_else(Utc::now)).to_std().ok()?,
     };
     Some(wait.min(MAX_RETRY_AFTER))
+}
+
+/// Whether an error is one of Graph itself.
+pub(super) fn is_own(body: &[u8]) -> bool {
+    Codes::of(body).is_some()
 }
 
 /// Error codes of an answer, from the outermost to the most detailed one.
@@ -146,14 +171,17 @@ struct Detail {
 }
 
 impl Codes {
-    fn of(body: &[u8]) -> Self {
-        let mut detail = serde_json::from_slice::<Body>(body).ok().map(|body| Box::new(body.error));
+    /// `None` if this is no error of Graph.
+    fn of(body: &[u8]) -> Option<Self> {
+        let mut detail = Some(Box::new(serde_json::from_str::<Body>(&lenient(body)).ok()?.error));
         let mut codes = Vec::new();
+        let outer = detail.as_ref().and_then(|error| error.code.as_ref());
+        outer.filter(|code| !code.is_empty())?;
         while let Some(inner) = detail {
             codes.extend(inner.code.map(Code));
             detail = inner.inner_error;
         }
-        Self(codes)
+        Some(Self(codes))
     }
 
     /// Microsoft does not agree with itself about the case of the first letter.
@@ -192,7 +220,6 @@ mod tests {
         let gone = r#"{"error":{"code":"SyncStateNotFound","message":"The sync state generation is not found; generation=149;[highest=157].","innerError":{"request-id":"1137f277","date":"2018-03-23T10:00:00"}}}"#;
         assert_eq!(of(410, gone), Error::Gone);
         assert_eq!(of(400, gone), Error::Gone);
-        assert_eq!(of(410, ""), Error::Gone);
         let inner = r#"{"error":{"code":"generalException","innererror":{"code":"resyncRequired"}}}"#;
         assert_eq!(of(400, inner), Error::Gone);
         let elsewhere = r#"{"error":{"code":"MailboxNotEnabledForRESTAPI","message":"The mailbox is either inactive, soft-deleted, or is hosted on-premise."}}"#;
@@ -216,7 +243,39 @@ mod tests {
         let none = r#"{"error":{"code":"NoPermissionsInAccessToken","message":"The token contains no permissions, or permissions can not be understood."}}"#;
         assert!(matches!(of(401, none), Error::Denied(advice) if advice.code == "consentMissing"));
         assert!(matches!(of(407, ""), Error::Unreachable(advice) if advice.code == "proxy"));
-        assert!(matches!(of(500, "<html>"), Error::Failed(advice) if advice.code == "server"));
+        let broken = r#"{"error":{"code":"ErrorInternalServerError","message":"x"}}"#;
+        assert!(matches!(of(500, broken), Error::Failed(advice) if advice.code == "server"));
+        let wrong = r#"{"error":{"code":"UnknownError","message":""}}"#;
+        for status in [400, 405, 409, 414, 422] {
+            assert!(matches!(of(status, wrong), Error::Failed(advice) if advice.code == REFUSED), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_said_by_graph_proves_nothing() {
+        let bodies = [
+            "",
+            "<html><body>Access denied</body></html>",
+            "Forbidden",
+            r#"{"blocked":true}"#,
+            r#"{"error":"forbidden"}"#,
+            r#"{"error":{"message":"x"}}"#,
+            r#"{"error":{"code":403}}"#,
+            r#"{"error":{"code":""}}"#,
+            r#"[{"error":{"code":"ErrorAccessDenied"}}]"#,
+        ];
+        for (status, body) in [400, 401, 403, 404, 410, 451, 500, 502, 504]
+            .into_iter()
+            .flat_map(|status| bodies.map(|body| (status, body)))
+        {
+            let error = of(status, body);
+            assert!(
+                matches!(&error, Error::Failed(advice) if advice.code == "foreignAnswer"),
+                "{status} {body}: {error:?}"
+            );
+        }
+        assert!(matches!(of(503, "<html>"), Error::Failed(advice) if advice.code == "foreignAnswer"));
+        assert_eq!(of(429, ""), Error::Throttled(None));
     }
 
     #[test]
@@ -239,7 +298,24 @@ mod tests {
         assert_eq!(wait("Wed, 21 Oct 2015 07:28:00 GMT"), Error::Throttled(None));
         assert_eq!(wait("soon"), Error::Throttled(None));
         assert_eq!(wait("99999999"), Error::Throttled(Some(MAX_RETRY_AFTER)));
+        assert_eq!(wait("18446744073709551616"), Error::Throttled(None));
+        assert_eq!(wait("18446744073709551615"), Error::Throttled(Some(MAX_RETRY_AFTER)));
         assert!(matches!(wait("Fri, 01 Jan 2100 00:00:00 GMT"), Error::Throttled(Some(MAX_RETRY_AFTER))));
+    }
+
+    #[test]
+    fn a_date_is_compared_with_the_clock_of_its_sender() {
+        let wait = |after: &str, date: &str| {
+            let headers =
+                HeaderMap::from_iter([(RETRY_AFTER, after.parse().unwrap()), (DATE, date.parse().unwrap())]);
+            retry_after(&headers)
+        };
+        let date = "Wed, 21 Oct 2015 07:28:00 GMT";
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:04 GMT", date), Some(Duration::from_secs(4)));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:27:00 GMT", date), None, "before it was sent");
+        assert_eq!(wait("Thu, 22 Oct 2015 07:28:00 GMT", date), Some(MAX_RETRY_AFTER));
+        assert_eq!(wait("7", date), Some(Duration::from_secs(7)));
+        assert_eq!(wait("Wed, 21 Oct 2015 07:28:04 GMT", "today"), None, "as if there were no such date");
     }
 
     #[test]

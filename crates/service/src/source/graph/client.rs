@@ -6,17 +6,24 @@ use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue}
 use reqwest::{Response, StatusCode};
 use tracing::debug;
 
-use super::classify;
 use super::endpoints::{Endpoints, Overrides};
+use super::failures::Failures;
+use super::organizer::Organizers;
 use super::search::Refusal;
+use super::skim::Skimmer;
 use super::token::{Credential, Registration, Token, Tokens};
-use crate::source::transport::Transport;
+use super::{classify, foreign};
+use crate::source::transport::{SLOW, Transport};
 use crate::source::{Advice, Error, Secrets};
 
 /// A page of events with everything that we do not read.
 const MAX_ANSWER_BYTES: usize = 16 << 20;
-/// Times in UTC, bodies as short as they come, few enough events for one page to be small.
-const PREFER: &str = r#"outlook.timezone="UTC", outlook.body-content-type="text", odata.maxpagesize=50"#;
+/// The most that is received of an answer of which not everything is kept.
+const MAX_SKIMMED_BYTES: usize = 256 << 20;
+/// Times in UTC, bodies as short as they come.
+const PREFER: &str = r#"outlook.timezone="UTC", outlook.body-content-type="text", odata.maxpagesize="#;
+/// How many entries a page may have: few enough for one to be small, and fewer where one is not.
+pub(super) const PAGE_SIZES: [usize; 3] = [50, 10, 1];
 
 /// Microsoft Graph, as one application of one tenant sees it.
 pub struct Graph {
@@ -27,6 +34,10 @@ pub struct Graph {
     pub(super) directory: Refusal,
     /// Whether the zones of mailboxes may be read.
     pub(super) mailbox_settings: Refusal,
+    /// Addresses that fail, by user.
+    pub(super) failures: Failures,
+    /// Addresses of organizers who are named otherwise.
+    pub(super) organizers: Organizers,
 }
 
 /// Counts requests by status.
@@ -63,6 +74,8 @@ impl Graph {
             endpoints,
             directory: Refusal::default(),
             mailbox_settings: Refusal::default(),
+            failures: Failures::default(),
+            organizers: Organizers::default(),
         })
     }
 
@@ -79,32 +92,85 @@ impl Graph {
 
     /// The answer to a request; `request` is what follows the version in its address.
     pub(super) async fn get(&self, request: &str) -> Result<Vec<u8>, Error> {
-        let token = self.tokens.get().await?;
-        let mut response = self.send(request, &token).await?;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            // It may have been revoked, or the clock may be wrong.
-            self.tokens.forget(Some(&token)).await;
-            let token = self.tokens.get().await?;
-            response = self.send(request, &token).await?;
-        }
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = self.transport.read(response, MAX_ANSWER_BYTES).await;
-        debug!(request = path(request), %status, "Graph");
-        if !status.is_success() {
-            return Err(classify::status(status, &headers, &body.ok().flatten().unwrap_or_default()));
-        }
-        body?.ok_or_else(classify::unreadable)
+        let response = self.success(request, PAGE_SIZES[0]).await?;
+        let status = response.status();
+        let body = self.transport.read(response, MAX_ANSWER_BYTES).await?.ok_or_else(classify::unreadable)?;
+        own(status, body)
     }
 
-    async fn send(&self, request: &str, token: &Token) -> Result<Response, Error> {
+    /// The same with so many entries at most; `None` if the answer is too long, or takes too long.
+    pub(super) async fn get_page(&self, request: &str, size: usize) -> Result<Option<Vec<u8>>, Error> {
+        let response = self.success(request, size).await?;
+        let status = response.status();
+        match self.transport.read(response, MAX_ANSWER_BYTES).await {
+            Ok(Some(body)) => own(status, body).map(Some),
+            Ok(None) => Ok(None),
+            Err(Error::Failed(advice)) if advice.code == SLOW => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same with one entry, of which not everything is kept; and whether that is left out altogether.
+    pub(super) async fn skim(&self, request: &str) -> Result<(Vec<u8>, bool), Error> {
+        let mut response = self.success(request, 1).await?;
+        let mut skimmer = Skimmer::default();
+        let mut received = 0;
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.transport.error(&error))? {
+            received += chunk.len();
+            if received > MAX_SKIMMED_BYTES {
+                return Err(classify::unreadable());
+            }
+            skimmer.push(&chunk);
+        }
+        Ok(skimmer.finish())
+    }
+
+    /// Sends a request until it is answered with success.
+    async fn success(&self, request: &str, size: usize) -> Result<Response, Error> {
+        let token = self.tokens.get().await?;
+        let response = self.send(request, &token, size).await?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let (status, headers, body) = self.refusal(response).await;
+        if status != StatusCode::UNAUTHORIZED || !classify::is_own(&body) {
+            return Err(classify::status(status, &headers, &body));
+        }
+        // It may have been revoked, or the clock may be wrong.
+        self.tokens.forget(Some(&token)).await;
+        let token = self.tokens.get().await?;
+        let response = self.send(request, &token, size).await?;
+        if response.status().is_success() {
+            return Ok(response);
+        }
+        let (status, headers, body) = self.refusal(response).await;
+        Err(classify::status(status, &headers, &body))
+    }
+
+    /// What a refusal says, as far as it arrives.
+    async fn refusal(&self, response: Response) -> (StatusCode, HeaderMap, Vec<u8>) {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = self.transport.read(response, MAX_ANSWER_BYTES).await;
+        (status, headers, body.ok().flatten().unwrap_or_default())
+    }
+
+    async fn send(&self, request: &str, token: &Token, size: usize) -> Result<Response, Error> {
+        let prefer = HeaderValue::try_from(format!("{PREFER}{size}")).map_err(|_| classify::unreadable())?;
         let headers = HeaderMap::from_iter([
             (AUTHORIZATION, token.0.clone()),
             (ACCEPT, HeaderValue::from_static("application/json")),
-            (HeaderName::from_static("prefer"), HeaderValue::from_static(PREFER)),
+            (HeaderName::from_static("prefer"), prefer),
         ]);
-        let request = self.transport.http().get(self.endpoints.request(request)).headers(headers).build();
-        self.transport.send(request.map_err(|error| self.transport.error(&error))?).await
+        let built = self.transport.http().get(self.endpoints.request(request)).headers(headers).build();
+        let response = self.transport.send(built.map_err(|error| self.transport.error(&error))?).await?;
+        debug!(request = path(request), status = %response.status(), "Graph");
+        Ok(response)
     }
+}
+
+/// An answer, if it can be one of Graph.
+fn own(status: StatusCode, body: Vec<u8>) -> Result<Vec<u8>, Error> {
+    if foreign::is_foreign(&body) { Err(Error::Failed(foreign::graph(status))) } else { Ok(body) }
 }
 
 /// A request without the tokens in its query.

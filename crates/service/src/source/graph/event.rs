@@ -1,10 +1,11 @@
 //! What an answer of Graph says of an event. Bodies and attendees, which it sends too, are dropped while reading.
 
 use calendar::appointment::{Sensitivity, ShowAs, whole_days};
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::field::Field;
 use super::zone;
 use crate::source::record::{Record, Times};
 use crate::zones::Zone;
@@ -83,16 +84,16 @@ impl Event {
     /// The event with what it, or its master, says beside its times. `None` for a master, which is no appointment,
     /// and for times that are none.
     pub fn record(self, properties: Properties) -> Option<Record> {
-        let series = match self.kind {
-            Kind::Single => None,
-            Kind::Master => return None,
-            Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
-        };
         let times = if properties.all_day {
             let (start, end) = whole_days(self.start.time(), self.end.time());
             Times::Days(start, end)
         } else {
             Times::Time(self.start.instant()?, self.end.instant()?)
+        };
+        let series = match self.kind {
+            Kind::Single => None,
+            Kind::Master => return None,
+            Kind::Occurrence { series } | Kind::Exception { series } => Some(series),
         };
         Some(Record {
             id: self.id,
@@ -104,7 +105,28 @@ impl Event {
             organizer: properties.organizer,
             cancelled: properties.cancelled,
             zone: None,
+            is_open: false,
         })
+    }
+
+    /// Whether it looks like a whole day, as far as its times tell.
+    pub fn is_from_midnight_to_midnight(&self) -> bool {
+        let is_midnight = |point: &Point| point.time.time() == NaiveTime::MIN;
+        is_midnight(&self.start) && is_midnight(&self.end) && self.start.time < self.end.time
+    }
+}
+
+impl Properties {
+    /// What an occurrence says whose series cannot be read: taken time.
+    pub fn unknown() -> Self {
+        Self {
+            subject: String::new(),
+            show_as: ShowAs::Busy,
+            sensitivity: Sensitivity::Normal,
+            organizer: String::new(),
+            all_day: false,
+            cancelled: false,
+        }
     }
 }
 
@@ -121,28 +143,29 @@ impl Point {
 }
 
 /// An entry of `value`, with what is read of it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub(super) struct RawEvent {
     #[serde(rename = "@removed")]
     removed: Option<IgnoredAny>,
-    r#type: Option<String>,
-    series_master_id: Option<String>,
-    subject: Option<String>,
-    start: Option<RawPoint>,
-    end: Option<RawPoint>,
-    is_all_day: Option<bool>,
-    show_as: Option<String>,
-    sensitivity: Option<String>,
-    organizer: Option<RawOrganizer>,
-    is_cancelled: Option<bool>,
+    r#type: Field<String>,
+    series_master_id: Field<String>,
+    subject: Field<String>,
+    start: Field<RawPoint>,
+    end: Field<RawPoint>,
+    is_all_day: Field<bool>,
+    show_as: Field<String>,
+    sensitivity: Field<String>,
+    organizer: Field<RawOrganizer>,
+    is_cancelled: Field<bool>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct RawPoint {
     date_time: String,
-    time_zone: Option<String>,
+    #[serde(default)]
+    time_zone: Field<String>,
 }
 
 #[derive(Deserialize)]
@@ -163,15 +186,16 @@ impl RawEvent {
             return Some(Change::Removed { id });
         }
         let kind = self.kind();
-        let (start, end) = (self.start.as_ref()?.point()?, self.end.as_ref()?.point()?);
+        let point = |field: Field<&RawPoint>| field.ok()?.point();
+        let (start, end) = (point(self.start.as_ref())?, point(self.end.as_ref())?);
         // A bare occurrence has neither; no other event lacks both.
-        let is_bare = self.show_as.is_none() && self.subject.is_none();
+        let is_bare = !self.show_as.is_there() && !self.subject.is_there();
         let properties = (!(is_bare && matches!(kind, Kind::Occurrence { .. }))).then(|| self.properties());
         Some(Change::Event(Event { id, kind, start, end, properties }))
     }
 
     fn kind(&self) -> Kind {
-        match (self.r#type.as_deref(), self.series_master_id.clone()) {
+        match (self.r#type.as_ref().ok().map(String::as_str), self.series_master_id.clone().ok()) {
             (Some("seriesMaster"), _) => Kind::Master,
             (Some("exception"), Some(series)) => Kind::Exception { series },
             (Some("occurrence"), Some(series)) => Kind::Occurrence { series },
@@ -180,14 +204,14 @@ impl RawEvent {
     }
 
     pub fn properties(self) -> Properties {
-        let organizer = self.organizer.and_then(|organizer| organizer.email_address?.address);
+        let organizer = self.organizer.ok().and_then(|organizer| organizer.email_address?.address);
         Properties {
-            subject: self.subject.unwrap_or_default(),
-            show_as: show_as(self.show_as.as_deref()),
-            sensitivity: sensitivity(self.sensitivity.as_deref()),
+            subject: self.subject.ok().unwrap_or_default(),
+            show_as: show_as(self.show_as),
+            sensitivity: sensitivity(self.sensitivity),
             organizer: organizer.unwrap_or_default(),
-            all_day: self.is_all_day.unwrap_or_default(),
-            cancelled: self.is_cancelled.unwrap_or_default(),
+            all_day: self.is_all_day.ok().unwrap_or_default(),
+            cancelled: self.is_cancelled.ok().unwrap_or_default(),
         }
     }
 }
@@ -196,19 +220,32 @@ impl RawPoint {
     fn point(&self) -> Option<Point> {
         let text = self.date_time.strip_suffix('Z').unwrap_or(&self.date_time);
         let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
+        // Times are asked for in UTC; a zone that nobody knows changes nothing about that.
+        let name = self.time_zone.as_ref().ok();
+        let zone = name.and_then(|name| zone::zone(name)).or_else(|| zone::zone("UTC"))?;
         // The years that Graph knows; beyond them arithmetic could overflow.
-        let zone = zone::zone(self.time_zone.as_deref().unwrap_or("UTC"))?;
         (1..=9999).contains(&time.year()).then_some(Point { time, zone })
     }
 }
 
-/// Graph calls *No data* `unknown`; a word that it may have one day says as little.
-fn show_as(word: Option<&str>) -> ShowAs {
-    ShowAs::ALL.into_iter().find(|value| Some(value.name()) == word).unwrap_or(ShowAs::NoData)
+/// Graph calls *No data* `unknown`; a word that it may have one day says as little. Without any it is taken time.
+fn show_as(word: Field<String>) -> ShowAs {
+    match word {
+        Field::Absent => ShowAs::Busy,
+        Field::Unreadable => ShowAs::NoData,
+        Field::Is(word) => {
+            ShowAs::ALL.into_iter().find(|value| value.name() == word).unwrap_or(ShowAs::NoData)
+        }
+    }
 }
 
 /// A word that this version does not know hides the title: better once too often.
-fn sensitivity(word: Option<&str>) -> Sensitivity {
-    let unknown = if word.is_some() { Sensitivity::Private } else { Sensitivity::Normal };
-    Sensitivity::ALL.into_iter().find(|value| Some(value.name()) == word).unwrap_or(unknown)
+fn sensitivity(word: Field<String>) -> Sensitivity {
+    match word {
+        Field::Absent => Sensitivity::Normal,
+        Field::Unreadable => Sensitivity::Private,
+        Field::Is(word) => {
+            Sensitivity::ALL.into_iter().find(|value| value.name() == word).unwrap_or(Sensitivity::Private)
+        }
+    }
 }

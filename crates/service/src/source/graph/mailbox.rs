@@ -3,17 +3,21 @@
 use chrono::{DateTime, SecondsFormat};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
+use tracing::warn;
 
 use super::answer::{self, Page};
 use super::classify::unreadable;
-use super::client::Graph;
+use super::client::{Graph, PAGE_SIZES};
 use super::event::Properties;
 use super::link::Link;
-use super::zone;
+use super::{work, zone};
+use crate::json::lenient;
 use crate::source::Error;
 
 /// What need not be escaped in a segment of a path or a value in a query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
+/// Reading a longer answer takes more time than other tasks should wait.
+const LONG: usize = 64 << 10;
 /// The directory takes at most 15 comparisons in a filter; an address needs 3.
 const MAX_ADDRESSES: usize = 5;
 
@@ -26,6 +30,9 @@ pub struct Account {
     /// The sign-in name.
     #[serde(default)]
     pub user_principal_name: Option<String>,
+    /// The main address, where it was asked for.
+    #[serde(default)]
+    pub mail: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,17 +56,31 @@ impl Graph {
         let (start, end) = (timestamp(start), timestamp(end));
         let request =
             format!("users/{}/calendarView/delta?startDateTime={start}&endDateTime={end}", segment(user));
-        self.page(&request).await
+        self.page(&request, PAGE_SIZES[0]).await
     }
 
-    /// The page that a link stands for.
-    pub async fn follow(&self, link: &Link) -> Result<Page, Error> {
-        self.page(link.as_str()).await
+    /// The page that a link stands for, with so many entries at most.
+    pub async fn follow(&self, link: &Link, size: usize) -> Result<Page, Error> {
+        self.page(link.as_str(), size).await
     }
 
-    async fn page(&self, request: &str) -> Result<Page, Error> {
-        let body = self.get(request).await?;
-        answer::page(&body, &self.endpoints).map_err(|_| unreadable())
+    /// A page; a smaller one where it is too long. An entry that is too long by itself is cut, or left out alone.
+    async fn page(&self, request: &str, most: usize) -> Result<Page, Error> {
+        for size in PAGE_SIZES.into_iter().filter(|size| *size <= most) {
+            if let Some(body) = self.get_page(request, size).await? {
+                return self.read_page(body, size).await;
+            }
+        }
+        let (body, is_left_out) = self.skim(request).await?;
+        warn!(is_left_out, "Graph sent an event that is too long");
+        self.read_page(body, 1).await
+    }
+
+    async fn read_page(&self, body: Vec<u8>, size: usize) -> Result<Page, Error> {
+        let endpoints = self.endpoints.clone();
+        let is_long = body.len() > LONG;
+        let page = work::aside(is_long, move || answer::page(&body, &endpoints, size)).await;
+        page.map_err(|_| unreadable())
     }
 
     /// What a series master says; `None` if the series is gone.
@@ -79,24 +100,38 @@ impl Graph {
             addresses.iter().take(MAX_ADDRESSES).map(|address| filter(address)).collect();
         let filter = segment(&filters.join(" or "));
         let body = self.get(&format!("users?$filter={filter}&$select=id,userPrincipalName")).await?;
-        serde_json::from_slice::<Accounts>(&body).map(|accounts| accounts.value).map_err(|_| unreadable())
+        serde_json::from_str::<Accounts>(&lenient(&body))
+            .map(|accounts| accounts.value)
+            .map_err(|_| unreadable())
+    }
+
+    /// The e-mail address of the account that is named so among X.500 names; `None` if there is none.
+    pub async fn address_of(&self, x500: &str) -> Result<Option<String>, Error> {
+        let filter = segment(&format!("proxyAddresses/any(p:p eq 'x500:{}')", quoted(x500)));
+        let body = self.get(&format!("users?$filter={filter}&$select=id,userPrincipalName,mail")).await?;
+        let found: Accounts = serde_json::from_str(&lenient(&body)).map_err(|_| unreadable())?;
+        Ok(found.value.into_iter().find_map(|account| account.mail.or(account.user_principal_name)))
     }
 
     /// The IANA name of the zone in which a mailbox has its days; empty if it has none that we know.
     pub async fn time_zone(&self, user: &str) -> Result<String, Error> {
         let body = self.get(&format!("users/{}/mailboxSettings/timeZone", segment(user))).await?;
-        let answer: TimeZone = serde_json::from_slice(&body).map_err(|_| unreadable())?;
+        let answer: TimeZone = serde_json::from_str(&lenient(&body)).map_err(|_| unreadable())?;
         let zone = answer.value.and_then(|name| zone::zone(&name));
         Ok(zone.map_or_else(String::new, |zone| zone.name().to_owned()))
     }
 }
 
 fn filter(address: &str) -> String {
-    // A quote within a text is written twice.
-    let address = address.replace('\'', "''");
+    let address = quoted(address);
     format!(
         "userPrincipalName eq '{address}' or mail eq '{address}' or proxyAddresses/any(p:p eq 'smtp:{address}')"
     )
+}
+
+/// A quote within a text is written twice.
+fn quoted(text: &str) -> String {
+    text.replace('\'', "''")
 }
 
 fn timestamp(instant: i64) -> String {

@@ -8,13 +8,19 @@
 //! | `client` | one request, from the token to the bytes of the answer |
 //! | `mailbox` | the requests: calendar view, series masters, accounts, time zone |
 //! | `answer` | reading calendar views |
+//! | `skim` | what is kept of an answer that is too long |
+//! | `field` | one field of an entry, readable or not |
 //! | `event` | what an answer says of an event |
 //! | `zone` | names of time zones |
 //! | `search` | finding the mailbox of a user |
+//! | `failures` | addresses that fail for ever |
+//! | `organizer` | addresses of organizers who are named otherwise |
 //! | `reading` | reading a mailbox, afresh or from where the last reading ended |
 //! | `round` | what a round of requests makes of the appointments known before |
+//! | `work` | what takes long is done beside the other tasks |
 //! | `backend` | all of it as the scheduler sees it |
 //! | `missing` | what is told of a user without a mailbox |
+//! | `foreign` | answers that something on the way gives in Microsoft's place |
 //! | `classify` | how it is told from a status, an error code or a failed connection |
 
 mod answer;
@@ -23,13 +29,19 @@ mod classify;
 mod client;
 mod endpoints;
 mod event;
+mod failures;
+mod field;
+mod foreign;
 mod link;
 mod mailbox;
 mod missing;
+mod organizer;
 mod reading;
 mod round;
 mod search;
+mod skim;
 mod token;
+mod work;
 mod zone;
 
 pub use client::{Graph, requests};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::answer::Page;
+use super::classify::REFUSED;
 use super::client::Graph;
 use super::mailbox::Account;
 use crate::source::Error;
@@ -46,57 +47,125 @@ pub(super) type Searched = Result<(Mailbox, Page), Missing>;
 /// of its calendar.
 pub(super) async fn search(
     graph: &Graph,
+    guid: &str,
     addresses: &[String],
     window: (i64, i64),
 ) -> Result<Searched, Error> {
+    let finder = Finder { graph, guid, window };
     let mut missing = Missing::NoAddress;
+    let mut failure = None;
     for address in addresses {
-        let found = match ask(graph, address, window).await? {
-            Ok(page) => Ok((address.clone(), address.clone(), page)),
-            // It may be a further address of somebody who signs in with another one.
-            Err(Missing::Unknown) => look_up(graph, address, window).await?,
-            Err(reason) => Err(reason),
-        };
-        match found {
-            Ok((user, name, page)) => {
+        match finder.find(address).await? {
+            Answer::Page(found) => {
+                let Answering { user, name, page } = *found;
+                graph.failures.forget_user(guid);
                 let warning = ambiguity(graph, addresses, &name).await;
                 return Ok(Ok((Mailbox { user, name, warning }, page)));
             }
-            Err(reason) => missing = missing.max(reason),
+            Answer::None(reason) => missing = missing.max(reason),
+            Answer::Failed(error) => failure = failure.or(Some(error)),
         }
     }
-    Ok(Err(missing))
+    // Where one address only fails there may still be a mailbox.
+    failure.map_or(Ok(Err(missing)), Err)
 }
 
-/// Asks a mailbox for its calendar. What it says of this mailbox alone is no error.
-async fn ask(graph: &Graph, user: &str, (start, end): (i64, i64)) -> Result<Result<Page, Missing>, Error> {
-    match graph.calendar_view(user, start, end).await {
-        Ok(page) => Ok(Ok(page)),
-        Err(Error::NotFound) => Ok(Err(Missing::Unknown)),
-        Err(Error::Elsewhere) => Ok(Err(Missing::Elsewhere)),
-        Err(Error::Forbidden) => Ok(Err(Missing::Forbidden)),
-        Err(error) => Err(error),
-    }
-}
-
-type Answering = (String, String, Page);
-
-async fn look_up(
-    graph: &Graph,
-    address: &str,
+struct Finder<'a> {
+    graph: &'a Graph,
+    guid: &'a str,
     window: (i64, i64),
-) -> Result<Result<Answering, Missing>, Error> {
-    let account = match accounts(graph, &[address]).await {
-        Ok(accounts) => accounts.into_iter().next(),
-        Err(Error::Forbidden) => return Ok(Err(Missing::NoDirectory)),
-        Err(error) => return Err(error),
-    };
-    let Some(account) = account else { return Ok(Err(Missing::Unknown)) };
-    Ok(match ask(graph, &account.id, window).await? {
-        Ok(page) => Ok((account.id, account.user_principal_name.unwrap_or_else(|| address.to_owned()), page)),
-        Err(Missing::Unknown) => Err(Missing::NoMailbox),
-        Err(reason) => Err(reason),
-    })
+}
+
+/// What asking came to.
+enum Answer {
+    /// There is a mailbox.
+    Page(Box<Answering>),
+    /// There is none.
+    None(Missing),
+    /// That is not known, and has failed so often that the next address is tried.
+    Failed(Error),
+}
+
+struct Answering {
+    user: String,
+    name: String,
+    page: Page,
+}
+
+impl Finder<'_> {
+    /// Asks for the mailbox with this sign-in name, then those of all accounts that have the address.
+    async fn find(&self, address: &str) -> Result<Answer, Error> {
+        match self.ask(address, address).await? {
+            Answer::None(reason) => Ok(match self.look_up(address).await? {
+                // That there is no account of that name says less than what one answers.
+                Answer::None(other) => Answer::None(reason.max(other)),
+                found => found,
+            }),
+            found => Ok(found),
+        }
+    }
+
+    /// Asks a mailbox for its calendar. What it says of this mailbox alone is no error.
+    async fn ask(&self, user: &str, name: &str) -> Result<Answer, Error> {
+        let (start, end) = self.window;
+        let reason = match self.graph.calendar_view(user, start, end).await {
+            Ok(page) => {
+                let found = Answering { user: user.to_owned(), name: name.to_owned(), page };
+                return Ok(Answer::Page(Box::new(found)));
+            }
+            Err(Error::NotFound) => Missing::Unknown,
+            Err(Error::Elsewhere) => Missing::Elsewhere,
+            Err(Error::Forbidden) => Missing::Forbidden,
+            Err(Error::Failed(advice)) if advice.code == REFUSED => Missing::Unknown,
+            Err(error) => return self.failed(user, error),
+        };
+        self.graph.failures.forget(self.guid, user);
+        Ok(Answer::None(reason))
+    }
+
+    /// It may be a further address of somebody who signs in with another one, or of several.
+    async fn look_up(&self, address: &str) -> Result<Answer, Error> {
+        let accounts = match accounts(self.graph, &[address]).await {
+            Ok(accounts) => accounts,
+            Err(Error::Forbidden | Error::NotFound) => return Ok(Answer::None(Missing::NoDirectory)),
+            Err(Error::Failed(advice)) if advice.code == REFUSED => {
+                return Ok(Answer::None(Missing::NoDirectory));
+            }
+            // No account is called so.
+            Err(error) => return self.failed(&format!("search {address}"), error),
+        };
+        let mut missing = Missing::Unknown;
+        let mut failure = None;
+        for account in accounts {
+            let name = account.user_principal_name.unwrap_or_else(|| address.to_owned());
+            // That one was asked by its name.
+            let reason = if name.eq_ignore_ascii_case(address) {
+                Missing::NoMailbox
+            } else {
+                match self.ask(&account.id, &name).await? {
+                    Answer::None(Missing::Unknown) => Missing::NoMailbox,
+                    Answer::None(reason) => reason,
+                    Answer::Failed(error) => {
+                        failure = failure.or(Some(error));
+                        continue;
+                    }
+                    found @ Answer::Page(_) => return Ok(found),
+                }
+            };
+            missing = missing.max(reason);
+        }
+        Ok(failure.map_or(Answer::None(missing), Answer::Failed))
+    }
+
+    /// What fails is asked again later, and at last no longer waited for. What Graph itself wants to be waited for is
+    /// no failure of an address.
+    fn failed(&self, asked: &str, error: Error) -> Result<Answer, Error> {
+        let is_own = matches!(error, Error::Failed(_) | Error::Throttled(None));
+        if is_own && self.graph.failures.count(self.guid, asked) {
+            return Ok(Answer::Failed(error));
+        }
+        Err(error)
+    }
 }
 
 async fn accounts(graph: &Graph, addresses: &[&str]) -> Result<Vec<Account>, Error> {

@@ -7,14 +7,13 @@ use oauth2::{
     AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope, TokenResponse,
     TokenUrl,
 };
-use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tracing::{debug, info};
 
-use super::classify;
+use super::{classify, foreign};
 use crate::source::transport::Transport;
 use crate::source::{Advice, Error};
 
@@ -22,6 +21,8 @@ use crate::source::{Advice, Error};
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
 /// Life of a token that does not say when it expires.
 const DEFAULT_LIFE: Duration = Duration::from_mins(10);
+/// Longest life that is believed; none lasts longer.
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
 const MAX_ANSWER_BYTES: usize = 1 << 20;
 /// All who want a token at the same time share a failure. How long to wait in earnest is for the scheduler to say: two who
 /// wait one after the other would wait too long.
@@ -142,7 +143,7 @@ fn header(response: &BasicTokenResponse) -> Result<(Token, Duration), Error> {
     let text = format!("Bearer {}", response.access_token().secret());
     let mut header = HeaderValue::try_from(text).map_err(|_| invalid("token"))?;
     header.set_sensitive(true);
-    Ok((Token(header), response.expires_in().unwrap_or(DEFAULT_LIFE)))
+    Ok((Token(header), response.expires_in().unwrap_or(DEFAULT_LIFE).min(LONGEST_LIFE)))
 }
 
 /// Why there is no answer that the library could read.
@@ -156,17 +157,8 @@ async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse
     let (status, headers) = (response.status(), response.headers().clone());
     let body = transport.read(response, MAX_ANSWER_BYTES).await.map_err(NoAnswer)?;
     let body = body.ok_or_else(|| NoAnswer(classify::unreadable()))?;
-    // Everything else is OAuth's to say.
-    if !(status.is_success()
-        || matches!(
-            status,
-            StatusCode::BAD_REQUEST
-                | StatusCode::UNAUTHORIZED
-                | StatusCode::FORBIDDEN
-                | StatusCode::NOT_FOUND
-        ))
-    {
-        return Err(NoAnswer(classify::status(status, &headers, &body)));
+    if let Some(error) = foreign::login(status, &headers, &body) {
+        return Err(NoAnswer(error));
     }
     let mut answer = HttpResponse::new(body);
     *answer.status_mut() = status;

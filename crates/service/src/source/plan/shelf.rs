@@ -40,6 +40,7 @@ impl Shelf {
             organizer: String::new(),
             cancelled: false,
             zone: None,
+            is_open: false,
         };
         inside.mailboxes.insert(address.to_owned(), vec![record]);
         if let (Some(pushes), Some(guid)) = (&inside.pushes, inside.readers.get(address)) {

@@ -27,7 +27,7 @@ async fn hardening_01_a_login_that_could_be_another_one_is_refused() {
     }
 }
 
-/// Anna has chosen the name "::x". The digest that her PBX makes for her fits a login without user as well.
+/// Anna has chosen the name `::x`. The digest that her PBX makes for her fits a login without user as well.
 #[tokio::test]
 async fn hardening_01_a_users_login_read_differently_is_no_pbx() {
     let server = Server::start(&[]);

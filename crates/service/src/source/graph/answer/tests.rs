@@ -13,7 +13,7 @@ fn endpoints() -> Endpoints {
 }
 
 fn read(text: &str) -> Page {
-    page(text.as_bytes(), &endpoints()).unwrap()
+    page(text.as_bytes(), &endpoints(), 50).unwrap()
 }
 
 /// A page with these entries and a delta link.
@@ -122,7 +122,7 @@ fn words_that_are_new_hide_more_than_they_show() {
         r#"{{"id":"n","showAs":null,"sensitivity":null,"subject":null,"organizer":null,{TIMES}}}"#
     ));
     let none = none.properties.unwrap();
-    assert_eq!((none.show_as, none.sensitivity), (ShowAs::NoData, Sensitivity::Normal));
+    assert_eq!((none.show_as, none.sensitivity), (ShowAs::Busy, Sensitivity::Normal), "as if left out");
     assert_eq!((none.subject.as_str(), none.organizer.as_str()), ("", ""));
 }
 
@@ -136,23 +136,63 @@ fn an_event_that_cannot_be_read_costs_nothing_but_itself() {
     let far =
         r#"{"id":"c","start":{"dateTime":"99999-01-01T00:00:00"},"end":{"dateTime":"0000-00-00T00:00:00"}}"#;
     assert_eq!(entries(far), [gone("c")]);
+    assert_eq!(entries(r#"{"id":"d","start":null,"end":null,"showAs":"busy"}"#), [gone("d")]);
+}
+
+#[test]
+fn a_field_that_cannot_be_read_costs_nothing_but_itself() {
+    let odd = event(&format!(
+        r#"{{"id":"o","subject":["x"],"organizer":{{"emailAddress":"x"}},"isAllDay":"yes","isCancelled":1,"showAs":{{}},
+            "sensitivity":3,"type":false,"seriesMasterId":{{}},"categories":7,"body":null,{TIMES}}}"#
+    ));
+    let expected =
+        Properties { show_as: ShowAs::NoData, sensitivity: Sensitivity::Private, ..Properties::unknown() };
+    assert_eq!((odd.kind, odd.properties), (Kind::Single, Some(expected)));
+    let zone = event(
+        r#"{"id":"z","subject":"x","start":{"dateTime":"2026-11-21T09:00:00","timeZone":"Customized Time Zone"},
+            "end":{"dateTime":"2026-11-21T10:00:00Z","timeZone":null}}"#,
+    );
+    assert_eq!(zone.start.instant(), Some(1_795_251_600_000));
+    assert_eq!(zone.end.instant(), Some(1_795_255_200_000));
+}
+
+#[test]
+fn half_a_surrogate_pair_costs_a_character() {
+    for (subject, expected) in
+        [(r"Plan \ud83d", "Plan \u{fffd}"), (r"\ude00\ud83d", "\u{fffd}\u{fffd}"), (r"\ud83d\ude00", "😀")]
+    {
+        let event = event(&format!(r#"{{"id":"h","bodyPreview":"\udfff","subject":"{subject}",{TIMES}}}"#));
+        assert_eq!(event.properties.unwrap().subject, expected);
+    }
+}
+
+#[test]
+fn hardening_12_a_page_with_too_many_entries_is_left_where_it_has_them() {
+    let with = |number: usize| {
+        let removed = vec![r#"{"id":"x","@removed":{"reason":"deleted"}}"#; number].join(",");
+        let text =
+            format!(r#"{{"value":[{removed}],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/x?y"}}"#);
+        page(text.as_bytes(), &endpoints(), 50).map(|page| page.changes.len())
+    };
+    assert_eq!(with(MOST_ENTRIES), Ok(MOST_ENTRIES));
+    assert_eq!(with(MOST_ENTRIES + 1), Err(Unreadable));
 }
 
 #[test]
 fn half_an_answer_is_none() {
     let text = r#"{"value":[],"@odata.deltaLink":"https://graph.microsoft.com/v1.0/x?y"}"#;
-    assert!(page(text.as_bytes(), &endpoints()).is_ok());
+    assert!(page(text.as_bytes(), &endpoints(), 50).is_ok());
     for end in 0..text.len() {
-        assert_eq!(page(&text.as_bytes()[..end], &endpoints()), Err(Unreadable), "{end}");
+        assert_eq!(page(&text.as_bytes()[..end], &endpoints(), 50), Err(Unreadable), "{end}");
     }
-    assert_eq!(page(br#"{"value":[]}"#, &endpoints()), Err(Unreadable), "neither link");
-    assert_eq!(page(br#"{"value":[],"@odata.nextLink":"https://x/"}"#, &endpoints()), Err(Unreadable));
+    assert_eq!(page(br#"{"value":[]}"#, &endpoints(), 50), Err(Unreadable), "neither link");
+    assert_eq!(page(br#"{"value":[],"@odata.nextLink":"https://x/"}"#, &endpoints(), 50), Err(Unreadable));
 }
 
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _ = page(&bytes, &endpoints());
+        let _ = page(&bytes, &endpoints(), 50);
         let _ = properties(&bytes);
     }
 

@@ -1,6 +1,6 @@
 //! What rounds make of a calendar.
 
-use calendar::appointment::{Appointment, Span};
+use calendar::appointment::{Appointment, ShowAs, Span};
 use calendar::settings::NationalCloud;
 
 use super::super::answer::Page;
@@ -107,12 +107,57 @@ fn a_master_that_did_not_come_is_asked_for_once() {
 
 #[test]
 fn occurrences_of_a_series_that_is_gone_go_with_it() {
-    assert_eq!(shown(&round(&occurrence("o1", "m", 9)).apply(Vec::new())), pairs(&[]));
     let before =
         known(&[master("m", "x"), occurrence("o1", "m", 9), exception("x", "m", 12), single("s", "stays")]);
     let round = round(&removed("m"));
     assert!(!round.leaves_open(&before));
     assert_eq!(shown(&round.apply(before)), pairs(&[("s", "stays")]));
+}
+
+#[test]
+fn an_occurrence_of_a_series_that_cannot_be_had_is_taken_time_without_a_title() {
+    let records = known(&[occurrence("o1", "m", 9)]);
+    let appointment = records[0].appointment("");
+    assert_eq!((appointment.subject.as_str(), appointment.show_as), ("", ShowAs::Busy));
+    assert!(!records[0].is_open, "nobody knows the series");
+
+    let mut round = round(&[occurrence("o1", "m", 9), occurrence("o2", "n", 9)].join(","));
+    round.leave_open("m".to_owned());
+    let mut records = round.apply(Vec::new());
+    assert_eq!(records.iter().map(|record| record.is_open).collect::<Vec<_>>(), [true, false]);
+    let Change::Event(event) = page(&master("m", "Jour fixe")).remove(0) else { panic!() };
+    let times = records[0].times;
+    complete(&mut records[0], &event.properties.clone().unwrap());
+    assert_eq!(
+        (shown(&records)[0].1.as_str(), records[0].is_open, records[0].times),
+        ("Jour fixe", false, times)
+    );
+    complete(&mut records[0], &Properties { all_day: true, ..event.properties.unwrap() });
+    let day = "2026-11-21".parse().unwrap();
+    assert_eq!(records[0].times, Times::Days(day, day));
+}
+
+#[test]
+fn from_midnight_to_midnight_is_a_whole_day_as_far_as_anybody_knows() {
+    let day = r#"{"id":"o","type":"occurrence","seriesMasterId":"m","start":{"dateTime":"2026-12-24T00:00:00","timeZone":"UTC"},"end":{"dateTime":"2026-12-25T00:00:00","timeZone":"UTC"}}"#;
+    let mut records = known(&[day.to_owned()]);
+    assert!(records[0].is_whole_day());
+    complete(&mut records[0], &Properties::unknown());
+    assert_eq!(records[0].times, Times::Time(1_798_070_400_000, 1_798_156_800_000));
+}
+
+#[test]
+fn hardening_12_a_hundred_thousand_removals_are_applied_in_one_go() {
+    let before: Vec<String> = (0..19_000).map(|number| single(&format!("k{number}"), "x")).collect();
+    let before = known(&before);
+    let removals: Vec<Change> =
+        (0..100_000).map(|number| Change::Removed { id: format!("r{number}") }).collect();
+    let mut round = Round::default();
+    round.add(removals);
+    round.add(vec![Change::Removed { id: "k7".to_owned() }]);
+    assert_eq!(round.len(), 100_001);
+    assert!(!round.leaves_open(&before));
+    assert_eq!(round.apply(before).len(), 18_999);
 }
 
 #[test]
@@ -169,6 +214,23 @@ fn an_occurrence_of_a_whole_day_series_is_a_date() {
     let midnight = 1_798_156_800_000;
     assert!(!records[0].is_past(midnight + 13 * 3_600_000));
     assert!(records[0].is_past(midnight + 14 * 3_600_000));
+}
+
+#[test]
+fn whole_days_of_odd_shape_begin_and_last_through_their_dates() {
+    for (start, end, last) in [
+        ("2026-12-24T00:00:00", "2026-12-25T00:00:00", "2026-12-25"),
+        ("2026-12-24T01:00:00", "2026-12-25T01:00:00", "2026-12-26"),
+        ("2026-12-24T00:00:00", "2026-12-24T23:59:59.9999999", "2026-12-25"),
+        ("2026-12-24T23:00:00", "2026-12-25T00:00:00", "2026-12-25"),
+        ("2026-12-24T08:00:00", "2026-12-24T17:00:00", "2026-12-25"),
+    ] {
+        let day = format!(
+            r#"{{"id":"d","isAllDay":true,"showAs":"oof","start":{{"dateTime":"{start}","timeZone":"UTC"}},"end":{{"dateTime":"{end}","timeZone":"UTC"}}}}"#
+        );
+        let expected = Times::Days("2026-12-24".parse().unwrap(), last.parse().unwrap());
+        assert_eq!(known(&[day])[0].times, expected, "{start} {end}");
+    }
 }
 
 #[test]
