@@ -81,7 +81,9 @@ fn granted(sim: &Sim, consent: Consent) -> Reply {
 /// Who signed in, as `OpenID` Connect tells it.
 fn id_token(sim: &Sim, consent: &Consent, profile: bool) -> String {
     let now = sim.clock.now().timestamp();
-    let person = Uuid::from_u128(consent.principal.bytes().fold(7, |sum, byte| sum * 31 + u128::from(byte)));
+    let person = Uuid::from_u128(
+        consent.principal.bytes().fold(7_u128, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())),
+    );
     let mut claims = json!({
         "aud": consent.client_id,
         "iss": format!("https://login.microsoftonline.com/{}/v2.0", sim.settings.tenant),

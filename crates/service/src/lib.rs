@@ -57,6 +57,7 @@ mod serve;
 mod server;
 mod service;
 mod session;
+mod sign_in;
 mod socket;
 pub mod source;
 mod status;

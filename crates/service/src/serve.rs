@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -31,10 +31,11 @@ use crate::places::Places;
 use crate::server;
 use crate::service::{Limits, Service};
 use crate::session::Jobs;
+use crate::sign_in::KeepInStore;
 use crate::source::{self, Overrides, Sources, Timing};
 use crate::status::{StatusBoard, Warning};
 use crate::store::Store;
-use crate::sync::{Clock, Engine, Plan, Planned, Requests, Start};
+use crate::sync::{Clock, Engine, Plan, Planned, Requests, Show, Start};
 use crate::throttle::Throttle;
 use crate::tls::{self, TlsFiles};
 
@@ -151,6 +152,7 @@ pub(crate) async fn start_with(
         try_out,
         demo: pbx.clone(),
         limits: options.limits,
+        desk: OnceLock::new(),
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
     });
@@ -218,6 +220,10 @@ fn try_out(data: &Path, address: SocketAddr, tls: bool) -> Result<TryOut> {
 fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Result<Plan> {
     let service = Arc::clone(service);
     let sources = Sources::new(overrides, service.metrics.registry()).context("metrics")?;
+    let sources = sources.with_keep(Arc::new(KeepInStore::new(&service)));
+    // Nobody else sets it.
+    let _ = service.desk.set(sources.desk());
+    service.connections.spawn(Arc::clone(&service).follow_debugging(sources.debugging()));
     Ok(Box::new(move |settings, secrets| {
         let planned = sources.plan(settings, secrets).into_iter();
         planned.map(|planned| start_of(&service, planned, timing)).collect()
@@ -228,6 +234,10 @@ fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Resu
 pub(crate) fn start_of(service: &Arc<Service>, planned: source::Planned, timing: Timing) -> Planned {
     let source::Planned { kind, name, backend } = planned;
     let metrics = &service.metrics.sync;
+    let details = backend.as_ref().ok().map(|backend| {
+        let backend = Arc::clone(backend);
+        Box::new(move || backend.details()) as Show
+    });
     let start = backend.map(|backend| {
         let options = source::Options {
             backend,
@@ -239,7 +249,7 @@ pub(crate) fn start_of(service: &Arc<Service>, planned: source::Planned, timing:
         };
         Box::new(move |feed| source::start(options, feed)) as Start
     });
-    Planned { kind, name, start }
+    Planned { kind, name, start, details }
 }
 
 impl Running {

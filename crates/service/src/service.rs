@@ -1,7 +1,8 @@
 //! What all parts of the running service share.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -19,6 +20,7 @@ use crate::metrics::Metrics;
 use crate::pbx::Connections;
 use crate::places::Places;
 use crate::session::Jobs;
+use crate::source::exchange::sign_in::Desk;
 use crate::status::StatusBoard;
 use crate::sync::Requests;
 use crate::throttle::Throttle;
@@ -51,6 +53,8 @@ pub(crate) struct Service {
     /// With `--demo`.
     pub demo: Option<SimulatedPbx>,
     pub limits: Limits,
+    /// Where people sign in to Exchange Online; there as soon as calendars are.
+    pub desk: OnceLock<Desk>,
     /// Cancelled when the service is to end.
     pub stop: CancellationToken,
     /// All connections; the service ends when they have, or soon after.
@@ -82,6 +86,18 @@ impl Default for Limits {
 }
 
 impl Service {
+    /// Turns lines about the protocol of calendar servers on and off with the settings. Nothing is restarted by it.
+    pub async fn follow_debugging(self: Arc<Self>, debugging: Arc<AtomicBool>) {
+        let mut settings = self.configuration.watch();
+        loop {
+            debugging.store(settings.borrow_and_update().settings.ews_debug, Ordering::Relaxed);
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                changed = settings.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
     /// Keeps the status in step with settings and database until the service ends.
     pub async fn follow_settings(self: Arc<Self>) -> Result<()> {
         let mut settings = self.configuration.watch();

@@ -7,6 +7,7 @@ mod files;
 mod health;
 mod own_origin;
 mod pages;
+mod sign_in;
 mod try_out;
 mod try_out_session;
 
@@ -43,6 +44,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/try-out/pbx", post(try_out::pbx))
         .route("/try-out/{*name}", get(pages::try_out))
         .route("/apps/{*name}", get(pages::app_file))
+        .route("/sign-in", get(sign_in::finish))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics));

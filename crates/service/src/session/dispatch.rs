@@ -8,7 +8,7 @@ use super::rights::Rights;
 use crate::pbx::{PBX_API, TABLE_USERS};
 
 /// Messages of later versions.
-const LATER: [&str; 3] = ["TestConnection", "CancelTest", "StartSignIn"];
+const LATER: [&str; 2] = ["TestConnection", "CancelTest"];
 
 /// Who may send a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,7 @@ enum Kind {
     Explain,
     DryRun,
     Resync,
+    StartSignIn,
     Later,
     /// Of an API of the PBX.
     Pbx,
@@ -64,6 +65,7 @@ impl Kind {
             (Some("Calendar"), "Explain") => Self::Explain,
             (Some("Calendar"), "DryRun") => Self::DryRun,
             (Some("Calendar"), "Resync") => Self::Resync,
+            (Some("Calendar"), "StartSignIn") => Self::StartSignIn,
             (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
             (Some("Calendar"), mt) if LATER.contains(&mt) => Self::Later,
             _ => return None,
@@ -84,6 +86,7 @@ impl Kind {
             | Self::Explain
             | Self::DryRun
             | Self::Resync
+            | Self::StartSignIn
             | Self::Later => For::Managers,
             Self::Pbx => For::Pbxs,
         }
@@ -129,6 +132,7 @@ impl Session {
             Kind::Explain => self.explain(request, text),
             Kind::DryRun => self.dry_run(request, text),
             Kind::Resync => self.resync(request, text).await,
+            Kind::StartSignIn => self.start_sign_in(request).await,
             Kind::Pbx => self.hear_pbx(text).await,
             Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
         }

@@ -18,6 +18,7 @@
 //! | `password` | passwords in a `WriteConfig` |
 //! | `status` | `GetStatus`, `StatusUpdate` |
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
+//! | `sign_in` | `StartSignIn` |
 //! | `jobs` | questions that take a while |
 
 mod app;
@@ -32,6 +33,7 @@ mod password;
 mod pbx;
 mod reply;
 mod rights;
+mod sign_in;
 mod status;
 
 use std::sync::Arc;

@@ -36,6 +36,11 @@ pub trait Backend: Send + Sync + 'static {
         None
     }
 
+    /// What the status shows of it beside whether it works.
+    fn details(&self) -> Details {
+        Details::default()
+    }
+
     /// Nobody wants this user any more.
     fn forget(&self, _guid: &str) {}
 
@@ -47,6 +52,21 @@ pub trait Backend: Send + Sync + 'static {
 
     /// What to tell when no mailbox at all may be read.
     fn all_forbidden(&self) -> Advice;
+}
+
+/// What the status shows of a backend.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The server that is asked.
+    pub server: Option<String>,
+    /// Its version.
+    pub version: Option<String>,
+    /// The word for how changes are learned of.
+    pub watching: Option<&'static str>,
+    /// Open streams of notifications.
+    pub streams: Option<usize>,
+    /// What is amiss although it works.
+    pub warning: Option<Advice>,
 }
 
 /// Whose mailbox is looked for.

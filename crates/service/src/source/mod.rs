@@ -7,6 +7,7 @@
 //! | `plan` | which of them the settings ask for |
 //! | `scheduler` | which mailbox is asked when, and what the results mean; the same for all |
 //! | `graph` | one kind of calendar server |
+//! | `exchange` | another one |
 //! | `transport` | HTTP: proxy, certificates, limits |
 //! | `record` | an appointment as it is kept |
 //! | `secrets` | the passwords of the settings |
@@ -17,6 +18,7 @@
 pub mod backend;
 mod backoff;
 mod error;
+pub mod exchange;
 pub mod graph;
 mod plan;
 mod pseudonym;
@@ -35,7 +37,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub use crate::store::Calendars;
-pub use backend::Backend;
+pub use backend::{Backend, Details};
 use backoff::backoff;
 pub use error::{Advice, Error};
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Which backends the settings ask for.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use calendar::settings::{Settings, SyncType};
 use prometheus::{IntCounterVec, Registry};
 
+use super::exchange::sign_in::{Delegated, Desk, Keep, Memory};
+use super::exchange::{Exchange, Kit, Online, StreamTiming};
 use super::graph::{self, Graph};
 use super::{Advice, Backend, Secrets};
 
@@ -24,11 +27,13 @@ pub struct Planned {
 pub struct Sources {
     overrides: Overrides,
     graph_requests: IntCounterVec,
+    exchange: Kit,
+    keep: Arc<dyn Keep>,
 }
 
 /// Whether this version can serve a sync type.
 pub const fn serves(sync_type: SyncType) -> bool {
-    matches!(sync_type, SyncType::Graph)
+    !matches!(sync_type, SyncType::Disabled)
 }
 
 impl Sources {
@@ -36,15 +41,64 @@ impl Sources {
     pub fn new(overrides: Overrides, registry: &Registry) -> Result<Self, prometheus::Error> {
         let graph_requests = graph::requests()?;
         registry.register(Box::new(graph_requests.clone()))?;
-        Ok(Self { overrides, graph_requests })
+        let keep = Arc::new(Memory::default());
+        Ok(Self { overrides, graph_requests, exchange: Kit::new(registry)?, keep })
+    }
+
+    /// Keeps sign-ins there.
+    #[must_use]
+    pub fn with_keep(mut self, keep: Arc<dyn Keep>) -> Self {
+        self.keep = keep;
+        self
+    }
+
+    /// Where people sign in.
+    pub fn desk(&self) -> Desk {
+        Desk::new(self.overrides.clone(), self.graph_requests.clone(), Arc::clone(&self.keep))
+    }
+
+    fn delegated(&self, settings: &Settings, secrets: &Secrets) -> Result<Delegated, Advice> {
+        let (requests, keep) = (self.graph_requests.clone(), Arc::clone(&self.keep));
+        Delegated::new(settings, secrets, &self.overrides, requests, keep)
+    }
+
+    /// Turns lines about the protocol of Exchange on and off.
+    pub fn debugging(&self) -> Arc<AtomicBool> {
+        self.exchange.debugging()
+    }
+
+    /// Other times for streams of Exchange. Tests are less patient than the service.
+    #[must_use]
+    pub fn with_streams(mut self, timing: StreamTiming) -> Self {
+        self.exchange.timing = timing;
+        self
     }
 
     /// The sources for these settings, in the order in which users are looked for.
     pub fn plan(&self, settings: &Settings, secrets: &Secrets) -> Vec<Planned> {
         match settings.sync_type {
-            SyncType::Disabled | SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly => {
-                Vec::new()
-            }
+            SyncType::Disabled => Vec::new(),
+            SyncType::Cloud => vec![Planned {
+                kind: "cloud",
+                name: Exchange::source(settings),
+                backend: self
+                    .delegated(settings, secrets)
+                    .and_then(|tokens| Exchange::delegated(settings, secrets, &self.exchange, tokens))
+                    .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
+            }],
+            SyncType::OnPremises => vec![Planned {
+                kind: "onPremises",
+                name: Exchange::source(settings),
+                backend: Exchange::on_premises(settings, secrets, &self.exchange)
+                    .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
+            }],
+            SyncType::CloudAppOnly => vec![Planned {
+                kind: "cloudAppOnly",
+                name: Exchange::source(settings),
+                backend: Online::new(settings, secrets, &self.overrides, self.graph_requests.clone())
+                    .and_then(|online| Exchange::online(settings, secrets, &self.exchange, online))
+                    .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
+            }],
             SyncType::Graph => vec![Planned {
                 kind: "graph",
                 name: Graph::source(settings, &self.overrides),

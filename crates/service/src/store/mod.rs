@@ -44,6 +44,9 @@ pub use trouble::Trouble;
 /// Name of the instance password among the secrets. No item is called so.
 const INSTANCE_PASSWORD: &str = "instancePassword";
 
+/// Name of what is kept of a sign-in. No item is called so.
+const SIGN_IN: &str = "signIn";
+
 /// The database and the key to its secrets.
 pub struct Store {
     database: Database,
@@ -154,6 +157,23 @@ impl Store {
     /// Sets the instance password unless there is one. Whether it was set.
     pub async fn set_first_instance_password(&self, password: &SecretString) -> Result<bool> {
         self.put_instance_password(password, false).await
+    }
+
+    /// What is kept of a sign-in, if anything is.
+    pub async fn sign_in(&self) -> Result<Option<SecretString>> {
+        self.named_secret(SIGN_IN).await
+    }
+
+    /// Replaces it, or removes it. When this returns, that has reached the disk.
+    pub async fn set_sign_in(&self, kept: Option<&SecretString>) -> Result<()> {
+        let sealed = kept.map(|kept| self.vault.seal(SIGN_IN, kept)).transpose();
+        let sealed = sealed.map_err(|_| anyhow!("cannot encrypt the sign-in"))?;
+        let mut transaction = self.database.begin().await?;
+        // Whoever changes settings at the same time waits.
+        Rows::read_for_change(&mut transaction).await?;
+        Changes::to_secret(SIGN_IN, sealed).apply(&mut transaction).await?;
+        transaction.commit().await?;
+        Ok(())
     }
 
     async fn put_instance_password(&self, password: &SecretString, replace: bool) -> Result<bool> {

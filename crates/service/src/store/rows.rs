@@ -148,7 +148,13 @@ impl Changes {
 
     /// One secret that belongs to no item.
     pub fn of_secret(name: &'static str, sealed: Vec<u8>) -> Self {
-        Self { secrets: vec![(name, Some(SealedSecret { sealed, destination: None }))], ..Self::default() }
+        Self::to_secret(name, Some(sealed))
+    }
+
+    /// The same, or its end.
+    pub fn to_secret(name: &'static str, sealed: Option<Vec<u8>>) -> Self {
+        let secret = sealed.map(|sealed| SealedSecret { sealed, destination: None });
+        Self { secrets: vec![(name, secret)], ..Self::default() }
     }
 
     /// Says of secrets of older versions that they may go where they went. `None` if there are none.

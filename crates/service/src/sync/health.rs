@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::engine::Engine;
 use super::sources::Source;
 use crate::pbx::Problem;
-use crate::source::{Advice, MailboxState, PANICKED};
+use crate::source::{Advice, Details, MailboxState, PANICKED};
 
 /// A PBX that restarts its connection is not worth an alarm; one that stays away longer is.
 const PBX_GRACE: Duration = Duration::from_secs(15);
@@ -53,6 +53,15 @@ pub(crate) struct SourceStatus {
     /// Whether it answers; unknown at first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connected: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Whether changes are told, or asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watching: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub streams: Option<usize>,
 }
 
 /// One of several sources.
@@ -93,9 +102,10 @@ impl Engine {
         Report {
             state,
             error,
-            source: self.worst_source().map(|source| SourceStatus {
-                kind: source.kind,
-                connected: source.health.as_ref().map(Result::is_ok),
+            source: self.worst_source().map(|source| {
+                let Details { server, version, watching, streams, .. } = source.details();
+                let connected = source.health.as_ref().map(Result::is_ok);
+                SourceStatus { kind: source.kind, connected, server, version, watching, streams }
             }),
             sources: self.source_reports(),
             users: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
@@ -118,7 +128,8 @@ impl Engine {
         }
         let has_begun = self.has_users && self.worst_source().is_some_and(|source| source.health.is_some());
         let state = if has_begun { State::Running } else { State::Starting };
-        (state, self.panicked().or_else(|| self.other_writer()))
+        let warning = || self.worst_source().and_then(|source| source.details().warning);
+        (state, self.panicked().or_else(|| self.other_writer()).or_else(warning))
     }
 
     /// One that does not work, else one that has not told, else the first.

@@ -20,8 +20,8 @@ impl Impact {
         for &item in Item::ALL.iter().filter(|item| before.get(**item) != after.get(**item)) {
             match (item, item.section()) {
                 (Item::PbxName, _) => impact.pbx = true,
-                // Only told in the status.
-                (Item::ClientSecretExpires, _) => {}
+                // The one is only told in the status; the other is followed by whoever writes the lines.
+                (Item::ClientSecretExpires | Item::EwsDebug, _) => {}
                 (_, Section::Exchange) => impact.calendars |= item.shown(after) || item.shown(before),
                 (_, Section::Pbx | Section::Mapping) => impact.decisions = true,
             }

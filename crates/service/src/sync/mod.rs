@@ -42,5 +42,5 @@ pub(crate) use engine::Engine;
 pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
 pub(crate) use request::{Explained, Request, Requests, Snapshot, User};
-pub(crate) use sources::{Plan, Planned, Start};
+pub(crate) use sources::{Plan, Planned, Show, Start};
 pub(crate) use user_list::UserQuery;

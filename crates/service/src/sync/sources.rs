@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 use tokio_util::task::AbortOnDropHandle;
 
-use crate::source::{Advice, Feed, Secrets, SourceEvent, Wanted};
+use crate::source::{Advice, Details, Feed, Secrets, SourceEvent, Wanted};
 
 /// Writes that follow each other within this time restart the sources once.
 const QUIET: Duration = Duration::from_millis(500);
@@ -30,7 +30,12 @@ pub(crate) struct Planned {
     pub name: String,
     /// Starts it, unless the settings cannot be used.
     pub start: Result<Start, Advice>,
+    /// What the status shows of it.
+    pub details: Option<Show>,
 }
+
+/// Looks at what the status shows of a source.
+pub(crate) type Show = Box<dyn Fn() -> Details + Send + Sync>;
 
 /// Starts a source, which runs until it is aborted.
 pub(crate) type Start = Box<dyn FnOnce(Feed) -> JoinHandle<()> + Send>;
@@ -43,6 +48,7 @@ pub(super) struct Source {
     pub kind: &'static str,
     /// Whether it works as a whole; `None` until it has told.
     pub health: Option<Result<(), Advice>>,
+    details: Option<Show>,
     running: Option<Running>,
 }
 
@@ -61,7 +67,12 @@ impl Source {
             // Only other settings can help, and with them comes another source.
             Err(advice) => (Some(Err(advice)), None),
         };
-        Self { kind: planned.kind, health, running }
+        Self { kind: planned.kind, health, details: planned.details, running }
+    }
+
+    /// What the status shows of it.
+    pub fn details(&self) -> Details {
+        self.details.as_ref().map_or_else(Details::default, |details| details())
     }
 
     pub fn want(&self, wanted: Arc<Vec<Wanted>>) {

@@ -62,7 +62,12 @@ impl Fixture {
                     let _ = sender.send((feed, secrets));
                     tokio::spawn(std::future::pending())
                 };
-                vec![Planned { kind: "test", name: "test".to_owned(), start: Ok(Box::new(start)) }]
+                vec![Planned {
+                    kind: "test",
+                    name: "test".to_owned(),
+                    start: Ok(Box::new(start)),
+                    details: None,
+                }]
             }))
         });
         let running = running.await.unwrap();

@@ -33,7 +33,7 @@ fn variable(name: &str) -> Result<Option<Url>> {
 
 /// Where one cloud is asked.
 #[derive(Clone, Debug)]
-pub(super) struct Endpoints {
+pub(in crate::source) struct Endpoints {
     /// Without a slash at the end.
     login: String,
     /// Without a slash at the end.
@@ -62,6 +62,11 @@ impl Endpoints {
     /// Where tokens for a tenant are issued.
     pub fn token(&self, tenant: &str) -> String {
         format!("{}/{}/oauth2/v2.0/token", self.login, super::mailbox::segment(tenant))
+    }
+
+    /// Where people sign in.
+    pub fn authorize(&self, tenant: &str) -> String {
+        format!("{}/{}/oauth2/v2.0/authorize", self.login, super::mailbox::segment(tenant))
     }
 
     /// A request of Graph; `request` is what follows the version.

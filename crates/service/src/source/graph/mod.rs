@@ -27,7 +27,7 @@ mod answer;
 mod backend;
 mod classify;
 mod client;
-mod endpoints;
+pub(super) mod endpoints;
 mod event;
 mod failures;
 mod field;
@@ -40,7 +40,7 @@ mod reading;
 mod round;
 mod search;
 mod skim;
-mod token;
+pub(super) mod token;
 mod work;
 mod zone;
 

@@ -29,13 +29,13 @@ const MAX_ANSWER_BYTES: usize = 1 << 20;
 const FAILURE_LASTS: Duration = Duration::from_secs(1);
 
 /// How the application shows that it is itself. The place for a certificate, some day.
-pub(super) enum Credential {
+pub(in crate::source) enum Credential {
     /// A client secret.
     Secret(SecretString),
 }
 
 /// Who wants a token, and for what.
-pub(super) struct Registration {
+pub(in crate::source) struct Registration {
     pub client_id: String,
     pub tenant: String,
     pub credential: Credential,
@@ -44,7 +44,7 @@ pub(super) struct Registration {
 }
 
 /// Gets tokens and keeps the current one.
-pub(super) struct Tokens {
+pub(in crate::source) struct Tokens {
     registration: Registration,
     transport: Transport,
     state: Mutex<State>,
@@ -52,7 +52,7 @@ pub(super) struct Tokens {
 
 /// A token, as the header that carries it.
 #[derive(Clone, PartialEq)]
-pub(super) struct Token(pub HeaderValue);
+pub(in crate::source) struct Token(pub HeaderValue);
 
 #[derive(Default)]
 struct State {
@@ -149,9 +149,13 @@ fn header(response: &BasicTokenResponse) -> Result<(Token, Duration), Error> {
 /// Why there is no answer that the library could read.
 #[derive(Debug, thiserror::Error)]
 #[error("no answer")]
-struct NoAnswer(Error);
+pub(in crate::source) struct NoAnswer(Error);
 
-async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
+/// Sends a request of OAuth.
+pub(in crate::source) async fn send(
+    transport: Transport,
+    request: HttpRequest,
+) -> Result<HttpResponse, NoAnswer> {
     let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
     let response = transport.send(request).await.map_err(NoAnswer)?;
     let (status, headers) = (response.status(), response.headers().clone());
@@ -166,7 +170,11 @@ async fn send(transport: Transport, request: HttpRequest) -> Result<HttpResponse
     Ok(answer)
 }
 
-fn failure(error: RequestTokenError<NoAnswer, BasicErrorResponse>, tenant: &str) -> Error {
+/// What it means that there is no token.
+pub(in crate::source) fn failure(
+    error: RequestTokenError<NoAnswer, BasicErrorResponse>,
+    tenant: &str,
+) -> Error {
     match error {
         RequestTokenError::Request(NoAnswer(error)) => error,
         RequestTokenError::ServerResponse(response) => {
@@ -178,7 +186,8 @@ fn failure(error: RequestTokenError<NoAnswer, BasicErrorResponse>, tenant: &str)
     }
 }
 
-fn invalid(what: &str) -> Error {
+/// The login cannot be asked, or its answer not be read.
+pub(in crate::source) fn invalid(what: &str) -> Error {
     Error::NoAccess(Advice::new(
         "login",
         format!(

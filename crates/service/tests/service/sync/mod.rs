@@ -2,6 +2,7 @@
 
 mod api;
 mod appointments;
+mod exchange;
 mod faults;
 mod metrics;
 mod other_pbxs;

@@ -1,0 +1,115 @@
+//! Access tokens in the name of whoever has signed in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use hyper::header::HeaderValue;
+use oauth2::TokenResponse;
+use prometheus::IntCounterVec;
+use secrecy::ExposeSecret;
+use sha2::{Digest, Sha256};
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+use tracing::{info, warn};
+
+use super::application::{Answer, Application};
+use super::keep::{self, Keep};
+use crate::source::exchange::advice::Told;
+use crate::source::exchange::session::Tokens;
+use crate::source::exchange::token::trouble;
+use crate::source::exchange::trouble::Trouble;
+use crate::source::transport::Transport;
+use crate::source::{Advice, Overrides, Secrets};
+
+/// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
+const RENEW_BEFORE: Duration = Duration::from_mins(5);
+/// Life of a token that does not say when it expires.
+const DEFAULT_LIFE: Duration = Duration::from_mins(10);
+/// Nothing that a login says makes a token live longer.
+const LONGEST_LIFE: Duration = Duration::from_hours(24);
+
+/// Tokens of a person.
+pub struct Delegated {
+    application: Application,
+    transport: Transport,
+    keep: Arc<dyn Keep>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<(HeaderValue, Instant)>,
+    /// Hash of a refresh token that is no longer any good: it is not tried again.
+    refused: Option<[u8; 32]>,
+}
+
+impl Delegated {
+    /// As the settings say; nothing is asked yet.
+    pub fn new(
+        settings: &calendar::settings::Settings,
+        secrets: &Secrets,
+        overrides: &Overrides,
+        requests: IntCounterVec,
+        keep: Arc<dyn Keep>,
+    ) -> Result<Self, Advice> {
+        let transport = Transport::new(settings, secrets, requests)?;
+        let application = Application::new(settings, secrets, overrides);
+        Ok(Self { application, transport, keep, state: Mutex::default() })
+    }
+
+    async fn renew(&self, state: &mut State) -> Result<HeaderValue, Trouble> {
+        let owner = &self.application.owner;
+        let kept = keep::read(&*self.keep, owner).await.unwrap_or_else(|error| {
+            warn!(%error, "the sign-in cannot be read from the database");
+            None
+        });
+        let sign_in = || Trouble::NoAccess(Told::SignIn.advice());
+        let kept = kept.ok_or_else(sign_in)?;
+        let hash: [u8; 32] = Sha256::digest(kept.expose_secret()).into();
+        if state.refused == Some(hash) {
+            return Err(sign_in());
+        }
+        let Some(answer) = self.application.renew(&self.transport, &kept).await.map_err(trouble)? else {
+            state.refused = Some(hash);
+            return Err(sign_in());
+        };
+        if let Some(next) = answer.refresh_token()
+            && let Err(error) = keep::write(&*self.keep, owner, next.secret()).await
+        {
+            // The one before is good until it is not used for a long time.
+            warn!(%error, "the renewed sign-in cannot be kept");
+        }
+        let (header, life) = bearer(&answer).ok_or_else(sign_in)?;
+        info!(life_s = life.as_secs(), "token for Exchange Online issued");
+        let early = RENEW_BEFORE.min(life / 2);
+        state.token = Some((header.clone(), Instant::now() + life - early));
+        Ok(header)
+    }
+}
+
+#[async_trait]
+impl Tokens for Delegated {
+    async fn token(&self) -> Result<HeaderValue, Trouble> {
+        // Whoever comes next waits for this renewal.
+        let mut state = self.state.lock().await;
+        match &state.token {
+            Some((header, renew)) if Instant::now() < *renew => Ok(header.clone()),
+            _ => self.renew(&mut state).await,
+        }
+    }
+
+    async fn forget(&self, refused: &HeaderValue) {
+        self.state.lock().await.token.take_if(|(header, _)| header == refused);
+    }
+
+    async fn start_over(&self) {
+        *self.state.lock().await = State::default();
+    }
+}
+
+fn bearer(answer: &Answer) -> Option<(HeaderValue, Duration)> {
+    let mut header = HeaderValue::try_from(format!("Bearer {}", answer.access_token().secret())).ok()?;
+    header.set_sensitive(true);
+    Some((header, answer.expires_in().unwrap_or(DEFAULT_LIFE).min(LONGEST_LIFE)))
+}

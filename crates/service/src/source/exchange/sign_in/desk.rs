@@ -1,0 +1,125 @@
+//! Who is signing in at the moment.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use calendar::settings::Settings;
+use oauth2::{PkceCodeVerifier, TokenResponse};
+use prometheus::IntCounterVec;
+use tokio::time::Instant;
+use url::Url;
+
+use super::application::{Application, Begun};
+use super::keep::{self, Keep};
+use crate::source::transport::Transport;
+use crate::source::{Advice, Error, Overrides, Secrets};
+
+/// People find their passwords within this time.
+const LASTS: Duration = Duration::from_mins(10);
+/// So many sign-ins may be under way.
+const MOST: usize = 64;
+
+/// Sign-ins that have begun and not ended.
+pub struct Desk {
+    overrides: Overrides,
+    requests: IntCounterVec,
+    keep: Arc<dyn Keep>,
+    pending: Mutex<HashMap<String, Pending>>,
+}
+
+struct Pending {
+    application: Application,
+    transport: Transport,
+    verifier: PkceCodeVerifier,
+    until: Instant,
+}
+
+/// What came of a sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SignedIn {
+    /// It is done.
+    Done {
+        /// Who signed in.
+        name: Option<String>,
+        /// Whether that is somebody else than the settings say.
+        is_other: bool,
+    },
+    /// Nobody has begun this one, or it was used before, or took too long.
+    Unknown,
+    /// It came to nothing.
+    Failed(Advice),
+}
+
+impl Desk {
+    /// A desk at which nobody is. What comes of sign-ins goes into `keep`.
+    pub fn new(overrides: Overrides, requests: IntCounterVec, keep: Arc<dyn Keep>) -> Self {
+        Self { overrides, requests, keep, pending: Mutex::default() }
+    }
+
+    /// Begins one. Where the browser is to go.
+    pub fn start(&self, settings: &Settings, secrets: &Secrets) -> Result<Url, Advice> {
+        let application = Application::new(settings, secrets, &self.overrides);
+        let transport = Transport::new(settings, secrets, self.requests.clone())?;
+        let Begun { url, state, verifier } = application.begin()?;
+        let until = Instant::now() + LASTS;
+        let mut pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        pending.retain(|_, pending| Instant::now() < pending.until);
+        if pending.len() >= MOST
+            && let Some(oldest) =
+                pending.iter().min_by_key(|(_, pending)| pending.until).map(|(key, _)| key.clone())
+        {
+            pending.remove(&oldest);
+        }
+        pending.insert(state, Pending { application, transport, verifier, until });
+        Ok(url)
+    }
+
+    /// A browser comes back with a code, or with an error of the login.
+    pub async fn finish(&self, state: &str, code: Result<String, String>) -> SignedIn {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).remove(state);
+        let Some(Pending { application, transport, verifier, .. }) =
+            pending.filter(|pending| Instant::now() < pending.until)
+        else {
+            return SignedIn::Unknown;
+        };
+        let code = match code {
+            Ok(code) => code,
+            Err(error) => return SignedIn::Failed(refused(&error)),
+        };
+        let answer = match application.redeem(&transport, code, verifier).await {
+            Ok(answer) => answer,
+            Err(error) => return SignedIn::Failed(advice(error)),
+        };
+        let Some(token) = answer.refresh_token() else { return SignedIn::Failed(no_refresh_token()) };
+        if let Err(error) = keep::write(&*self.keep, &application.owner, token.secret()).await {
+            return SignedIn::Failed(Advice::new("database", format!("The sign-in cannot be kept: {error}")));
+        }
+        let name = answer.extra_fields().name();
+        let is_other = name.as_ref().is_some_and(|name| !name.eq_ignore_ascii_case(&application.user));
+        SignedIn::Done { name, is_other }
+    }
+}
+
+fn advice(error: Error) -> Advice {
+    match error {
+        Error::NoAccess(advice)
+        | Error::Denied(advice)
+        | Error::Unreachable(advice)
+        | Error::Failed(advice) => advice,
+        _ => Advice::new("login", "Microsoft's login is too busy. Sign in again in a moment."),
+    }
+}
+
+/// What a login sends back instead of a code; of its words only the code comes through.
+fn refused(error: &str) -> Advice {
+    let word: String = error.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(64).collect();
+    Advice::new("login", format!("Microsoft's login has not let you in ({word}). Sign in again."))
+}
+
+fn no_refresh_token() -> Advice {
+    Advice::new(
+        "login",
+        "Microsoft's login gives no refresh token. Let the app registration have the permission offline_access, and sign in again.",
+    )
+}

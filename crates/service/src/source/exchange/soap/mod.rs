@@ -1,0 +1,18 @@
+//! What is asked over SOAP, and what the answers say.
+
+mod answer;
+mod folder;
+mod item;
+pub(super) mod names;
+mod notification;
+mod request;
+
+pub use answer::{Content, Response, Version, read};
+pub use folder::{Nothing, Subscribed};
+pub use item::{Item, Items};
+pub use names::{Resolution, Resolutions};
+pub use notification::Notifications;
+pub use request::{
+    Who, find_items, get_folder, get_organizers, get_streaming_events, get_time_zones, resolve_names,
+    subscribe, unsubscribe,
+};
