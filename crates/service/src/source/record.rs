@@ -31,6 +31,9 @@ pub struct Record {
     pub organizer: String,
     /// Whether it was called off.
     pub cancelled: bool,
+    /// Whether the user has said no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub declined: bool,
     /// Zone in which its dates are meant, where that is not the mailbox's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
@@ -83,6 +86,7 @@ impl Record {
             sensitivity: self.sensitivity,
             organizer: self.organizer.clone(),
             cancelled: self.cancelled,
+            declined: self.declined,
             ..Appointment::new(&self.id, span)
         }
     }

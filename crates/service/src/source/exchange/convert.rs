@@ -27,6 +27,7 @@ pub fn record(item: &Item, organizer: &str) -> Option<Record> {
         organizer: organizer.to_owned(),
         cancelled: item.cancelled,
         is_open: false,
+        declined: false,
         zone,
     })
 }

@@ -78,6 +78,8 @@ pub struct Properties {
     pub all_day: bool,
     /// Whether it was called off.
     pub cancelled: bool,
+    /// Whether the user has said no.
+    pub declined: bool,
 }
 
 impl Event {
@@ -104,6 +106,7 @@ impl Event {
             sensitivity: properties.sensitivity,
             organizer: properties.organizer,
             cancelled: properties.cancelled,
+            declined: properties.declined,
             zone: None,
             is_open: false,
         })
@@ -126,6 +129,7 @@ impl Properties {
             organizer: String::new(),
             all_day: false,
             cancelled: false,
+            declined: false,
         }
     }
 }
@@ -158,6 +162,12 @@ pub(super) struct RawEvent {
     sensitivity: Field<String>,
     organizer: Field<RawOrganizer>,
     is_cancelled: Field<bool>,
+    response_status: Field<RawResponse>,
+}
+
+#[derive(Deserialize)]
+struct RawResponse {
+    response: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -205,6 +215,7 @@ impl RawEvent {
 
     pub fn properties(self) -> Properties {
         let organizer = self.organizer.ok().and_then(|organizer| organizer.email_address?.address);
+        let response = self.response_status.ok().and_then(|status| status.response);
         Properties {
             subject: self.subject.ok().unwrap_or_default(),
             show_as: show_as(self.show_as),
@@ -212,6 +223,7 @@ impl RawEvent {
             organizer: organizer.unwrap_or_default(),
             all_day: self.is_all_day.ok().unwrap_or_default(),
             cancelled: self.is_cancelled.ok().unwrap_or_default(),
+            declined: response.as_deref() == Some("declined"),
         }
     }
 }

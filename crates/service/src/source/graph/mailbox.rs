@@ -85,7 +85,7 @@ impl Graph {
 
     /// What a series master says; `None` if the series is gone.
     pub async fn master(&self, user: &str, id: &str) -> Result<Option<Properties>, Error> {
-        const FIELDS: &str = "subject,showAs,sensitivity,organizer,isAllDay,isCancelled";
+        const FIELDS: &str = "subject,showAs,sensitivity,organizer,isAllDay,isCancelled,responseStatus";
         let request = format!("users/{}/events/{}?$select={FIELDS}", segment(user), segment(id));
         match self.get(&request).await {
             Ok(body) => answer::properties(&body).map(Some).map_err(|_| unreadable()),

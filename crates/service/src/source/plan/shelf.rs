@@ -39,6 +39,7 @@ impl Shelf {
             sensitivity: Sensitivity::Normal,
             organizer: String::new(),
             cancelled: false,
+            declined: false,
             zone: None,
             is_open: false,
         };

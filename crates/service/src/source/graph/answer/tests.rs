@@ -61,6 +61,7 @@ fn a_published_page_reads_as_it_says() {
         organizer: "samanthab@contoso.onmicrosoft.com".to_owned(),
         all_day: false,
         cancelled: false,
+        declined: false,
     };
     assert_eq!(event.properties.as_ref(), Some(&expected));
     let Next::Page(link) = &page.next else { panic!() };
@@ -89,6 +90,21 @@ fn masters_and_exceptions_are_told_apart() {
     ));
     assert_eq!(exception.kind, Kind::Exception { series: "m".to_owned() });
     assert_eq!(exception.properties.unwrap().subject, "moved");
+}
+
+#[test]
+fn who_has_said_no_is_told_from_who_has_not() {
+    for (status, declined) in [
+        (r#"{"response":"declined","time":"2026-11-20T08:00:00Z"}"#, true),
+        (r#"{"response":"accepted","time":"2026-11-20T08:00:00Z"}"#, false),
+        (r#"{"response":null}"#, false),
+        ("null", false),
+        ("7", false),
+    ] {
+        let entry =
+            format!(r#"{{"id":"x","subject":"y","showAs":"busy","responseStatus":{status},{TIMES}}}"#);
+        assert_eq!(event(&entry).properties.unwrap().declined, declined, "{status}");
+    }
 }
 
 #[test]
