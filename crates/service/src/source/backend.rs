@@ -2,7 +2,6 @@
 //! many at once, and what follows from failures is the scheduler's business, the same for all of them.
 
 use std::fmt;
-use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
@@ -148,10 +147,19 @@ pub struct Reading {
     pub afresh: bool,
     /// Where the next reading goes on.
     pub cursor: Cursor,
-    /// After which time something is to be completed, if something was left open.
-    pub revisit: Option<Duration>,
+    /// When something is to be completed or looked at again, if so.
+    pub revisit: Option<Revisit>,
     /// Whether changes will be told by [`Backend::pushes`], so that nobody needs to ask for them.
     pub watched: bool,
+}
+
+/// When a mailbox is looked at again for more than its changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Revisit {
+    /// Something could not be had.
+    Soon,
+    /// What was found may change without a word, such as a zone.
+    Daily,
 }
 
 /// Where a reading goes on, in words of the backend. It may name a mailbox, so it stays out of logs.

@@ -37,6 +37,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub use crate::store::Calendars;
+use backend::Revisit;
 pub use backend::{Backend, Details};
 use backoff::backoff;
 pub use error::{Advice, Error};
@@ -143,6 +144,10 @@ pub struct Timing {
     pub search_first: Duration,
     /// … up to this.
     pub search_longest: Duration,
+    /// Until something that could not be had of a mailbox is asked for again.
+    pub revisit_soon: Duration,
+    /// Until something is looked at again that may change without a word.
+    pub revisit_daily: Duration,
     /// From the word that a mailbox has changed to its reading.
     pub push_wait: Duration,
     /// Between two readings of a mailbox that changes all the time.
@@ -160,6 +165,8 @@ impl Default for Timing {
             believe_after: Duration::from_mins(5),
             search_first: Duration::from_mins(5),
             search_longest: Duration::from_hours(6),
+            revisit_soon: Duration::from_mins(1),
+            revisit_daily: Duration::from_hours(24),
             push_wait: Duration::from_secs(1),
             push_pause: Duration::from_secs(5),
             write_cursors: Duration::from_mins(5),
@@ -172,6 +179,13 @@ impl Timing {
     fn search_wait(&self, searches: u32) -> Duration {
         // Between half of it and the whole, as after failures, but never sooner than at first.
         backoff(searches, self.search_first, self.search_longest).max(self.search_first)
+    }
+
+    fn revisit(&self, revisit: Revisit) -> Duration {
+        match revisit {
+            Revisit::Soon => self.revisit_soon,
+            Revisit::Daily => self.revisit_daily,
+        }
     }
 
     /// How long to wait after a mailbox has changed that was read then.

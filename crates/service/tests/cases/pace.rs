@@ -23,6 +23,7 @@ pub fn timing() -> Timing {
         poll: timing.poll / FASTER,
         first_wait: timing.first_wait / FASTER,
         longest_wait: timing.longest_wait / FASTER,
+        revisit_soon: timing.revisit_soon / FASTER,
         ..timing
     }
 }

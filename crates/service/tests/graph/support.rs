@@ -79,6 +79,8 @@ fn timing() -> Timing {
         search_first: Duration::from_millis(200),
         search_longest: Duration::from_millis(400),
         push_wait: Duration::from_millis(10),
+        revisit_soon: Duration::from_mins(1),
+        revisit_daily: Duration::from_hours(24),
         push_pause: Duration::from_millis(50),
         write_cursors: Duration::from_millis(100),
     }

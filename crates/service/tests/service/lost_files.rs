@@ -212,10 +212,10 @@ async fn point_18_a_second_service_on_the_same_file_does_not_start() {
         assert!(refused.contains("another pbx-calendar is running on the database"), "{refused}");
     }
     // A command beside it works.
-    set_password(data.path(), &[], "y");
-    server.password = "y".to_owned();
+    set_password(data.path(), &[], "another password");
+    server.password = "another password".to_owned();
     server.manager().await;
     // The lock ends with its process, however that ends.
     server.kill();
-    Server::start_in(data.path(), "y", &[]).manager().await;
+    Server::start_in(data.path(), "another password", &[]).manager().await;
 }

@@ -63,6 +63,8 @@ async fn metrics_count_and_name_nobody() {
         "pbx_calendar_config_revision 2",
         "pbx_calendar_config_writes_total{result=\"failed\"} 1",
         "pbx_calendar_config_writes_total{result=\"ok\"} 1",
+        "pbx_calendar_ews_streams 0",
+        "pbx_calendar_ews_subscriptions 0",
         "pbx_calendar_job_panics_total 0",
         "pbx_calendar_logins_total{result=\"ok\"} 1",
         "pbx_calendar_pbx_connections 0",

@@ -1,8 +1,6 @@
 //! Reading a mailbox: its window afresh, or what has changed since the last reading.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
-
 use tracing::debug;
 
 use super::answer::{MOST_ENTRIES, Next, Page};
@@ -11,7 +9,7 @@ use super::event::Properties;
 use super::link::Link;
 use super::round::{Round, complete};
 use super::work;
-use crate::source::backend::{Calendar, Cursor, Mailbox, Read, Reading, window};
+use crate::source::backend::{Calendar, Cursor, Mailbox, Read, Reading, Revisit, window};
 use crate::source::pseudonym::pseudonym;
 use crate::source::record::Record;
 use crate::source::{Advice, Error};
@@ -20,10 +18,6 @@ use crate::source::{Advice, Error};
 const MOST_PAGES: usize = MOST_ENTRIES;
 /// More than so many entries or appointments take more time than other tasks should wait.
 const MANY: usize = 500;
-/// What could not be had of a mailbox is asked for again after this time.
-const SOON: Duration = Duration::from_mins(1);
-/// A zone that is known may change.
-const ZONE_LASTS: Duration = Duration::from_hours(24);
 
 /// What was asked about series.
 #[derive(Default)]
@@ -120,11 +114,11 @@ impl Graph {
         }
         let is_open = self.resolve_organizers(&mut calendar.records).await
             || calendar.records.iter().any(|record| record.is_open);
-        let mut revisit = is_open.then_some(SOON);
+        let mut revisit = is_open.then_some(Revisit::Soon);
         let is_zone_due = complete || calendar.zone.is_none();
         if is_zone_due && calendar.records.iter().any(Record::is_whole_day) {
             let zone = self.zone(&mailbox.user).await;
-            let again = if zone.is_some() { ZONE_LASTS } else { SOON };
+            let again = if zone.is_some() { Revisit::Daily } else { Revisit::Soon };
             revisit = Some(revisit.unwrap_or(again).min(again));
             // A zone that was known is better than none.
             let is_known = calendar.zone.as_ref().is_some_and(|zone| !zone.is_empty());

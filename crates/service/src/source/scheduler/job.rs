@@ -11,7 +11,7 @@ use tracing::{error, info};
 
 use super::super::backend::{Backend, Calendar, Cursor, Found, Mailbox, Missing, Read, Reading, Search};
 use super::super::pseudonym::pseudonym;
-use super::super::{Advice, Error};
+use super::super::{Advice, Error, Timing};
 use super::calendars::{Calendars, KnownOf, Stored};
 use super::writer::Writer;
 
@@ -25,6 +25,7 @@ pub struct Context {
     pub backend: Arc<dyn Backend>,
     pub calendars: Calendars,
     pub writer: Writer,
+    pub timing: Timing,
     /// Counts jobs that ended in a panic.
     pub panics: IntCounter,
 }
@@ -154,7 +155,8 @@ impl Job {
         let renew_at =
             before.map_or_else(|| self.now + rand::random_range(RENEW_MS), |before| before.renew_at);
         let open = before.and_then(|before| before.revisit_at).filter(|&at| at > self.now);
-        let revisit_at = reading.revisit.map(|after| self.now.saturating_add(milliseconds(after))).or(open);
+        let after = reading.revisit.map(|revisit| self.context.timing.revisit(revisit));
+        let revisit_at = after.map(|after| self.now.saturating_add(milliseconds(after))).or(open);
         let Reading { calendar, cursor, watched, .. } = reading;
         let mut tracked = Tracked { mailbox, cursor: Some(cursor.clone()), renew_at, revisit_at, watched };
         let Some(mut calendar) = calendar else { return Done::Read { tracked, appointments: None } };

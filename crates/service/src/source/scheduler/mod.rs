@@ -91,7 +91,7 @@ pub async fn run(options: Options, feed: Feed) {
     let (pushes, pace) = (backend.pushes(), Pace::new(backend.most_at_once()));
     let writer = Writer::start(calendars.clone());
     let scheduler = Scheduler {
-        context: Arc::new(Context { backend, calendars, writer, panics }),
+        context: Arc::new(Context { backend, calendars, writer, timing, panics }),
         timing,
         rounds,
         events: feed.events,
