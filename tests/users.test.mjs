@@ -122,7 +122,7 @@ scenario("nobody is shown twice where somebody new has moved the others on", asy
   await withUsers(page, (from) => from === 0
     ? { users: people(1, 100), more: 100 }
     : { users: [person(100), ...people(99, 150)], more: undefined });
-  await page.goto(service.url);
+  await service.enter(page);
   await ready(page);
   await form(page).getByRole("button", { name: "Show the users", exact: true }).click();
   await eventually(async () => assert.equal(await users(page).count(), 100));

@@ -44,6 +44,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/try-out/pbx", post(try_out::pbx))
         .route("/try-out/{*name}", get(pages::try_out))
         .route("/apps/{*name}", get(pages::app_file))
+        .route("/favicon.ico", get(pages::favicon))
         .route("/sign-in", get(sign_in::finish))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -59,6 +59,12 @@ pub(super) async fn app(uri: Uri, headers: HeaderMap) -> Response<Body> {
     embedded(Apps::get(name), name, Frames::Any, &headers)
 }
 
+/// `/favicon.ico`, which browsers ask for beside pages that name no icon: that of the app.
+pub(super) async fn favicon(headers: HeaderMap) -> Response<Body> {
+    const ICON: &str = "pbxcalendar-calendar.png";
+    embedded(Apps::get(ICON), ICON, Frames::Any, &headers)
+}
+
 /// Where App objects point that were made without a public address: into the folder of the plugin.
 pub(super) async fn moved_app(uri: Uri) -> Redirect {
     let file = uri.path_and_query().and_then(|file| file.as_str().strip_prefix("/plugin/"));

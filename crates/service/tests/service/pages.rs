@@ -51,6 +51,8 @@ fn the_apps_have_their_pages_and_icons_at_the_root() {
         assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/png")));
         assert_eq!(get(server.host(), &format!("/apps{app}.png")).body, icon.body);
     }
+    let icon = get(server.host(), "/favicon.ico");
+    assert_eq!((icon.status, icon.header("content-type")), (200, Some("image/png")));
 }
 
 #[test]
