@@ -107,6 +107,35 @@ fn who_has_said_no_is_told_from_who_has_not() {
     }
 }
 
+/// What is logged, as text.
+#[derive(Clone, Default)]
+struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn hardening_13_a_page_has_one_line_for_all_that_cannot_be_read() {
+    let log = Log::default();
+    let writer = log.clone();
+    let lines = tracing_subscriber::fmt().with_writer(move || writer.clone()).with_ansi(false).finish();
+    let bad = r#"{"id":"x"},{"id":"y","start":7,"end":null},{"subject":"Secret"},7"#;
+    let good = format!(r#"{{"id":"z","showAs":"busy",{TIMES}}}"#);
+    tracing::subscriber::with_default(lines, || {
+        assert_eq!(entries(&[bad, &good].join(",")).len(), 3, "two are gone, one is there");
+    });
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert!(text.contains("without_id=2 unreadable=2") && !text.contains("Secret"), "{text}");
+}
+
 #[test]
 fn a_removed_event_says_its_id_alone() {
     let removed = Change::Removed { id: "AAMk".to_owned() };
