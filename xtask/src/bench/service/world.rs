@@ -14,7 +14,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// Domain of the PBX and of the mailboxes.
 const DOMAIN: &str = "contoso.example";
-const PASSWORD: &str = "bench";
+const PASSWORD: &str = "bench of the service";
 
 /// The built programs.
 pub struct Programs {
