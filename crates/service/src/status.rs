@@ -256,7 +256,7 @@ impl StatusBoard {
         let masters: Vec<_> = all.iter().filter(|peer| is_named(&peer.info, configured)).collect();
         let [first, .., last] = masters.as_slice() else { return None };
         let text = format!(
-            "Two connections bear the name of the PBX {}: the first one, from {}, is used; the other one comes from {}.              Only one PBX may have this name; if you know only one, change the instance password.",
+            "Two connections bear the name of the PBX {}: the first one, from {}, is used; the other one comes from {}. Only one PBX may have this name; if you know only one, change the instance password.",
             first.info.pbx, first.address, last.address
         );
         Some(Warning { code: "pbxTwice", text, addresses: vec![first.address, last.address] })
@@ -423,6 +423,7 @@ mod tests {
         assert_eq!((&status["sync"], &status["error"]), (&json!("running"), &json!("pbxTwice")));
         let warning = &status["warnings"][0];
         assert_eq!(warning["code"], "pbxTwice");
+        assert!(!warning["text"].as_str().unwrap().contains("  "), "{warning}");
         assert_eq!(warning["addresses"], json!(["192.0.2.1", "192.0.2.2"]));
         drop(second);
         let status = json!(board.refresh(&settings));
