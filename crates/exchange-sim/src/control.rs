@@ -225,6 +225,11 @@ impl Control {
     pub fn subscriptions(&self) -> usize {
         self.sim.subscriptions.lock().len()
     }
+
+    /// How many subscriptions are read by a stream.
+    pub fn streamed(&self) -> usize {
+        self.sim.subscriptions.lock().streamed()
+    }
 }
 
 /// Accounts, mailboxes, hosts.

@@ -200,4 +200,9 @@ impl Subscriptions {
     pub(crate) fn len(&self) -> usize {
         self.map.len()
     }
+
+    /// How many of them a stream reads.
+    pub(crate) fn streamed(&self) -> usize {
+        self.map.values().filter(|it| it.stream.is_some()).count()
+    }
 }

@@ -50,7 +50,7 @@ fn addresses_now(form: Form) -> Addresses {
     untrack(|| addresses(form))
 }
 
-/// Looks which objects there are, and again for a while if the PBX may be about to connect.
+/// Looks which objects there are, and again for a while if more may be known soon.
 async fn load(form: Form) {
     for _ in 0..LOOKS {
         let found = objects::list(&Page(form), &addresses_now(form)).await;
@@ -58,7 +58,7 @@ async fn load(form: Form) {
             return;
         }
         form.change_objects(|objects| objects.found = Some(found));
-        if !form.of_objects_now(Objects::is_connecting) {
+        if !form.of_objects_now(Objects::is_settling) {
             return;
         }
         TimeoutFuture::new(PAUSE).await;

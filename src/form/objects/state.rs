@@ -76,9 +76,10 @@ impl Objects {
         keys
     }
 
-    /// Whether the PBX may connect soon.
-    pub fn is_connecting(&self) -> bool {
-        self.found().iter().any(|object| object.health == Health::NotConnected)
+    /// Whether more may be known soon: the PBX is about to connect, or the service, which ends its connections when
+    /// its password changes, could not be asked.
+    pub fn is_settling(&self) -> bool {
+        self.found().iter().any(|object| matches!(object.health, Health::NotConnected | Health::Unknown))
     }
 
     /// Takes over what became of a change. What can be tried again stays open.
