@@ -18,8 +18,8 @@ export async function within(ms, what, promise) {
   }
 }
 
-/** Tries `check` until it throws no more, for 10 s unless told otherwise; its last error then counts. */
-export async function eventually(check, ms = 10_000) {
+/** Tries `check` until it throws no more, for 30 s unless told otherwise; its last error then counts. */
+export async function eventually(check, ms = 30_000) {
   const end = Date.now() + ms;
   for (;;) {
     try {
