@@ -1,58 +1,98 @@
-//! The texts of each language as a file of its own, made of the `words!` and `counted!` in the sources. A browser loads
-//! the one that is shown.
+//! The texts of each language as a file of its own, made of `locales/` and of the `words!` and `counted!` in the sources. A
+//! browser loads the one that is shown.
 
 use crate::project::{Project, files_below};
 use anyhow::{Context as _, Result, bail, ensure};
+use locales::All;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::PathBuf;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{LitStr, Macro, Token};
+use words::Language;
 
-/// The languages of `words!`, in its order.
-const LANGUAGES: [&str; 6] = ["en", "de", "fr", "it", "es", "nl"];
+/// Where the languages lie.
+const LOCALES: &str = "locales";
 
-/// Each text in all languages, under its key.
-type Texts = BTreeMap<u32, [String; 6]>;
+/// Which texts a module shows.
+pub struct Texts {
+    /// How their keys begin: `saving`, or `item.*.label`, in which the star is any one name.
+    pub keys: &'static [&'static str],
+    /// Folders of sources that have texts of their own.
+    pub sources: &'static [&'static str],
+}
+
+impl Texts {
+    /// The files that they stand in.
+    pub fn files(&self, project: &Project) -> Result<Vec<PathBuf>> {
+        Ok([locales::files(&project.path(LOCALES)), self.sources(project)?].concat())
+    }
+
+    fn sources(&self, project: &Project) -> Result<Vec<PathBuf>> {
+        let files = self.sources.iter().map(|folder| files_below(&project.path(folder)));
+        let mut files = files.collect::<Result<Vec<_>>>()?.concat();
+        files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+        Ok(files)
+    }
+
+    fn include(&self, key: &str) -> bool {
+        self.keys.iter().any(|wanted| {
+            let mut names = key.split('.');
+            wanted.split('.').all(|wanted| names.next().is_some_and(|name| wanted == "*" || wanted == name))
+        })
+    }
+}
+
+/// Texts in all languages, each under the number that the modules know it by.
+type Found = BTreeMap<u32, All>;
 
 /// The languages, each with its catalogue as JSON: in the order of the keys, and before each
 /// text how much its key is larger than the one before: small numbers compress better.
-pub fn of(project: &Project, folders: &[&str]) -> Result<Vec<(&'static str, String)>> {
-    let mut texts = Texts::new();
-    let files = folders.iter().map(|folder| files_below(&project.path(folder)));
-    for file in files.collect::<Result<Vec<_>>>()?.concat() {
-        if file.extension().is_some_and(|extension| extension == "rs") {
-            collect(&fs::read_to_string(&file)?, &mut texts).with_context(|| file.display().to_string())?;
-        }
+pub fn of(project: &Project, texts: &Texts) -> Result<Vec<(&'static str, String)>> {
+    let mut found = Found::new();
+    let locales = locales::read(&project.path(LOCALES));
+    let locales = locales.map_err(|faults| {
+        anyhow::anyhow!(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    })?;
+    for all in locales.texts.iter().filter(|(key, _)| texts.include(key)).flat_map(|(_, text)| text.forms()) {
+        add(all, &mut found)?;
     }
-    let catalogue = |(index, language): (usize, &'static str)| {
+    for file in texts.sources(project)? {
+        collect(&fs::read_to_string(&file)?, &mut found).with_context(|| file.display().to_string())?;
+    }
+    let catalogue = |(index, language): (usize, Language)| {
         let mut last = 0;
-        let rows = texts.iter().flat_map(|(key, all)| {
+        let rows = found.iter().flat_map(|(key, all)| {
             let text = all.get(index).cloned().unwrap_or_default();
             [Json::from(key - std::mem::replace(&mut last, *key)), Json::from(text)]
         });
-        (language, Json::Array(rows.collect()).to_string())
+        (language.code(), Json::Array(rows.collect()).to_string())
     };
-    Ok(LANGUAGES.into_iter().enumerate().map(catalogue).collect())
+    Ok(Language::ALL.into_iter().enumerate().map(catalogue).collect())
+}
+
+fn add(all: &All, found: &mut Found) -> Result<()> {
+    let key = words::key(&std::array::from_fn(|index| all.get(index).map_or("", String::as_str)));
+    if let Some(known) = found.insert(key, all.clone())
+        && known != *all
+    {
+        bail!("{known:?} and {all:?} have the same key: change one of them");
+    }
+    Ok(())
 }
 
 /// Finds the texts in a source file.
-fn collect(source: &str, texts: &mut Texts) -> Result<()> {
+fn collect(source: &str, found: &mut Found) -> Result<()> {
     let mut finder = Finder { found: Vec::new() };
     finder.visit_file(&syn::parse_file(source)?);
+    ensure!(!finder.found.is_empty() || !source.contains("words!["), "no texts found");
     for text in finder.found {
-        let all =
-            <[String; 6]>::try_from(text?).map_err(|text| anyhow::anyhow!("not six languages: {text:?}"))?;
-        let key = words::key(&std::array::from_fn(|index| all.get(index).map_or("", String::as_str)));
-        if let Some(known) = texts.insert(key, all.clone())
-            && known != all
-        {
-            bail!("{known:?} and {all:?} have the same key: change one of them");
-        }
+        let all = All::try_from(text?).map_err(|text| anyhow::anyhow!("not six languages: {text:?}"))?;
+        add(&all, found)?;
     }
-    ensure!(!texts.is_empty() || !source.contains("words!["), "no texts found");
     Ok(())
 }
 
@@ -103,9 +143,27 @@ impl Parse for Bracketed {
 mod tests {
     use super::*;
 
-    fn texts(source: &str) -> Result<Texts> {
-        let mut texts = Texts::new();
-        collect(source, &mut texts).map(|()| texts)
+    fn texts(source: &str) -> Result<Found> {
+        let mut found = Found::new();
+        collect(source, &mut found).map(|()| found)
+    }
+
+    #[test]
+    fn a_module_has_the_texts_of_its_places() {
+        let texts = Texts { keys: &["saving", "item.*.label"], sources: &[] };
+        let keys = ["saving.save", "item.user.label", "item.user.help", "savings.save", "item", "users.save"];
+        assert_eq!(keys.map(|key| texts.include(key)), [true, true, false, false, false, false]);
+    }
+
+    #[test]
+    fn every_text_has_a_module_that_shows_it() {
+        let locales = locales::read(&Project::find().unwrap().path(LOCALES)).unwrap();
+        for key in locales.texts.keys() {
+            assert!(
+                crate::plugin::parts().any(|texts| texts.include(key)),
+                "{key} is in no module of xtask/src/plugin.rs"
+            );
+        }
     }
 
     #[test]

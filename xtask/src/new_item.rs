@@ -3,18 +3,21 @@
 
 use crate::project::{Project, SOURCES, files_below};
 use anyhow::{Context as _, Result};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The files that tell an item from a name: the table, the texts, and what makes rows of them; and the demo, which the
 /// service of the copy is without.
-pub const INPUTS: [&str; 8] = [
+pub const INPUTS: [&str; 10] = [
     "crates/calendar/src/settings",
     "crates/service/Cargo.toml",
     "crates/service/src/no_demo.rs",
+    "crates/locales",
+    "crates/texts",
     "crates/words",
+    "locales",
     "src/form",
-    "src/text",
     "xtask/src/new_item",
     "xtask/src/new_item.rs",
 ];
@@ -63,7 +66,11 @@ pub fn copy(project: &Project) -> Result<PathBuf> {
 /// A file of the copy: the new item is in the table and in the texts, and nowhere else but in tests.
 fn with_item(below: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
     let is_manifest = below == Path::new("Cargo.toml");
-    if !is_manifest && below.extension().is_none_or(|extension| extension != "rs") {
+    let is_table = below == Path::new(TABLE);
+    let is_form = below == Path::new(FORM);
+    let language = below.file_stem().filter(|_| below.parent() == Some(Path::new("locales")));
+    let language = language.and_then(OsStr::to_str).filter(|name| *name != "notes");
+    if !is_manifest && !is_table && !is_form && language.is_none() {
         return Ok(bytes);
     }
     let mut text = String::from_utf8(bytes)?;
@@ -72,28 +79,17 @@ fn with_item(below: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
         let (before, version) = text.split_once(VERSION).context("the workspace has no version")?;
         text = [before, VERSION, &version.replacen('"', "+new-item\"", 1)].concat();
     }
-    if below == Path::new(TABLE) {
+    if is_table {
         insert(&mut text, "\nitems! {", ROW)?;
     }
-    if below == Path::new(FORM) {
+    if is_form {
         text.push_str(include_str!("new_item/form.rs"));
     }
-    if below.starts_with("src") {
-        for (function, name) in [("fn label(item: Item)", "Label"), ("fn help(item: Item)", "Help")] {
-            add_text(&mut text, function, name)?;
-        }
+    if let Some(language) = language {
+        let texts = format!(r#""label": "Label {language}", "help": "Help {language}""#);
+        insert(&mut text, "\n  \"item\": {", &format!("\n    \"newItem\": {{ {texts} }},"))?;
     }
     Ok(text.into_bytes())
-}
-
-/// Adds a row to the table of texts that this function is, where a file has it.
-fn add_text(text: &mut String, function: &str, name: &str) -> Result<()> {
-    let Some(at) = text.find(function) else { return Ok(()) };
-    let mut table = text.split_off(at);
-    let texts = ["en", "de", "fr", "it", "es", "nl"].map(|language| format!("\"{name} {language}\""));
-    insert(&mut table, "match item {", &format!("\n        Item::NewItem => words![{}],", texts.join(", ")))?;
-    text.push_str(&table);
-    Ok(())
 }
 
 fn insert(text: &mut String, after: &str, addition: &str) -> Result<()> {

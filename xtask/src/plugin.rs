@@ -1,36 +1,60 @@
 //! `pkg/plugin`: what a web server hands to the PBX Manager.
 
 use crate::build::{Package, empty};
+use crate::catalogue::{self, Texts};
 use crate::project::{Project, files_below};
 use crate::script::{Bundle, minify};
 use crate::sizes::Budget;
 use crate::wasm::{Module, Purpose};
-use crate::{catalogue, compress, stamp};
+use crate::{compress, stamp};
 use anyhow::Result;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Where the form shows texts.
+const TEXTS_OF_FORM: &[&str] =
+    &["choice", "fields", "guidance", "hints", "item", "pages", "problem", "saving", "sections", "status"];
+/// Where the App objects do, which are the form with another root.
+const TEXTS_OF_OBJECTS: &[&str] = &[
+    "choice", "fields", "guidance", "hints", "item", "objects", "pages", "problem", "saving", "sections",
+    "status",
+];
 
 /// The form.
 const FORM: Part = Part {
     module: module("form", "pbx-calendar-plugin"),
     name: "pbxcalendar.form",
     global: "pbxcalendarForm",
-    texts: &["src/text"],
+    texts: Texts { keys: TEXTS_OF_FORM, sources: &["src/text"] },
 };
 /// What a browser loads only once it is opened: preview, users, dry run, export and import.
 const PAGES: Part = Part {
     module: module("pages", "pbx-calendar-pages"),
     name: "pbxcalendar.pages",
     global: "pbxcalendarPages",
-    texts: &["crates/pages/src/text", "src/text/choices.rs", "src/text/labels.rs", "src/text/problems.rs"],
+    texts: Texts {
+        keys: &[
+            "certificate",
+            "choice",
+            "dryRun",
+            "examples",
+            "item.*.label",
+            "preview",
+            "problem",
+            "reasons",
+            "transfer",
+            "users",
+        ],
+        sources: &["crates/pages/src/text"],
+    },
 };
 /// Likewise, only where somebody sets up App objects: the crate of the form with another root.
 const OBJECTS: Part = Part {
     module: Module { features: "objects", ..module("objects", "pbx-calendar-plugin") },
     name: "pbxcalendar.objects",
     global: "pbxcalendarObjects",
-    texts: &["src/text", "src/form/objects"],
+    texts: Texts { keys: TEXTS_OF_OBJECTS, sources: &["src/text", "src/form/objects"] },
 };
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
@@ -55,8 +79,13 @@ struct Part {
     name: &'static str,
     /// Global variable that the single file sets.
     global: &'static str,
-    /// Folders and files of its texts.
-    texts: &'static [&'static str],
+    /// What it says.
+    texts: Texts,
+}
+
+/// What the modules say.
+pub fn parts() -> impl Iterator<Item = &'static Texts> {
+    [&FORM.texts, &PAGES.texts, &OBJECTS.texts].into_iter()
 }
 
 /// The package.
@@ -112,8 +141,8 @@ impl Package for Plugin {
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
         files.push(project.path(GUARD));
-        for folder in [&FORM, &PAGES, &OBJECTS].into_iter().flat_map(|part| part.texts) {
-            files.extend(files_below(&project.path(folder))?);
+        for texts in parts() {
+            files.extend(texts.files(project)?);
         }
         Ok(files)
     }
@@ -145,7 +174,7 @@ fn make_module(project: &Project, purpose: Purpose, part: &Part, folder: &Path) 
     guarded.write(project, &script)?;
     fs::write(folder.join(format!("{name}_bg.wasm")), &wasm)?;
     wasm.append(&mut fs::read(script)?);
-    for (language, texts) in catalogue::of(project, part.texts)? {
+    for (language, texts) in catalogue::of(project, &part.texts)? {
         fs::write(stage.join(format!("texts.{language}.json")), &texts)?;
         fs::write(folder.join(format!("{name}.{language}.json")), &texts)?;
         wasm.append(&mut texts.into_bytes());

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What of the checkout cargo needs to build and test it.
-pub const SOURCES: [&str; 10] = [
+pub const SOURCES: [&str; 11] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "build.rs",
     "crates",
     "index.html",
+    "locales",
     "rust-toolchain.toml",
     "src",
     "www",

@@ -16,7 +16,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// All languages, in the order of [`words!`](crate::words).
+    /// All languages, in the order in which a text has them.
     pub const ALL: [Self; 6] = [Self::En, Self::De, Self::Fr, Self::It, Self::Es, Self::Nl];
 
     /// The language for a code that the host gives. A region or script after it does not count. As in innovaphone's own

@@ -1,6 +1,6 @@
-//! Texts in six languages. In the sources all stand side by side, so that a missing translation does not compile. A
-//! wasm module holds none of them: each language is a catalogue that the build makes of the same sources, and is
-//! [taught](teach) before it is shown. So nobody loads languages that they do not read.
+//! Texts in six languages. A constant stands for a text in all of them, so that none is missing. A wasm module holds no
+//! text: each language is a catalogue that the build makes beside the module, and is [taught](teach) before it is
+//! shown. So nobody loads languages that they do not read.
 
 mod language;
 
@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 pub use language::Language;
 
-/// A text in every language, made by [`words!`](crate::words). `$0` and `$1` stand for what [`fill`] puts there.
+/// A text in every language. `$0` and `$1` stand for what [`fill`] puts there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     key: u32,
@@ -16,7 +16,7 @@ pub struct Words {
     all: [&'static str; 6],
 }
 
-/// A text with a number in it: the form for one and the form for other numbers, made by [`counted!`](crate::counted).
+/// A text with a number in it: the form for one and the form for other numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// For one.
@@ -42,7 +42,7 @@ macro_rules! counted {
 }
 
 impl Words {
-    /// See [`words!`](crate::words).
+    /// A text in every language, in the order of [`Language::ALL`].
     pub const fn new(all: [&'static str; 6]) -> Self {
         Self {
             key: key(&all),

@@ -8,19 +8,18 @@
 //! | `row` | an object with its buttons |
 //! | `editor` | names and templates of an object, to be changed |
 //! | `feedback` | sentences about problems and results |
-//! | `text` | their words, which the form does not load |
 
 mod act;
 mod editor;
 mod feedback;
 mod row;
 mod state;
-mod text;
 mod transport;
 
 pub use state::Objects;
 
 use leptos::prelude::*;
+use texts::objects as text;
 use ui::{El, el};
 
 use super::pages;

@@ -1,10 +1,13 @@
-//! Everything the pages say. A text holds all languages side by side, in the order of [`ui::Language`].
+//! Everything the pages say, of the texts in `locales/`.
 
-pub mod certificate;
 pub mod dry_run;
-pub mod examples;
-pub mod items;
 pub mod preview;
 pub mod reasons;
-pub mod transfer;
 pub mod users;
+
+pub use texts::{certificate, examples, transfer};
+
+/// What items and their choices are called, and what may be wrong with them.
+pub mod items {
+    pub use texts::{choices, label, problem};
+}

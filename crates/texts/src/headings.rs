@@ -1,0 +1,24 @@
+//! Headings of the sections, and what they are about.
+
+use calendar::settings::Section;
+use words::Words;
+
+use crate::sections::{exchange, mapping, pbx};
+
+/// Heading of a section.
+pub fn heading(section: Section) -> Words {
+    match section {
+        Section::Pbx => pbx::HEADING,
+        Section::Exchange => exchange::HEADING,
+        Section::Mapping => mapping::HEADING,
+    }
+}
+
+/// What a section is about.
+pub fn about(section: Section) -> Words {
+    match section {
+        Section::Pbx => pbx::ABOUT,
+        Section::Exchange => exchange::ABOUT,
+        Section::Mapping => mapping::ABOUT,
+    }
+}
