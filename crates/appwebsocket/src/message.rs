@@ -98,6 +98,15 @@ pub struct AppLoginResult<'a> {
     /// The failure in words, sent by some services.
     #[serde(borrow, rename = "errorText", skip_serializing_if = "Option::is_none")]
     pub error_text: Option<Cow<'a, str>>,
+    /// Which service this is, sent by ours to whoever has logged in.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Cow<'a, str>>,
+    /// Its version.
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    pub version: Option<Cow<'a, str>>,
+    /// What it speaks: grows when somebody of before would misunderstand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub protocol: Option<u32>,
 }
 
 /// The PBX tells which app it means.

@@ -17,6 +17,9 @@ const LOOK_PAUSE: Duration = Duration::from_secs(2);
 /// Shorter ones can be guessed.
 pub(crate) const MIN_CHARS: usize = 10;
 
+/// Longer ones may be given at the command line, not by a message.
+pub(crate) const MAX_CHARS: usize = 128;
+
 /// Whether a password can be guessed for its length.
 pub(crate) fn is_too_short(password: &SecretString) -> bool {
     password.expose_secret().chars().count() < MIN_CHARS

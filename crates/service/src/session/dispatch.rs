@@ -42,6 +42,7 @@ enum Kind {
     DryRun,
     Resync,
     StartSignIn,
+    SetPassword,
     Later,
     /// Of an API of the PBX.
     Pbx,
@@ -56,7 +57,8 @@ impl Kind {
             (None, "KeepAlive") => Self::KeepAlive,
             (None, "AppInfo") => Self::AppInfo,
             (None, "PbxInfo") => Self::PbxInfo,
-            (None, "AppCheckLogin") => Self::CheckLogin,
+            // Through a relay it comes with our API: the bare one is answered by the App Platform, of its own password.
+            (None | Some("Calendar"), "AppCheckLogin") => Self::CheckLogin,
             (Some("Config" | "Calendar"), "GetConfigItems") => Self::ConfigItems,
             (Some("Config" | "Calendar"), "ReadConfig") => Self::ReadConfig,
             (Some("Config" | "Calendar"), "WriteConfig") => Self::WriteConfig,
@@ -66,6 +68,7 @@ impl Kind {
             (Some("Calendar"), "DryRun") => Self::DryRun,
             (Some("Calendar"), "Resync") => Self::Resync,
             (Some("Calendar"), "StartSignIn") => Self::StartSignIn,
+            (Some("Calendar"), "SetInstancePassword") => Self::SetPassword,
             (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
             (Some("Calendar"), mt) if LATER.contains(&mt) => Self::Later,
             _ => return None,
@@ -87,6 +90,7 @@ impl Kind {
             | Self::DryRun
             | Self::Resync
             | Self::StartSignIn
+            | Self::SetPassword
             | Self::Later => For::Managers,
             Self::Pbx => For::Pbxs,
         }
@@ -133,6 +137,7 @@ impl Session {
             Kind::DryRun => self.dry_run(request, text),
             Kind::Resync => self.resync(request, text).await,
             Kind::StartSignIn => self.start_sign_in(request).await,
+            Kind::SetPassword => self.set_instance_password(request, text).await,
             Kind::Pbx => self.hear_pbx(text).await,
             Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
         }

@@ -1,5 +1,7 @@
 //! `AppChallenge` and `AppLogin`.
 
+use std::borrow::Cow;
+
 use appwebsocket::{AppChallengeResult, AppLogin, AppLoginResult, SessionKey, digests_match};
 use rand::RngExt;
 use secrecy::{ExposeSecret, SecretString};
@@ -11,6 +13,8 @@ use super::{Login, Session};
 
 /// Other services use digits alone.
 const CHALLENGE_DIGITS: usize = 16;
+/// Grows when a package on an App Platform, or a form, of before would misunderstand.
+const PROTOCOL: u32 = 1;
 /// Of a name that a stranger may choose, so much goes to the log.
 const LOGGED_CHARS: usize = 64;
 
@@ -65,7 +69,7 @@ impl Session {
         });
         info!(address = %self.client.address, ?app, rights = ?self.rights, "login");
         let domain = (!login.domain.is_empty()).then_some(login.domain);
-        self.reply(request, AppLoginResult { ok: true, domain, ..AppLoginResult::default() });
+        self.reply(request, welcome(domain));
     }
 
     fn count_login(&self, result: &str) {
@@ -81,6 +85,18 @@ impl Session {
                 None
             }
         }
+    }
+}
+
+/// Whoever has logged in learns what this is: a relay hands passwords to nobody else.
+fn welcome(domain: Option<Cow<'_, str>>) -> AppLoginResult<'_> {
+    AppLoginResult {
+        ok: true,
+        domain,
+        service: Some("pbx-calendar".into()),
+        version: Some(env!("CARGO_PKG_VERSION").into()),
+        protocol: Some(PROTOCOL),
+        ..AppLoginResult::default()
     }
 }
 

@@ -16,6 +16,7 @@
 //! | `pbx` | `PbxInfo`, and what a PBX says from then on |
 //! | `config` | the Config API |
 //! | `password` | passwords in a `WriteConfig` |
+//! | `instance` | `SetInstancePassword` |
 //! | `status` | `GetStatus`, `StatusUpdate` |
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
 //! | `sign_in` | `StartSignIn` |
@@ -26,6 +27,7 @@ mod calendar;
 mod config;
 mod dispatch;
 mod events;
+mod instance;
 mod jobs;
 mod login;
 mod outbox;

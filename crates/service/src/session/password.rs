@@ -25,7 +25,7 @@ pub(super) fn unwrap(items: &mut Map<String, Json>, key: Option<&SessionKey>, se
 }
 
 /// A plain password: encrypted ones are decrypted, plain ones must have come where nobody else could read them.
-fn plain(wrapped: Json, key: Option<&SessionKey>, secure: bool) -> Result<Json, Code> {
+pub(super) fn plain(wrapped: Json, key: Option<&SessionKey>, secure: bool) -> Result<Json, Code> {
     match wrapped {
         Json::Object(parts) => {
             let text = |name| parts.get(name).and_then(Json::as_str).ok_or(Code::Type);

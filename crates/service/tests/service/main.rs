@@ -16,6 +16,7 @@ mod files;
 mod full_disk;
 mod garbage;
 mod hardening;
+mod instance_password;
 mod login;
 mod lost_files;
 mod messages;
