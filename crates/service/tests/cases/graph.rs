@@ -42,7 +42,7 @@ struct Account {
 }
 
 impl Graph {
-    pub async fn start(case: &Sync, now: DateTime<Utc>) -> Self {
+    pub fn start(case: &Sync, now: DateTime<Utc>) -> Self {
         let account = |(number, user): (u32, &User)| Account {
             user: user.clone(),
             id: user.id.clone().unwrap_or_else(|| format!("{number:08x}-0000-4000-8000-00000000000a")),
@@ -56,10 +56,10 @@ impl Graph {
         }
         case.faults.iter().for_each(|fault| tenant.faults.add(fault.clone()));
         let state = Arc::new(Mutex::new(tenant));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(answer).with_state(Arc::clone(&state));
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        std::thread::spawn(move || serve(listener, router));
         Self { url, state }
     }
 
@@ -78,6 +78,15 @@ impl Graph {
     fn with<T>(&self, work: impl FnOnce(&mut Tenant) -> T) -> T {
         work(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// In a thread of its own, as Graph is: large answers of it must not keep the service from its work.
+fn serve(listener: std::net::TcpListener, router: Router) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        listener.set_nonblocking(true).unwrap();
+        let _ = axum::serve(TcpListener::from_std(listener).unwrap(), router).await;
+    });
 }
 
 async fn answer(State(state): State<Arc<Mutex<Tenant>>>, request: Request) -> Response<Body> {

@@ -16,6 +16,7 @@ mod graph;
 mod pace;
 mod player;
 mod proxy;
+mod removals;
 #[allow(dead_code, unused_imports, reason = "tests of the service need more of it")]
 #[path = "../service/support/mod.rs"]
 mod support;
@@ -29,7 +30,8 @@ use case::{Case, Type};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials = files().into_iter().map(|(name, path)| trial(&name, &path)).collect();
+    let mut trials: Vec<Trial> = files().into_iter().map(|(name, path)| trial(&name, &path)).collect();
+    trials.push(removals::trial());
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -21,12 +21,13 @@ use crate::{pace, proxy};
 const DOMAIN: &str = "example.com";
 const SECRET: &str = "secret-of-the-case";
 
-struct World {
+/// What a case is played in.
+pub struct World {
     graph: Graph,
     pbx: Pbx,
     manager: Socket,
     now: DateTime<Utc>,
-    _service: Running,
+    service: Running,
     _data: TempDir,
 }
 
@@ -39,18 +40,23 @@ pub async fn play(case: &Sync) {
 }
 
 impl World {
-    async fn new(case: &Sync) -> Self {
+    pub async fn new(case: &Sync) -> Self {
         let now = Utc::now();
-        let graph = Graph::start(case, now).await;
+        let graph = Graph::start(case, now);
         let data = TempDir::new().unwrap();
         let service = start(options(&data, &graph.url)).await.unwrap();
         let password = service.new_password.as_ref().unwrap().expose_secret().to_owned();
         let pbx = pbx(&service.url, &password, &case.pbx);
         let mut manager = Socket::connect(&service.url.replacen("http", "ws", 1)).await;
         manager.login("-", &password).await;
-        let mut world = Self { graph, pbx, manager, now, _service: service, _data: data };
+        let mut world = Self { graph, pbx, manager, now, service, _data: data };
         world.configure(case).await;
         world
+    }
+
+    /// Host and port of the service.
+    pub fn host(&self) -> String {
+        self.service.url.trim_start_matches("http://").trim_end_matches('/').to_owned()
     }
 
     async fn configure(&mut self, case: &Sync) {
@@ -69,7 +75,7 @@ impl World {
         assert_eq!(answer["result"], "ok", "{answer}");
     }
 
-    async fn step(&mut self, step: &Step, number: usize) {
+    pub async fn step(&mut self, step: &Step, number: usize) {
         match step {
             Step::Expect { expect, within, .. } => self.expect(expect, pace::limit(*within), number).await,
             Step::Keep { keep, r#for } => self.keep(keep, pace::spell(*r#for), number).await,
