@@ -104,13 +104,13 @@ scenario("windows other than the client are not listened to", async (world) => {
   assert.equal((await look(app)).lang, "en");
 });
 
-scenario("without the built form Calendar Admin says how to build it", async (world) => {
+scenario("where files are missing Calendar Admin says how to get them", async (world) => {
   world.expect(/Failed to load resource/);
   const service = await world.service({ tryOut: false });
   const myApps = await MyApps.start(world);
   await myApps.page.route("**/plugin/**", (route) => route.fulfill({ status: 503, body: "" }));
   const app = await myApps.open(service, ADMIN);
-  await app.getByText("cargo xtask build").waitFor();
+  await app.getByText("unpack the package again").waitFor();
 });
 
 const LANGUAGES = {

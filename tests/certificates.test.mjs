@@ -20,7 +20,7 @@ function years(day, locale = "en-GB") {
 }
 
 const VALID = `Corp Root CA, valid until 3 March 2049 (${years("2049-03-03")})`;
-const OVER = `Corp Old CA, expired on 3 March 2024 (${years("2024-03-03")}). Ask for its successor.`;
+const OVER = `Corp Old CA, expired on 3 March 2024 (${years("2024-03-03")}). Replace it by its successor.`;
 const EARLY = `Corp Next CA, not valid before 1 May 2044 (${years("2044-05-01")}). Until then another one is needed.`;
 
 /** What is said, and in which tone. */
@@ -63,12 +63,12 @@ scenario("what is no certificate is said with what to do", async (world) => {
   await field(page, LABEL).fill(ROOT + KEY);
   await says(page, [
     ["good", VALID],
-    ["bad", "There is a private key here. It is not needed, and must stay secret: remove it, from its BEGIN to its END."],
+    ["bad", "This contains a private key. It is not needed and must stay secret: remove it, from its BEGIN to its END."],
   ]);
   await field(page, LABEL).fill(ROOT.slice(0, 200));
-  await says(page, [["bad", "A certificate here is incomplete or damaged. Copy it again, with all its lines."]]);
+  await says(page, [["bad", "A certificate is incomplete or damaged. Copy it again, with all its lines."]]);
   await field(page, LABEL).fill("Corp Root CA");
-  await says(page, [["bad", "There is no certificate here yet. One begins with -----BEGIN CERTIFICATE-----; Windows saves it so as “Base-64 encoded X.509”."]]);
+  await says(page, [["bad", "No certificate yet. It begins with -----BEGIN CERTIFICATE-----; in Windows save it as “Base-64 encoded X.509”."]]);
 });
 
 scenario("a file with certificates is dropped on the field, or chosen", async (world) => {

@@ -66,7 +66,7 @@ scenario("a panic of a page that was opened leaves the form as it is, and the pa
   await pasted.waitFor();
   await page.evaluate(() => { window.trap = window.current; });
   await pasted.press("x");
-  await first.getByText("This part could not be loaded, or an error has stopped it.").waitFor();
+  await first.getByText("This part could not be loaded, or an error stopped it.").waitFor();
   assert.equal(await field(first, "Master PBX Name").inputValue(), "typed");
   await first.getByRole("button", { name: "Try again", exact: true }).click();
   await pasted.fill("no JSON");

@@ -12,20 +12,20 @@ const CLIENT = "11111111-2222-3333-4444-555555555555";
 /** Longer than the form waits until it says what is wrong with a field that was left, in milliseconds. */
 const LEFT = 250;
 
-const MISSING = "This is missing. Enter it, or disable the synchronisation.";
-const NAME = "This is more than a name. Enter the name of the PBX alone, without dots, slashes, colons or blanks.";
-const ZONE = "There is no such time zone. Enter one of the IANA database, such as Europe/Berlin.";
-const DUPLICATE = "An entry stands in both lists. Remove it from one of them.";
-const USER = "This is not an account. Enter an e-mail address; on-premises DOMAIN\\user is possible too.";
-const EMAIL = "This is not an e-mail address. Enter it as name@example.com.";
-const HTTPS = "This is not a secure address. Enter one that begins with https://.";
-const PATH = "This address has a path. Enter it only up to the name of the server.";
-const RANGE = "This number does not fit. Enter a whole number from 1 to 200.";
-const GUID = "This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the app registration.";
-const TENANT = "This is neither a GUID nor a domain. Copy the tenant ID, or enter a domain such as example.com.";
-const DATE = "There is no such date. Enter it as year, month, day: 2027-01-31.";
-const PEM = "This is not a certificate in PEM form. Paste it from BEGIN CERTIFICATE to END CERTIFICATE, and no private key.";
-const URL = "This is not a proxy. Enter it as http://server:port, without a path; user and password have fields of their own.";
+const MISSING = "Required.";
+const NAME = "Enter the name of the PBX alone, without dots, slashes, colons and blanks.";
+const ZONE = "There is no such time zone. Choose one from the list, such as Europe/Berlin.";
+const DUPLICATE = "An entry is in both lists. Remove it from one of them.";
+const USER = "Enter an e-mail address; on-premises also DOMAIN\\user.";
+const EMAIL = "Enter an e-mail address, such as name@example.com.";
+const HTTPS = "Enter an address that begins with https://.";
+const PATH = "Enter the address only up to the name of the server, without a path.";
+const RANGE = "Enter a whole number from 1 to 200.";
+const GUID = "An ID looks like 1b4e28ba-2fa1-…; copy it from the overview page.";
+const TENANT = "Copy the ID from the overview page (1b4e28ba-2fa1-…), or enter a domain such as example.com.";
+const DATE = "Enter the date as 2026-12-31.";
+const PEM = "Paste the certificate from BEGIN CERTIFICATE to END CERTIFICATE, without a private key.";
+const URL = "Enter the proxy as http://server:port, without a path; user and password have fields of their own.";
 
 /** Sync-Type, field, what is wrong, what the form says, what is right. In the order of the form for each type. */
 const WRONG = [
@@ -113,13 +113,13 @@ const FOREIGN = [
 
 /** What the form would say of them, had a newer or older service found them: a field that is shown, code, words. */
 const REFUSED = [
-  ["pbxName", "type", "The service does not take this kind of value. Is this form older than the service?"],
+  ["pbxName", "type", "The service does not accept this kind of value. Is this form older than the service?"],
   ["mapBusy", "choice", "The service does not know this choice. Is it older than this form?"],
-  ["presenceTimeZone", "readOnly", "This is filled by the service and cannot be changed."],
+  ["presenceTimeZone", "readOnly", "The service fills this in; it cannot be changed here."],
   ["showSubject", "unknownItem", "The service does not know this setting. Is it older than this form?"],
-  ["clientSecret", "insecure", "The service takes passwords only over a secure connection. Open the PBX Manager with https."],
-  ["clientSecret", "encryption", "The password did not arrive intact. Reload this page and enter it again."],
-  ["clientSecret", "secretAgain", "What you changed decides where this is sent. Enter it again, so that nobody can have a stored one sent elsewhere."],
+  ["clientSecret", "insecure", "The service accepts passwords only over a secure connection. Open the PBX Manager with https."],
+  ["clientSecret", "encryption", "The password arrived damaged. Reload this page and enter it again."],
+  ["clientSecret", "secretAgain", "Your change decides where this is sent. Enter it again, so that nobody can redirect a stored one."],
 ];
 
 scenario("what only the service can find wrong is told at its field too, or by its name", async (world) => {
@@ -165,5 +165,5 @@ scenario("what only the service can find wrong is told at its field too, or by i
   errors = [{ item: "colour", error: "unknownItem" }];
   await field(page, "Master PBX Name").fill("pbx");
   await save(page).click();
-  await page.getByText("Not saved: the service does not take “colour”. Is this form older than the service?").waitFor();
+  await page.getByText("Not saved: the service does not accept “colour”. Is this form older than the service?").waitFor();
 });

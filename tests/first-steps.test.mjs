@@ -6,18 +6,18 @@ import { SYNC_TYPES, choose, chosen, description, field, focused, problem, save,
 import { scenario } from "./support/scenario.mjs";
 import { GraphSim, PbxSim } from "./support/stand-ins.mjs";
 
-const MISSING = "This is missing. Enter it, or disable the synchronisation.";
+const MISSING = "Required.";
 const CLIENT = "11111111-2222-3333-4444-555555555555";
 
 /** What a field asks for, in the words beside it. */
 const ASKED = {
-  "Master PBX Name": "Name of the one PBX whose connection is used, usually the master. Not its DNS name.",
+  "Master PBX Name": "Name of the PBX whose connection is used, usually the master. Not its DNS name.",
   User: "Account that signs in to Exchange, as an e-mail address; on-premises also as DOMAIN\\user. It needs a mailbox.",
-  "Mailbox for Autodiscover": "E-mail address of any mailbox. Not needed if the user is an e-mail address.",
-  Password: "Password of the user. It is kept encrypted.",
+  "Mailbox for Autodiscover": "E-mail address of any mailbox on this Exchange server. It only shows Autodiscover the way.",
+  Password: "Password of the user above in Active Directory. It is stored encrypted.",
   "Client ID": "“Application (client) ID” on the overview page of the app registration.",
   "Tenant ID": "“Directory (tenant) ID” on the same page, or a domain of the tenant.",
-  "Client Secret": "The “Value” under “Certificates & secrets”, not the Secret ID. It is kept encrypted.",
+  "Client Secret": "The “Value” under “Certificates & secrets”, not the Secret ID. It is stored encrypted.",
 };
 
 const SECRETS = ["Password", "Client Secret"];
@@ -37,7 +37,7 @@ const TYPES = {
   },
   cloud: {
     answers: { "Master PBX Name": "master", User: "sync@example.com", "Client ID": CLIENT, "Client Secret": "s3cret" },
-    guide: "It no longer works there. Move to Microsoft Graph.",
+    guide: "from Exchange Online. Move to Microsoft Graph.",
   },
   cloudAppOnly: {
     answers: {
@@ -83,12 +83,12 @@ async function assertSaved(page, type, answers) {
   for (const [label, value] of Object.entries(answers)) {
     const isSecret = SECRETS.includes(label);
     assert.equal(await field(page, label).inputValue(), isSecret ? "" : value, label);
-    if (isSecret) await page.getByText("One is stored. It is never shown; type a new one to replace it.").waitFor();
+    if (isSecret) await page.getByText("A value is stored and never shown. A new one replaces it.").waitFor();
   }
   // It is no new configuration any more.
   await eventually(async () => assert.equal(await page.getByRole("heading", { name: "First steps" }).count(), 0));
   const count = Object.keys(answers).length + 1;
-  await page.getByText(`What was changed (${count})`).click();
+  await page.getByText(`Last save: ${count} changes`).click();
   const line = ([label, value]) => `${label}: ${SECRETS.includes(label) ? "stored" : `(empty) → ${value}`}`;
   const expected = [...Object.entries(answers).map(line), `Sync-Type: Disabled → ${SYNC_TYPES[type]}`];
   await eventually(async () => {
@@ -118,7 +118,7 @@ for (const [type, { answers, guide }] of Object.entries(TYPES)) {
     const before = await admin.read();
     const page = await world.tryOut(service);
     await eventually(async () => assert.equal(await status(page).innerText(), "Synchronisation is disabled."));
-    await button(page, "Another way").click();
+    await button(page, "Exchange Server or EWS").click();
     await eventually(async () => assert.equal((await focused(page))?.id, "syncType"));
     await choose(page, "Sync-Type", SYNC_TYPES[type]);
     assert.equal(await page.locator('[aria-invalid="true"]').count(), 0);

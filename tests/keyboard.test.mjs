@@ -98,7 +98,7 @@ scenario("a set-up, a change and its undo, without a mouse", async (world) => {
   assert.equal(await value("Prioritized appointments need to contain in title"), 'holiday, "on", leave');
   await keys.goTo("try-title");
   await keys.type("Summer holidays");
-  await page.getByText("Goes before others: it contains “holiday”.").waitFor();
+  await page.getByText("Higher priority: contains “holiday”.").waitFor();
 
   // Client and tenant in each other's place, as their names tell.
   await keys.goTo("clientId");
@@ -107,7 +107,7 @@ scenario("a set-up, a change and its undo, without a mouse", async (world) => {
   await keys.type(`Application (client) ID: ${CLIENT}`);
   await keys.press("Tab");
   await page.getByText("Client ID and Tenant ID seem to be swapped.").first().waitFor();
-  await keys.goTo("Swap the two", "Shift+Tab");
+  await keys.goTo("Swap the two IDs", "Shift+Tab");
   await keys.press("Enter");
   await keys.isAt("clientId");
   assert.deepEqual([await value("Client ID"), await value("Tenant ID")], [CLIENT, TENANT]);
@@ -127,8 +127,8 @@ scenario("a set-up, a change and its undo, without a mouse", async (world) => {
   // The name of the PBX is wrong: a save says so and goes there; from the summary one comes there too.
   await keys.press("Enter");
   await keys.isAt("pbxName");
-  assert.match(await problem(field(page, "Master PBX Name")), /^This is more than a name\./);
-  await keys.goTo(/^Master PBX Name: This is more than a name\./);
+  assert.match(await problem(field(page, "Master PBX Name")), /^Enter the name of the PBX alone/);
+  await keys.goTo(/^Master PBX Name: Enter the name of the PBX alone/);
   await keys.press("Enter");
   await keys.isAt("pbxName");
   await keys.press("Control+a");
@@ -151,13 +151,13 @@ scenario("a set-up, a change and its undo, without a mouse", async (world) => {
   await keys.goTo("Busy: Away");
   await keys.press("ArrowLeft");
   await keys.press("Enter");
-  await page.getByText("What was changed (2)").waitFor();
-  await keys.goTo("What was changed (2)");
+  await page.getByText("Last save: 2 changes").waitFor();
+  await keys.goTo("Last save: 2 changes");
   await keys.press("Enter");
   await page.getByText("Client Secret: replaced").waitFor();
-  await keys.goTo("Undo");
+  await keys.goTo("Revert last save");
   await keys.press("Enter");
-  await page.getByText("Undone, except passwords and secrets").waitFor();
+  await page.getByText("Reverted. Passwords and secrets cannot be restored").waitFor();
   await keys.isAt("save");
   assert.equal((await admin.read()).mapBusy, 2);
 
@@ -166,7 +166,7 @@ scenario("a set-up, a change and its undo, without a mouse", async (world) => {
   await keys.press("End");
   await keys.type("2");
   await admin.write({ pbxName: "theirs" });
-  await page.getByText("Somebody else has meanwhile saved: theirs").waitFor();
+  await page.getByText("Meanwhile somebody else has saved: theirs").waitFor();
   await keys.goTo("Keep mine (Master PBX Name)");
   await keys.press("Enter");
   await keys.isAt("pbxName");

@@ -143,7 +143,7 @@ scenario("an object whose password the service did not get is repaired", async (
   await objects.press("Create", "Calendar");
   await objects.press("Create", "Calendar");
   await objects.says("The App Platform refuses: no room. "
-    + "The object is in the PBX, but the service did not get its password. Repair the object.");
+    + "The object is in the PBX, but the service did not receive its password. Repair the object.");
   await objects.row("Calendar", /^The service does not accept its password\. Repair it\.$/);
   await assertAccessible(objects.page);
   await objects.press("Repair", "Calendar");
@@ -171,7 +171,7 @@ scenario("what the PBX refuses is told, and what was typed stays", async (world)
   });
   await objects.press("Create", "Calendar Admin");
   await objects.says("The PBX refuses: locked. "
-    + "The object is in the PBX, but not every template was changed. Apply once more.");
+    + "The object is in the PBX, but not every template was changed. Apply again.");
   await objects.page.unroute("**/try-out/pbx");
   await objects.press("Apply", "Calendar Admin");
   await objects.says("“Calendar Admin” was changed.");
@@ -220,7 +220,7 @@ scenario("without a PBX the addresses are shown", async (world) => {
   const objects = new Objects(page);
   await objects.show();
   const { section } = objects;
-  await section.getByText("There is no PBX here").waitFor();
+  await section.getByText("App objects cannot be created from a browser").waitFor();
   const addresses = await section.locator("code").allInnerTexts();
   assert.deepEqual(addresses, ["calendar", "calendaradmin"].map((app) => `${service.url}plugin/pbxcalendar-${app}`));
 });

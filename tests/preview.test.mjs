@@ -50,11 +50,11 @@ scenario("the preview is loaded when it is opened, and shows before and after at
   assert.deepEqual(loaded, ["pbxcalendar.pages.en.json", "pbxcalendar.pages.js", "pbxcalendar.pages_bg.wasm"]);
 
   await sees(page, /^Busy until 11:00$/);
-  await verdict(page, "What you have typed changes nothing on this day.");
+  await verdict(page, "Your changes make no difference on this day.");
   await press(page, field(page, "Busy").getByRole("radio", { checked: true }), "ArrowRight");
   await sees(page, /^Busy until 11:00$/, /^Away until 11:00$/);
   // Before the last meeting the next activity is announced, so the free time differs too.
-  await verdict(page, "What you have typed changes what colleagues see: 00:00–11:00.");
+  await verdict(page, "With your changes colleagues see something else: 00:00–11:00.");
   await press(page, page.getByRole("checkbox", { name: "Subject", exact: true }), "Space");
   await sees(page, /^Busy until 11:00$/, /^Project review until 11:00$/);
 
@@ -98,7 +98,7 @@ scenario("appointments are moved, changed, added and removed by keyboard", async
   await press(page, button(page, "Ideas, 10:30–11:30, Tentative"), "Enter");
   await type(page, page.getByLabel("Show as"), "Out");
   await sees(page, /^Away until 11:30$/);
-  assert.deepEqual(await reasons(page), ["Stand-up is over", "Ideas is shown", "Planning waits behind “Ideas”: away comes before do not disturb, busy and free"]);
+  assert.deepEqual(await reasons(page), ["Stand-up is over", "Ideas is shown", "Planning waits behind “Ideas”: Away comes before Do not disturb, Busy and Available"]);
 
   await press(page, button(page, "Add appointment"), "Enter");
   await page.getByLabel("Title", { exact: true }).fill("Fire drill");
@@ -139,14 +139,14 @@ scenario("a bar follows the pointer, and its end alone where that is taken", asy
 scenario("a sick note by HR, in German", async (world) => {
   const page = await world.tryOut(await world.service(), { locale: "de-DE" });
   await open(page, "Vorschau: was Kollegen sehen");
-  await press(page, button(page, "Krankmeldung durch Personal"), "Enter");
+  await press(page, button(page, "Krankmeldung durch die Personalabteilung"), "Enter");
   await sees(page, /^Beschäftigt bis 11:00$/);
-  await verdict(page, "Ihre Eingaben ändern an diesem Tag nichts.");
+  await verdict(page, "Ihre Änderungen wirken sich an diesem Tag nicht aus.");
   await type(page, field(page, "Ausnahmen für „mit Vorbehalt“ (Organisator)"), "personal@example.com");
   await sees(page, /^Beschäftigt bis 11:00$/, /^Abwesend bis \d\d\.\d\d\.\d{4}$/);
   assert.deepEqual(await reasons(page), [
     "Krankmeldung wird angezeigt",
-    "Projektbesprechung wartet hinter „Krankmeldung“: Abwesend kommt vor Nicht stören, Beschäftigt und Frei",
+    "Projektbesprechung wartet hinter „Krankmeldung“: Abwesend kommt vor Nicht stören, Beschäftigt und Verfügbar",
   ]);
   await type(page, page.getByLabel("Der Kollege liest"), "Englisch");
   await sees(page, /^Busy until 11:00$/, /^Away until \d\d\/\d\d\/\d{4}$/);

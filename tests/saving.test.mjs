@@ -28,16 +28,16 @@ for (const colorScheme of ["light", "dark"]) {
     await choose(page, "Busy", "Away");
     await save(page).click();
     await saved(page);
-    await page.getByText("What was changed (2)").click();
+    await page.getByText("Last save: 2 changes").click();
     assert.deepEqual(await lines(page.locator(".saved")), ["Master PBX Name: master → hq", "Busy: Busy → Away"]);
     await assertAccessible(page);
-    await button(page, "Undo").click();
-    await page.getByText("Undone: the values from before are stored again.").waitFor();
+    await button(page, "Revert last save").click();
+    await page.getByText("Reverted: the previous values are stored again.").waitFor();
     const { pbxName, mapBusy } = await admin.read();
     assert.deepEqual([pbxName, mapBusy], ["master", 1]);
     assert.equal(await field(page, "Master PBX Name").inputValue(), "master");
     await field(page, "Master PBX Name").fill("x");
-    await eventually(async () => assert.equal(await button(page, "Undo").isVisible(), false));
+    await eventually(async () => assert.equal(await button(page, "Revert last save").isVisible(), false));
   });
 
   scenario(`what is wrong is listed, and each line leads to its field, ${colorScheme}`, async (world) => {
@@ -66,19 +66,19 @@ scenario("secrets are told of without their value, and an undo says that it leav
   await field(page, "Client Secret").fill("second");
   await save(page).click();
   await saved(page);
-  await page.getByText("What was changed (1)").click();
+  await page.getByText("Last save: 1 change").click();
   assert.deepEqual(await lines(page.locator(".saved")), ["Client Secret: replaced"]);
-  assert.equal(await button(page, "Undo").isVisible(), false);
+  assert.equal(await button(page, "Revert last save").isVisible(), false);
   await field(page, "Client Secret").fill("third");
   await choose(page, "Busy", "Away");
   await save(page).click();
-  await page.getByText("What was changed (2)").waitFor();
-  await button(page, "Undo").click();
-  await page.getByText("Undone, except passwords and secrets").waitFor();
+  await page.getByText("Last save: 2 changes").waitFor();
+  await button(page, "Revert last save").click();
+  await page.getByText("Reverted. Passwords and secrets cannot be restored").waitFor();
   assert.equal((await admin.read()).mapBusy, 1);
 });
 
-const AGAIN = "What you changed decides where this is sent. Enter it again, so that nobody can have a stored one sent elsewhere.";
+const AGAIN = "Your change decides where this is sent. Enter it again, so that nobody can redirect a stored one.";
 
 scenario("who has a secret sent elsewhere, also by undoing a save, enters it again first", async (world) => {
   const service = await world.service();
@@ -101,7 +101,7 @@ scenario("who has a secret sent elsewhere, also by undoing a save, enters it aga
   assert.equal((await admin.read()).httpProxy, "http://proxy.example:3128");
   assert.equal(await problem(secret), "");
 
-  await button(page, "Undo").click();
+  await button(page, "Revert last save").click();
   await eventually(async () => assert.equal(await problem(secret), AGAIN));
   assert.equal(await field(page, "Proxy").inputValue(), "");
   await secret.fill("first");

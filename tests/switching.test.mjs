@@ -7,8 +7,8 @@ import { assertAccessible } from "./support/axe.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const ENGLISH = {
-  problem: "This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the app registration.",
-  line: "Client ID: This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the app registration.",
+  problem: "An ID looks like 1b4e28ba-2fa1-…; copy it from the overview page.",
+  line: "Client ID: An ID looks like 1b4e28ba-2fa1-…; copy it from the overview page.",
   refused: "Not saved: 4 fields need your attention.",
   notice: "6 unsaved changes",
   more: "More about this (Client ID)",
@@ -16,9 +16,9 @@ const ENGLISH = {
   reason: "Stand-up is over",
 };
 const GERMAN = {
-  problem: "Das ist keine GUID. Geben Sie sie mit 8-4-4-4-12 Stellen ein, kopiert aus der App-Registrierung.",
-  line: "Client-ID: Das ist keine GUID. Geben Sie sie mit 8-4-4-4-12 Stellen ein, kopiert aus der App-Registrierung.",
-  refused: "Nicht gespeichert: 4 Felder müssen berichtigt werden.",
+  problem: "Eine ID sieht aus wie 1b4e28ba-2fa1-…; kopieren Sie sie von der Übersichtsseite.",
+  line: "Client-ID: Eine ID sieht aus wie 1b4e28ba-2fa1-…; kopieren Sie sie von der Übersichtsseite.",
+  refused: "Nicht gespeichert: 4 Felder sind zu berichtigen.",
   notice: "6 ungespeicherte Änderungen",
   more: "Mehr dazu (Client-ID)",
   preview: "Vorschau: was Kollegen sehen",

@@ -11,15 +11,15 @@ import { writes } from "./support/wire.mjs";
 const CLIENT = "11111111-2222-3333-4444-555555555555";
 const STORED = { syncType: 4, pbxName: "master", clientId: CLIENT, tenantId: "a.example", clientSecret: "s3cret" };
 
-const SAME = "Nothing would change: the form already says the same.";
-const TAKEN = "Taken over into the form, but not saved yet. Look at the marked fields, then press Save, or Discard to take it back.";
-const FOREIGN = "This is not a configuration of the calendar. Take a file as the export writes it, from the first brace to the last.";
-const NEWER = "A newer version of the calendar has written this. Update the calendar here first.";
-const WRONG = "This cannot be taken over. Correct it first:";
+const SAME = "Nothing would change: these are the values in the form.";
+const TAKEN = "Loaded into the form, but not saved yet. Check the marked fields, then press Save, or Discard to undo.";
+const FOREIGN = "This is not a configuration of the calendar. Use a file as the export writes it, from the first brace to the last.";
+const NEWER = "This was written by a newer version of the calendar. Update the calendar here first.";
+const WRONG = "This cannot be loaded. Correct it first:";
 const UNREADABLE = "This file could not be read. Choose it again, or paste its text.";
 
 const button = (page, name) => page.getByRole("button", { name, exact: true });
-const take = (page) => button(page, "Take over into the form");
+const take = (page) => button(page, "Load into the form");
 const pasted = (page) => page.getByLabel("Or paste its text");
 const sentence = (page) => page.locator(".outcome p").first();
 const file = (settings, version = 1) => JSON.stringify({ format: "pbx-calendar settings", version, settings });
@@ -121,8 +121,8 @@ scenario("an import is shown, taken over, saved and undone", async (world) => {
     return [pbxName, presenceLanguage, showSubject, user, mapBusy, tenantId];
   };
   assert.deepEqual(await read(), ["hq", 4, true, "hidden@example.com", 2, "a.example"]);
-  await button(page, "Undo").click();
-  await page.getByText("Undone: the values from before are stored again.").waitFor();
+  await button(page, "Revert last save").click();
+  await page.getByText("Reverted: the previous values are stored again.").waitFor();
   assert.deepEqual(await read(), ["master", 5, false, "", 1, "a.example"]);
 });
 
@@ -166,16 +166,16 @@ scenario("what cannot be taken over is told with what to do", async (world) => {
   }));
   await says(page, WRONG);
   assert.deepEqual(await lines(page), [
-    ["Master PBX Name (pbxName)", "This value does not fit. Write a text in quotation marks."],
-    ["Presence timezone (presenceTimeZone)", "There is no such time zone. Enter one of the IANA database, such as Europe/Berlin."],
-    ["Subject (showSubject)", "This value does not fit. Possible is one of: true, false."],
-    ["Sync-Type (syncType)", "This value does not fit. Possible is one of: disabled, onPremises, cloud, cloudAppOnly, graph."],
-    ["Max subscriptions per connection (maxSubscriptions)", "This number does not fit. Enter a whole number from 1 to 200."],
-    ["Client ID (clientId)", "This is not a GUID. Enter it as 8-4-4-4-12 digits, copied from the app registration."],
-    ["Redirect URI (redirectUri)", "The service fills this in by itself. Remove it."],
-    ["Client Secret (clientSecret)", "Passwords and secrets do not belong in a file. Remove it there, and enter it in the form."],
-    ["Proxy (httpProxy)", "This is not a proxy. Enter it as http://server:port, without a path; user and password have fields of their own."],
-    ["Busy (mapBusy)", "This value does not fit. Possible is one of: available, busy, away, doNotDisturb, ignore."],
+    ["Master PBX Name (pbxName)", "This value is not valid. Write a text in quotation marks."],
+    ["Presence timezone (presenceTimeZone)", "There is no such time zone. Choose one from the list, such as Europe/Berlin."],
+    ["Subject (showSubject)", "This value is not valid. Possible values: true, false."],
+    ["Sync-Type (syncType)", "This value is not valid. Possible values: disabled, onPremises, cloud, cloudAppOnly, graph."],
+    ["Max subscriptions per connection (maxSubscriptions)", "Enter a whole number from 1 to 200."],
+    ["Client ID (clientId)", "An ID looks like 1b4e28ba-2fa1-…; copy it from the overview page."],
+    ["Redirect URI (redirectUri)", "The service fills this in. Remove it."],
+    ["Client Secret (clientSecret)", "Passwords and secrets do not belong in a file. Remove it from the file and enter it in the form."],
+    ["Proxy (httpProxy)", "Enter the proxy as http://server:port, without a path; user and password have fields of their own."],
+    ["Busy (mapBusy)", "This value is not valid. Possible values: available, busy, away, doNotDisturb, ignore."],
     ["color", "There is no such setting. Correct its name, or remove it."],
   ]);
   assert.equal(await take(page).isVisible(), false);
@@ -220,7 +220,7 @@ scenario("an import goes by keyboard alone", async (world) => {
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.insertText(file({ pbxName: "hq" }));
   await says(page, "One setting of the form would change:");
-  await tabTo(page, "Take over into the form");
+  await tabTo(page, "Load into the form");
   await page.keyboard.press("Enter");
   await says(page, TAKEN);
   await tabTo(page, "Save");
@@ -239,9 +239,9 @@ scenario("differences and refusals are told in the language of the form, and fol
     ["Beschäftigt", "Beschäftigt → Abwesend"],
   ]);
   await pasted.fill(file({ clientId: "x" }));
-  await says(page, "Das lässt sich nicht übernehmen. Berichtigen Sie zuerst:");
+  await says(page, "Das lässt sich nicht laden. Berichtigen Sie zuerst:");
   const [[label, reason]] = await lines(page);
-  assert.deepEqual([label, reason.split(".")[0]], ["Client-ID (clientId)", "Das ist keine GUID"]);
+  assert.deepEqual([label, reason.split(";")[0]], ["Client-ID (clientId)", "Eine ID sieht aus wie 1b4e28ba-2fa1-…"]);
   await page.locator("#language").selectOption("en");
   await says(page, WRONG);
   assert.deepEqual((await lines(page)).map(([label]) => label), ["Client ID (clientId)"]);

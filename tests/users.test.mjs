@@ -22,7 +22,7 @@ async function complete(page) {
   await eventually(async () => {
     assert.equal(await users(page).count(), 12);
     assert.match(await user(page, "Henry Wu").innerText(), /seconds? ago/);
-    assert.match(await user(page, "Karl Weiss").innerText(), /Reading not permitted/);
+    assert.match(await user(page, "Karl Weiss").innerText(), /No permission to read/);
     assert.match(await user(page, "Reception").innerText(), /No mailbox found/);
   });
 }
@@ -45,7 +45,7 @@ scenario("users are found by a part of their name and by their state", async (wo
   await page.getByLabel("Search by name or address").fill("WEI");
   await eventually(async () => assert.deepEqual(await users(page).locator("b").allInnerTexts(), ["Karl Weiss"]));
   await page.getByLabel("Search by name or address").fill("nobody of this name");
-  await page.getByText("No user is found. Change the search or the state.").waitFor();
+  await page.getByText("No user found. Change the search or the state.").waitFor();
   await page.getByLabel("Search by name or address").fill("");
   await form(page).getByRole("combobox", { name: "Calendar", exact: true }).selectOption({ label: "No mailbox found" });
   await eventually(async () => assert.deepEqual(await users(page).locator("b").allInnerTexts(), ["Reception"]));
@@ -68,14 +68,14 @@ scenario("a panel tells why, and a calendar is read again", async (world) => {
 scenario("the dry run names the users that would be shown differently, before anything is saved", async (world) => {
   const page = await open(world);
   await complete(page);
-  await form(page).getByRole("button", { name: "Try on all users before saving" }).click();
-  await page.getByText("You have changed nothing yet that bears on presence.").waitFor();
+  await form(page).getByRole("button", { name: "Who would be affected?" }).click();
+  await page.getByText("Change a mapping or keyword, and the users affected appear here.").waitFor();
   await choose(form(page), "Out of office", "Do not disturb");
   await page.getByText(/^Within 48 hours /).waitFor();
   const changed = () => form(page).locator(".change").filter({ hasText: "Chiara Rossi" });
   await eventually(async () => {
     const text = await changed().innerText();
-    assert.match(text, /Saved · Away\s+Vacation in Apulia until [\d/]+\s+As typed · Do not disturb\s+Vacation in Apulia until [\d/]+/);
+    assert.match(text, /Saved · Away\s+Vacation in Apulia until [\d/]+\s+With your changes · Do not disturb\s+Vacation in Apulia until [\d/]+/);
   });
   // What is not free to be shown differently is not listed.
   assert.equal(await form(page).locator(".change").filter({ hasText: "Greta Olsen" }).count(), 0);
@@ -89,7 +89,7 @@ for (const scheme of ["light", "dark"]) {
     const page = await open(world, { colorScheme: scheme });
     await complete(page);
     await user(page, "Chiara Rossi").getByRole("button", { name: /^Why/ }).click();
-    await form(page).getByRole("button", { name: "Try on all users before saving" }).click();
+    await form(page).getByRole("button", { name: "Who would be affected?" }).click();
     await choose(form(page), "Out of office", "Do not disturb");
     await form(page).locator(".change").first().waitFor();
     await assertAccessible(page);

@@ -5,7 +5,7 @@ export const TEXTS = {
   required: "required",
   connecting: "Connecting …",
   loggingIn: "Logging in …",
-  connected: "Connected",
+  connected: "Connected to the service",
   waiting: "The service cannot be reached",
   unchanged: "No unsaved changes",
   saving: "Saving …",
