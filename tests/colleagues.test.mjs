@@ -31,7 +31,7 @@ scenario("the demo lists a dozen colleagues, and saving another mapping changes 
   const vacation = `Vacation in Apulia until ${afterVacation("en-GB")}`;
   await eventually(async () => {
     assert.deepEqual(await says(page, "Chiara Rossi"), ["Chiara Rossi", "Away", vacation]);
-    assert.deepEqual(await says(page, "Karl Weiss"), ["Karl Weiss", "The mailbox may not be read"]);
+    assert.deepEqual(await says(page, "Karl Weiss"), ["Karl Weiss", "No permission to read the mailbox"]);
     assert.deepEqual(await says(page, "Reception"), ["Reception", "No mailbox"]);
   });
   assert.equal(await status(page).innerText(), "");

@@ -6,12 +6,12 @@ export const LANGUAGES = { en: "English", de: "Deutsch", fr: "Français", it: "I
 export const TEXTS = {
     title: ["Calendar plugin", "Kalender-Plugin", "Plugin Calendrier", "Plugin Calendario", "Plugin Calendario", "Agenda-plugin"],
     lead: [
-        "A stand-in of the innovaphone PBX Manager. It loads the plugin as the PBX Manager does.",
-        "Ein Ersatz für den innovaphone PBX Manager. Er lädt das Plugin, wie es der PBX Manager tut.",
-        "Une doublure de l’innovaphone PBX Manager. Elle charge le plugin comme le fait le PBX Manager.",
-        "Un sostituto dell’innovaphone PBX Manager. Carica il plugin come fa il PBX Manager.",
-        "Un sustituto del innovaphone PBX Manager. Carga el plugin igual que el PBX Manager.",
-        "Een vervanger van de innovaphone PBX Manager. Hij laadt de plugin zoals de PBX Manager dat doet.",
+        "A stand-in for the innovaphone PBX Manager. It loads the plugin as the PBX Manager does.",
+        "Eine Nachbildung des innovaphone PBX Managers. Sie lädt das Plugin, wie es der PBX Manager tut.",
+        "Une simulation de l’innovaphone PBX Manager. Elle charge le plugin comme le fait le PBX Manager.",
+        "Una simulazione dell’innovaphone PBX Manager. Carica il plugin come fa il PBX Manager.",
+        "Una simulación del innovaphone PBX Manager. Carga el plugin igual que el PBX Manager.",
+        "Een nabootsing van de innovaphone PBX Manager. Die laadt de plugin zoals de PBX Manager dat doet.",
     ],
     demo: [
         "The PBX, its users and their calendars are simulated; nothing outside is contacted.",
@@ -27,8 +27,8 @@ export const TEXTS = {
     dark: ["Dark", "Dunkel", "Sombre", "Scuro", "Oscuro", "Donker"],
     light: ["Light", "Hell", "Clair", "Chiaro", "Claro", "Licht"],
     manager: [
-        "PBX Manager (stand-in)", "PBX Manager (Ersatz)", "PBX Manager (doublure)", "PBX Manager (sostituto)",
-        "PBX Manager (sustituto)", "PBX Manager (vervanger)",
+        "PBX Manager (stand-in)", "PBX Manager (Nachbildung)", "PBX Manager (simulation)", "PBX Manager (simulazione)",
+        "PBX Manager (simulación)", "PBX Manager (nabootsing)",
     ],
 
     colleagues: [
@@ -50,15 +50,15 @@ export const TEXTS = {
         "Le service est injoignable ; nouvel essai en cours.",
         "Il servizio non è raggiungibile; nuovo tentativo in corso.",
         "No se puede contactar con el servicio; se intenta de nuevo.",
-        "De dienst is niet bereikbaar; er wordt opnieuw geprobeerd.",
+        "De service is niet bereikbaar; er wordt opnieuw geprobeerd.",
     ],
     nobody: [
-        "Nobody is here. Colleagues appear when the synchronisation is on and the PBX that the form names is connected.",
-        "Hier ist niemand. Kollegen erscheinen, wenn die Synchronisation läuft und die PBX verbunden ist, die im Formular steht.",
+        "Nobody is here. Colleagues appear when synchronisation is enabled and the PBX that the form names is connected.",
+        "Hier ist niemand. Kollegen erscheinen, wenn die Synchronisation eingeschaltet ist und die PBX verbunden ist, die im Formular steht.",
         "Il n’y a personne. Les collègues apparaissent quand la synchronisation est active et que le PBX indiqué dans le formulaire est connecté.",
-        "Non c’è nessuno. I colleghi compaiono quando la sincronizzazione è attiva e il PBX indicato nel modulo è collegato.",
+        "Non c’è nessuno. I colleghi compaiono quando la sincronizzazione è attiva e il PBX indicato nel modulo è connesso.",
         "No hay nadie. Los compañeros aparecen cuando la sincronización está activa y la PBX indicada en el formulario está conectada.",
-        "Er is niemand. Collega’s verschijnen als de synchronisatie aan staat en de PBX uit het formulier verbonden is.",
+        "Er is niemand. Collega’s verschijnen als de synchronisatie is ingeschakeld en de PBX uit het formulier verbonden is.",
     ],
     more: [
         "Only the first $0 are shown.", "Nur die ersten $0 werden gezeigt.", "Seuls les $0 premiers sont affichés.",
@@ -72,14 +72,14 @@ export const TEXTS = {
         "The calendar has not been read", "Der Kalender wurde noch nicht gelesen", "Le calendrier n’a pas encore été lu",
         "Il calendario non è ancora stato letto", "El calendario aún no se ha leído", "De agenda is nog niet gelezen",
     ],
-    noMailbox: ["No mailbox", "Kein Postfach", "Pas de boîte aux lettres", "Nessuna casella di posta", "Sin buzón", "Geen mailbox"],
+    noMailbox: ["No mailbox", "Kein Postfach", "Pas de boîte aux lettres", "Nessuna cassetta postale", "Sin buzón", "Geen postvak"],
     notInScope: [
-        "The mailbox may not be read", "Das Postfach darf nicht gelesen werden", "La lecture de la boîte aux lettres n’est pas autorisée",
-        "Non è permesso leggere la casella di posta", "No está permitido leer el buzón", "De mailbox mag niet worden gelezen",
+        "No permission to read the mailbox", "Keine Leseberechtigung für das Postfach", "Pas d’autorisation de lire la boîte aux lettres",
+        "Nessuna autorizzazione a leggere la cassetta postale", "Sin permiso para leer el buzón", "Geen machtiging om het postvak te lezen",
     ],
     hostedElsewhere: [
         "The mailbox is not in Exchange Online", "Das Postfach liegt nicht in Exchange Online", "La boîte aux lettres n’est pas dans Exchange Online",
-        "La casella di posta non è in Exchange Online", "El buzón no está en Exchange Online", "De mailbox staat niet in Exchange Online",
+        "La cassetta postale non è in Exchange Online", "El buzón no está en Exchange Online", "Het postvak staat niet in Exchange Online",
     ],
     failed: [
         "The calendar cannot be read", "Der Kalender kann nicht gelesen werden", "Le calendrier ne peut pas être lu",
@@ -93,7 +93,7 @@ export const TEXTS = {
         "Ce que le service écrit dans la présence d’un utilisateur, et ce que presence.js y lit.",
         "Cosa scrive il servizio nella presenza di un utente, e cosa ne legge presence.js.",
         "Lo que el servicio escribe en la presencia de un usuario, y lo que presence.js lee de ella.",
-        "Wat de dienst in de aanwezigheid van een gebruiker schrijft, en wat presence.js eruit leest.",
+        "Wat de service in de aanwezigheid van een gebruiker schrijft, en wat presence.js eruit leest.",
     ],
     presenceMissing: [
         "The presence package is missing. Build it with: cargo xtask build",
@@ -116,20 +116,20 @@ export const TEXTS = {
     ],
     passwordLead: [
         "On an App Platform its manager logs the plugin in. Here this page does, with the password that the service was given by set-password, or printed when it first started. It is kept in memory only.",
-        "Auf einer App Platform meldet deren Manager das Plugin an. Hier tut es diese Seite, mit dem Passwort, das der Dienst durch set-password bekommen oder beim ersten Start ausgegeben hat. Es bleibt nur im Speicher.",
+        "Auf einer App-Plattform meldet deren Manager das Plugin an. Hier tut es diese Seite, mit dem Passwort, das der Dienst durch set-password bekommen oder beim ersten Start ausgegeben hat. Es bleibt nur im Speicher.",
         "Sur une App Platform, c’est son gestionnaire qui connecte le plugin. Ici, c’est cette page, avec le mot de passe donné au service par set-password, ou affiché à son premier démarrage. Il reste seulement en mémoire.",
         "Su una App Platform è il suo manager ad autenticare il plugin. Qui lo fa questa pagina, con la password data al servizio da set-password, o mostrata al primo avvio. Resta solo in memoria.",
         "En una App Platform es su gestor quien inicia la sesión del plugin. Aquí lo hace esta página, con la contraseña que el servicio recibió por set-password o mostró en su primer arranque. Solo se guarda en memoria.",
-        "Op een App Platform meldt de manager daarvan de plugin aan. Hier doet deze pagina dat, met het wachtwoord dat de dienst van set-password kreeg of bij de eerste start toonde. Het blijft alleen in het geheugen.",
+        "Op een App Platform meldt de manager daarvan de plugin aan. Hier doet deze pagina dat, met het wachtwoord dat de service van set-password kreeg of bij de eerste start toonde. Het blijft alleen in het geheugen.",
     ],
     logIn: ["Log in", "Anmelden", "Se connecter", "Accedi", "Iniciar sesión", "Aanmelden"],
     wrongPassword: [
-        "The service does not take this password.", "Der Dienst nimmt dieses Passwort nicht an.", "Le service n’accepte pas ce mot de passe.",
-        "Il servizio non accetta questa password.", "El servicio no acepta esta contraseña.", "De dienst accepteert dit wachtwoord niet.",
+        "The service does not accept this password.", "Der Dienst nimmt dieses Passwort nicht an.", "Le service n’accepte pas ce mot de passe.",
+        "Il servizio non accetta questa password.", "El servicio no acepta esta contraseña.", "De service accepteert dit wachtwoord niet.",
     ],
     unreachable: [
         "The service cannot be reached.", "Der Dienst ist nicht erreichbar.", "Le service est injoignable.", "Il servizio non è raggiungibile.",
-        "No se puede contactar con el servicio.", "De dienst is niet bereikbaar.",
+        "No se puede contactar con el servicio.", "De service is niet bereikbaar.",
     ],
     insecure: [
         "Open this page over https: the password must not travel where others can read it.",
