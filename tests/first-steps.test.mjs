@@ -12,12 +12,18 @@ const CLIENT = "11111111-2222-3333-4444-555555555555";
 /** What a field asks for, in the words beside it. */
 const ASKED = {
   "Master PBX Name": "Name of the PBX whose connection is used, usually the master. Not its DNS name.",
-  User: "Account that signs in to Exchange, as an e-mail address; on-premises also as DOMAIN\\user. It needs a mailbox.",
   "Mailbox for Autodiscover": "E-mail address of any mailbox on this Exchange server. It only shows Autodiscover the way.",
   Password: "Password of the user above in Active Directory. It is stored encrypted.",
   "Client ID": "“Application (client) ID” on the overview page of the app registration.",
   "Tenant ID": "“Directory (tenant) ID” on the same page, or a domain of the tenant.",
   "Client Secret": "The “Value” under “Certificates & secrets”, not the Secret ID. It is stored encrypted.",
+};
+
+/** What it asks for where that depends on the Sync-Type. */
+const ASKED_FOR = {
+  onPremises: { User: "Account with a mailbox and the role ApplicationImpersonation: name@example.com or DOMAIN\\user." },
+  cloud: { User: "E-mail address of the account that signs in at Microsoft. It needs a mailbox and the role ApplicationImpersonation." },
+  cloudAppOnly: { User: "E-mail address of any mailbox of the tenant. Through it the others are found." },
 };
 
 const SECRETS = ["Password", "Client Secret"];
@@ -52,7 +58,7 @@ const button = (page, name) => page.getByRole("button", { name, exact: true });
 const status = (page) => page.locator("header .status");
 
 /** Leaves each field that is wrong for the next one, by way of the summary. What was asked for, field by field. */
-async function answer(page, answers) {
+async function answer(page, answers, type) {
   const asked = [];
   while (await summary(page).count() > 0) {
     const line = await summary(page).first().innerText();
@@ -68,7 +74,7 @@ async function answer(page, answers) {
     const control = field(page, label);
     assert.equal(line, `${label}: ${await problem(control)}`);
     assert.equal(await problem(control), MISSING);
-    assert.equal(await description(control), `${ASKED[label]} ${MISSING}`);
+    assert.equal(await description(control), `${ASKED_FOR[type]?.[label] ?? ASKED[label]} ${MISSING}`);
     await page.keyboard.type(answers[label]);
     await page.keyboard.press("Tab");
     await eventually(async () => assert.equal(await problem(control), "", label));
@@ -124,7 +130,7 @@ for (const [type, { answers, guide }] of Object.entries(TYPES)) {
     assert.equal(await page.locator('[aria-invalid="true"]').count(), 0);
     await save(page).click();
     await summary(page).first().waitFor();
-    assert.deepEqual(await answer(page, answers), Object.keys(answers));
+    assert.deepEqual(await answer(page, answers, type), Object.keys(answers));
     await eventually(async () => assert.ok((await page.locator(".guide").innerText()).includes(guide)));
     await save(page).click();
     await assertSaved(page, type, answers);

@@ -20,7 +20,10 @@ pub fn row(form: Form, item: Item) -> El {
         .class("name")
         .child(label.text(form.say(text::label(item))))
         .child(el("span").class("mark").attr("aria-hidden", "true").text(mark));
-    let help = el("p").class("help").attr("id", id(item, "-help")).text(form.say(text::help(item)));
+    let help = el("p")
+        .class("help")
+        .attr("id", id(item, "-help"))
+        .text(move || form.text(text::help_for(item, form.draft(|draft| draft.settings().sync_type))));
     let value = el("div")
         .class("value")
         .on("focusout", move |_| form.leave(item))

@@ -8,6 +8,7 @@
 
 mod choices;
 mod headings;
+mod help_for;
 mod items;
 mod more;
 mod problems;
@@ -16,6 +17,7 @@ mod tests;
 
 pub use choices::choices;
 pub use headings::{about, heading};
+pub use help_for::help_for;
 pub use items::{help, label};
 pub use more::more;
 pub use problems::problem;
