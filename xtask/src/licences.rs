@@ -9,21 +9,22 @@ use std::fs;
 use std::path::Path;
 
 /// The packages whose machine code is in a release.
-const SHIPPED: [&str; 4] =
-    ["calendar-presence-web", "pbx-calendar", "pbx-calendar-pages", "pbx-calendar-plugin"];
+pub const RELEASE: &[&str] =
+    &["calendar-presence-web", "pbx-calendar", "pbx-calendar-pages", "pbx-calendar-plugin"];
+/// Those that a browser loads from an App Platform.
+pub const PLUGIN: &[&str] = &["pbx-calendar-pages", "pbx-calendar-plugin"];
+/// What browsers run.
+pub const WASM: &str = "wasm32-unknown-unknown";
 
 /// How files with a licence begin.
 const NAMES: [&str; 5] = ["COPYING", "LICENCE", "LICENSE", "NOTICE", "UNLICENSE"];
 
 /// Every text once, below the packages that it is of.
-pub fn text(project: &Project, host: &str) -> Result<String> {
-    let mut cargo = process::cargo();
-    cargo.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host]);
-    cargo.args(["--filter-platform", "wasm32-unknown-unknown"]).current_dir(&project.root);
-    let metadata: Json = serde_json::from_slice(&process::output(&mut cargo)?)?;
+pub fn text(project: &Project, host: &str, shipped: &[&str]) -> Result<String> {
+    let metadata = metadata(project, host)?;
     let mut packages = BTreeSet::new();
     let mut texts: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for package in foreign(&metadata) {
+    for package in foreign(&metadata, shipped) {
         let field = |name: &str| package.get(name).and_then(Json::as_str).unwrap_or_default();
         let title = [field("name"), field("version")].join(" ");
         let folder = Path::new(field("manifest_path")).parent().context("a manifest without a folder")?;
@@ -41,8 +42,16 @@ pub fn text(project: &Project, host: &str) -> Result<String> {
         .concat())
 }
 
-/// The packages that are not ours, of all that those we ship are made of.
-fn foreign(metadata: &Json) -> Vec<&Json> {
+/// What cargo knows of all packages for the host and for browsers.
+pub fn metadata(project: &Project, host: &str) -> Result<Json> {
+    let mut cargo = process::cargo();
+    cargo.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", host]);
+    cargo.args(["--filter-platform", WASM]).current_dir(&project.root);
+    Ok(serde_json::from_slice(&process::output(&mut cargo)?)?)
+}
+
+/// The packages that are not ours, of all that `shipped` are made of.
+pub fn foreign<'a>(metadata: &'a Json, shipped: &[&str]) -> Vec<&'a Json> {
     let array = |of: &Json, name: &str| of.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
     let id = |of: &Json, name: &str| of.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
     let packages = metadata.get("packages").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -58,7 +67,7 @@ fn foreign(metadata: &Json) -> Vec<&Json> {
             (id(node, "id"), used.iter().filter(|used| is_normal(used)).map(|used| id(used, "pkg")).collect())
         })
         .collect();
-    let is_shipped = |package: &&Json| SHIPPED.contains(&id(package, "name").as_str());
+    let is_shipped = |package: &&Json| shipped.contains(&id(package, "name").as_str());
     let mut todo: Vec<String> = packages.iter().filter(is_shipped).map(|package| id(package, "id")).collect();
     let mut seen = BTreeSet::new();
     while let Some(next) = todo.pop() {
@@ -90,7 +99,7 @@ mod tests {
 
     #[test]
     fn packages_of_a_release_are_named_with_their_licences_and_ours_and_those_of_tests_are_not() {
-        let text = text(&Project::find().unwrap(), "x86_64-unknown-linux-gnu").unwrap();
+        let text = text(&Project::find().unwrap(), "x86_64-unknown-linux-gnu", RELEASE).unwrap();
         let names = |name: &str| text.lines().any(|line| line.starts_with(&[name, " "].concat()));
         for name in ["axum", "leptos", "sqlx", "wasm-bindgen"] {
             assert!(names(name), "{name}");

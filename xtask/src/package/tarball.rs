@@ -1,6 +1,7 @@
 //! What goes into a release, and how it is packed.
 
-use super::OTHERS;
+use super::archive::{self, Entry};
+use super::{DOCUMENTS, OTHERS};
 use crate::process;
 use crate::project::{Project, files_below};
 use anyhow::{Context as _, Result};
@@ -10,8 +11,6 @@ use std::process::Command;
 
 /// The folders that go into a release: what is built, and what the README refers to.
 const FOLDERS: [&str; 3] = ["docs", "pkg/plugin", "pkg/presence"];
-/// What goes into it beside them and the executable.
-const DOCUMENTS: [&str; 5] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "SECURITY.md"];
 
 /// Seconds since 1970 that the files in the tarball bear: not those of the build, or no two tarballs were equal.
 pub fn time(project: &Project) -> Result<u64> {
@@ -28,22 +27,12 @@ pub fn time(project: &Project) -> Result<u64> {
 
 /// Packs everything below a folder called `name`.
 pub fn write(project: &Project, tarball: &Path, name: &str, time: u64) -> Result<()> {
-    let file = fs::File::create(tarball).with_context(|| tarball.display().to_string())?;
-    let mut tar = tar::Builder::new(flate2::write::GzEncoder::new(file, flate2::Compression::best()));
-    for (path, inside) in contents(project)? {
-        let context = || path.display().to_string();
-        let mut header = tar::Header::new_gnu();
-        // Neither owner nor umask of the build machine, and a time that is given.
-        header.set_metadata_in_mode(
-            &fs::metadata(&path).with_context(context)?,
-            tar::HeaderMode::Deterministic,
-        );
-        header.set_mtime(time);
-        let file = fs::File::open(&path).with_context(context)?;
-        tar.append_data(&mut header, Path::new(name).join(inside), file).with_context(context)?;
-    }
-    tar.into_inner()?.finish()?;
-    Ok(())
+    let entries = contents(project)?.into_iter().map(|(path, inside)| {
+        let entry = Entry::file(&path, &inside.to_string_lossy())?;
+        Ok(Entry { path: format!("{name}/{}", entry.path), ..entry })
+    });
+    let packed = archive::tar_gz(&entries.collect::<Result<Vec<_>>>()?, time)?;
+    fs::write(tarball, packed).with_context(|| tarball.display().to_string())
 }
 
 /// Each file and its place in the tarball: the executable with `pkg/` beside it, where it looks by itself.

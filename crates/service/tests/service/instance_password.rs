@@ -8,7 +8,7 @@ use crate::support::socket::Socket;
 
 const FRESH: &str = "frisch gesetzt \u{1f600}";
 
-fn set(password: Value) -> Value {
+fn set(password: &Value) -> Value {
     json!({"mt": "SetInstancePassword", "api": "Calendar", "password": password, "src": 7})
 }
 
@@ -34,7 +34,7 @@ async fn a_manager_sets_it_and_it_counts_from_the_next_login() {
     let mut old = server.password.clone();
     for password in [socket.encrypted(FRESH), json!("plain over loopback")] {
         let fresh = password.as_str().unwrap_or(FRESH).to_owned();
-        let answer = socket.answer(set(password)).await;
+        let answer = socket.answer(set(&password)).await;
         assert_eq!(
             answer,
             json!({"mt": "SetInstancePasswordResult", "api": "Calendar", "ok": true, "src": 7})
@@ -66,7 +66,7 @@ async fn what_cannot_be_one_is_told_and_changes_nothing() {
         (json!(null), "type"),
         (json!(1_234_567_890), "type"),
     ] {
-        assert_eq!(socket.answer(set(password)).await, refused(error));
+        assert_eq!(socket.answer(set(&password)).await, refused(error));
     }
     let none = json!({"mt": "SetInstancePassword", "api": "Calendar", "src": 7});
     assert_eq!(socket.answer(none).await, refused("type"));
@@ -80,8 +80,8 @@ async fn plain_ones_need_a_way_that_nobody_reads() {
     let headers = [("x-forwarded-for", "192.0.2.1"), ("x-forwarded-proto", "http")];
     let mut socket = Socket::connect_with(&url, &headers).await;
     socket.login("-", &server.password).await;
-    assert_eq!(socket.answer(set(json!("plain over http"))).await, refused("insecure"));
-    assert_eq!(socket.answer(set(socket.encrypted(FRESH))).await["ok"], true);
+    assert_eq!(socket.answer(set(&json!("plain over http"))).await, refused("insecure"));
+    assert_eq!(socket.answer(set(&socket.encrypted(FRESH))).await["ok"], true);
 }
 
 #[tokio::test]
@@ -94,7 +94,7 @@ async fn nobody_but_managers_may() {
     user.login_as(login, &server.password).await;
     for socket in [&mut stranger, &mut user] {
         for message in [
-            set(json!("somebody else's")),
+            set(&json!("somebody else's")),
             json!({"mt": "AppCheckLogin", "api": "Calendar", "app": "a", "challenge": "1", "digest": "0"}),
         ] {
             assert_eq!(socket.answer(message).await["result"], "AccessDenied");
