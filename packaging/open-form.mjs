@@ -6,34 +6,39 @@
 
 import assert from "node:assert/strict";
 import { chromium } from "playwright-core";
+import { within } from "../tests/support/common.mjs";
 import { field, ready, save } from "../tests/support/form.mjs";
 
 const [url, when] = process.argv.slice(2);
 const NAME = "kept-over-the-upgrade";
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox"] });
-try {
+
+/** The form in a page of its own, logged in. */
+async function open(heard = () => {}) {
   const page = await browser.newPage({ locale: "en-US" });
-  const errors = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("pageerror", (error) => { throw error; });
+  page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => heard(String(payload))));
   await page.goto(url);
-  await page.locator("input[type=password]").first().fill(process.env.PASSWORD);
-  await page.keyboard.press("Enter");
+  const password = page.locator("input[type=password]").first();
+  await password.fill(process.env.PASSWORD);
+  await password.press("Enter");
   await ready(page);
-  const name = field(page, "Master PBX Name");
+  return page;
+}
+
+try {
   if (when === "before") {
-    await name.fill(NAME);
+    let written;
+    const answer = new Promise((resolve) => { written = resolve; });
+    const page = await open((text) => { if (text.includes("WriteConfigResult")) written(JSON.parse(text)); });
+    await field(page, "Master PBX Name").fill(NAME);
     await save(page).click();
-    await page.waitForFunction(() => true);
+    const { result } = await within(60_000, "the answer to the save", answer);
+    assert.equal(result, "ok");
   }
-  await page.reload();
-  if (await page.locator("input[type=password]").first().isVisible()) {
-    await page.locator("input[type=password]").first().fill(process.env.PASSWORD);
-    await page.keyboard.press("Enter");
-  }
-  await ready(page);
-  assert.equal(await name.inputValue(), NAME);
-  assert.deepEqual(errors, []);
+  const page = await open();
+  assert.equal(await field(page, "Master PBX Name").inputValue(), NAME);
 } finally {
   await browser.close();
 }

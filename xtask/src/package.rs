@@ -135,7 +135,6 @@ fn make(project: &Project, time: u64, runtime: Option<&Path>) -> Result<Vec<Path
     if cfg!(target_os = "linux") {
         packages.push(debian::make(project, &folder, &platform, VERSION, time)?);
     }
-    fs::remove_file(others)?;
     packages.push(sums::make(&folder, &packages)?);
     Ok(packages)
 }

@@ -118,8 +118,10 @@ impl Chroot {
     }
 
     fn command(&self, script: &str) -> Command {
-        let mut chroot = Command::new("chroot");
-        chroot.arg(&self.root).args(["/bin/sh", "-ec", script]);
+        let mut chroot = Command::new("unshare");
+        // With a /proc of its own, which goes with the command: the service looks for its files where it lies.
+        let enter = r#"mount -t proc proc "$0/proc"; exec chroot "$0" /bin/sh -ec "$1""#;
+        chroot.args(["--mount", "--", "/bin/sh", "-ec", enter]).arg(&self.root).arg(script);
         chroot.env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("LC_ALL", "C.UTF-8");
         chroot
     }
