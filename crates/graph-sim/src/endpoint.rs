@@ -12,6 +12,8 @@ pub enum Endpoint {
     Token,
     /// `GET /{tenant}/oauth2/v2.0/authorize`.
     Authorize,
+    /// `GET /{tenant}/v2.0/.well-known/openid-configuration`.
+    Discovery,
     /// `GET /v1.0/users`.
     Users,
     /// `GET /v1.0/users/{id}`.

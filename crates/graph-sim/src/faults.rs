@@ -45,6 +45,8 @@ pub enum Effect {
         #[serde(default)]
         retry_after: Option<u32>,
     },
+    /// Exchange refuses Graph because of its list of user agents (*seen* in the field, undocumented).
+    UserAgent,
     /// A refusal of the token endpoint by its AADSTS number.
     SignIn {
         /// The number.

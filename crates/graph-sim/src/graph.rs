@@ -79,7 +79,9 @@ fn endpoint(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> Res
         Endpoint::Delta => delta::answer(sim, caller, request, user),
         Endpoint::Event => events::get(sim, caller, request, user, rest.unwrap_or_default()),
         Endpoint::MailboxSettings => mailbox_settings::get(sim, caller, request, user, rest),
-        Endpoint::Token | Endpoint::Authorize | Endpoint::Other => Err(unknown(request)),
+        Endpoint::Token | Endpoint::Authorize | Endpoint::Discovery | Endpoint::Other => {
+            Err(unknown(request))
+        }
     }
 }
 
@@ -211,6 +213,7 @@ fn struck(effect: Option<Effect>) -> Struck {
             }
             Struck::Refused(refusal)
         }
+        Some(Effect::UserAgent) => Struck::Refused(Refusal::access("Access to OData is disabled.")),
         Some(Effect::CutOff) => Struck::Ending(Ending::CutOff),
         Some(Effect::Drop) => Struck::Ending(Ending::Dropped),
         Some(Effect::Slow { .. } | Effect::SignIn { .. }) | None => Struck::Ending(Ending::Whole),

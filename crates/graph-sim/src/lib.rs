@@ -40,6 +40,7 @@ mod delegated;
 mod delta;
 mod delta_token;
 mod directory;
+mod discovery;
 mod endpoint;
 mod error;
 mod event;

@@ -25,7 +25,7 @@ use crate::error::Refusal;
 use crate::faults::{Effect, usual_code};
 use crate::message::{Ending, Reply, Request};
 use crate::sim::Sim;
-use crate::{authorize, control_http, graph, sign_in};
+use crate::{authorize, control_http, discovery, graph, sign_in};
 
 /// Bodies larger than this ask for no token.
 const MOST_BYTES: usize = 64 << 10;
@@ -128,6 +128,7 @@ fn router(sim: &Arc<Sim>, switch: Switch) -> Router {
     let mut router = Router::new()
         .route("/{tenant}/oauth2/v2.0/token", any(token))
         .route("/{tenant}/oauth2/v2.0/authorize", any(sign_in_page))
+        .route("/{tenant}/v2.0/.well-known/openid-configuration", any(discovery_document))
         .fallback(other);
     if sim.settings.control {
         router = router.merge(control_http::router());
@@ -150,7 +151,7 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
     };
     let granted = || sign_in::answer(sim, &parts.method, &tenant, &parts.headers, &body);
     let reply = match effect {
-        None | Some(Effect::Slow { .. }) => granted(),
+        None | Some(Effect::Slow { .. } | Effect::UserAgent) => granted(),
         Some(Effect::Drop) => Reply::dropped(),
         Some(Effect::CutOff) => Reply { ending: Ending::CutOff, ..granted() },
         Some(Effect::SignIn { code }) => sign_in::denied(sim, code),
@@ -177,6 +178,27 @@ async fn sign_in_page(
     let reply = authorize::answer(sim, request.method(), &tenant, request.uri());
     sim.counters.answered(reply.status);
     response(reply)
+}
+
+async fn discovery_document(
+    State(shared): State<Shared>,
+    Path(tenant): Path<String>,
+    request: HttpRequest,
+) -> Response {
+    let sim = &shared.sim;
+    sim.counters.asked(Endpoint::Discovery);
+    let (slow, effect) = sim.faults.lock().strike(Endpoint::Discovery, None);
+    tokio::time::sleep(Duration::from_millis(slow)).await;
+    let reply = match effect {
+        Some(Effect::Drop) => Reply::dropped(),
+        Some(Effect::SignIn { code }) => sign_in::denied(sim, code),
+        Some(Effect::Status { status, .. }) => {
+            Reply::text(status, "<html>Fault on demand of graph-sim.</html>")
+        }
+        _ => discovery::answer(sim, request.method(), &tenant),
+    };
+    sim.counters.answered(reply.status);
+    response(reply.with("content-type", "application/json; charset=utf-8"))
 }
 
 async fn other(State(shared): State<Shared>, request: HttpRequest) -> Response {

@@ -18,7 +18,7 @@ use crate::sim::Sim;
 
 /// Codes with their HTTP status, OAuth error and a message, for refusals on demand. The endpoint itself picks from
 /// them, too.
-const CODES: [(u32, u16, &str, &str); 27] = [
+const CODES: &[(u32, u16, &str, &str)] = &[
     (50076, 400, "interaction_required", "You must use multi-factor authentication to access the resource."),
     (
         50079,
@@ -61,6 +61,46 @@ const CODES: [(u32, u16, &str, &str); 27] = [
     (7_000_215, 401, "invalid_client", "Invalid client secret provided."),
     (7_000_222, 401, "invalid_client", "The provided client secret keys are expired."),
     (7_000_229, 401, "invalid_client", "The client application is missing service principal in the tenant."),
+    // What a connection test has to tell apart.
+    (50001, 400, "invalid_resource", "The resource is disabled or was not found in the tenant."),
+    (50011, 400, "invalid_request", "The reply address does not match those of the application."),
+    (50053, 400, "invalid_grant", "The account is locked: too many attempts to sign in."),
+    (50055, 400, "invalid_grant", "The password has expired."),
+    (50059, 400, "invalid_request", "No tenant-identifying information found in the request."),
+    (50126, 400, "invalid_grant", "Invalid user name or password."),
+    (50128, 400, "invalid_request", "Invalid domain name: no tenant-identifying information found."),
+    (50194, 400, "invalid_request", "The application is not configured as a multi-tenant application."),
+    (50196, 400, "invalid_grant", "The server terminated an operation because it encountered a loop."),
+    (65005, 400, "invalid_client", "The application asks for access to a resource that it has not listed."),
+    (70001, 400, "unauthorized_client", "The application is disabled."),
+    (70002, 401, "invalid_client", "Error validating credentials."),
+    (90006, 503, "temporarily_unavailable", "An external server failed. Please try again."),
+    (90024, 503, "temporarily_unavailable", "The request budget is exceeded. Please try again."),
+    (90038, 400, "invalid_request", "The tenant belongs to another cloud instance."),
+    (90055, 503, "temporarily_unavailable", "The tenant is throttled: too many requests."),
+    (90094, 400, "access_denied", "Administrator consent is required for the permissions."),
+    (530_032, 400, "access_denied", "Access is blocked by a policy of the security administrator."),
+    (530_035, 400, "access_denied", "Access is blocked by security defaults."),
+    (650_051, 400, "invalid_client", "The application asks for permissions that it cannot have."),
+    (650_052, 400, "invalid_client", "The tenant has no subscription for the service that is asked for."),
+    (650_056, 400, "invalid_client", "Misconfigured application: it has not listed permissions."),
+    (
+        650_057,
+        400,
+        "invalid_resource",
+        "The resource is not among the requested permissions of the registration.",
+    ),
+    (700_011, 400, "unauthorized_client", "Application was not found in the directory."),
+    (
+        700_025,
+        401,
+        "invalid_client",
+        "Client is public so neither client_assertion nor client_secret should be there.",
+    ),
+    (900_021, 400, "invalid_request", "The requested tenant identifier is not valid."),
+    (900_382, 400, "invalid_request", "Confidential clients are not supported in cross-cloud requests."),
+    (900_432, 400, "invalid_request", "Confidential clients are not supported in cross-cloud requests."),
+    (7_000_112, 400, "unauthorized_client", "Application is disabled."),
 ];
 
 /// A refusal of the token endpoint.
@@ -86,7 +126,7 @@ impl Denial {
         format!("AADSTS{}: {}", self.code, self.message)
     }
 
-    fn into_reply(self, sim: &Sim) -> Reply {
+    pub(crate) fn into_reply(self, sim: &Sim) -> Reply {
         let known = CODES.iter().find(|(code, ..)| *code == self.code);
         let (status, error) =
             known.map_or((400, "invalid_request"), |(_, status, error, _)| (*status, *error));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Error, Result, bail, ensure};
+use anyhow::{Context, Error, Result, ensure};
 use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use clap::error::ErrorKind;
@@ -27,7 +27,7 @@ use crate::service::Limits;
 use crate::source::{Overrides, Timing};
 use crate::store::Store;
 use crate::tls::TlsFiles;
-use crate::{descriptors, explain, log, paths, present};
+use crate::{check, descriptors, explain, log, paths, present};
 
 /// Everything that keeps a command from doing its work.
 const FAILURE: u8 = 2;
@@ -65,7 +65,12 @@ enum Command {
     /// Explain why a user's presence is what it is
     Explain(explain::Args),
     /// Test the connection with the stored settings, step by step
-    Check(StateArgs),
+    Check {
+        #[command(flatten)]
+        state: StateArgs,
+        #[command(flatten)]
+        check: check::Args,
+    },
 }
 
 /// Where the state is kept.
@@ -134,7 +139,7 @@ pub fn main() -> ExitCode {
         );
     }
     match run(cli.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => fail(&format!("{error:#}")),
     }
 }
@@ -151,29 +156,36 @@ impl Command {
     fn database(&self) -> Option<&DatabaseArgument> {
         match self {
             Self::Serve(args) => args.state.database.as_ref(),
-            Self::SetPassword(state) | Self::Check(state) => state.database.as_ref(),
+            Self::SetPassword(state) | Self::Check { state, .. } => state.database.as_ref(),
             Self::Present(_) | Self::Explain(_) => None,
         }
     }
 }
 
-fn run(command: Command) -> Result<()> {
+fn run(command: Command) -> Result<ExitCode> {
     match command {
+        Command::Check { state, check } => {
+            let (data, database) = (state.data()?, state.database()?);
+            let runtime = Runtime::new().context("cannot start")?;
+            let ok = runtime.block_on(check::run(&data, database.as_ref(), &check))?;
+            runtime.shutdown_timeout(RUNTIME_TIMEOUT);
+            return Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Serve(args) => {
             descriptors::raise();
             let runtime = Runtime::new().context("cannot start")?;
             let served = runtime.block_on(serve((*args).try_into()?));
             runtime.shutdown_timeout(RUNTIME_TIMEOUT);
-            served
+            served?;
         }
         Command::SetPassword(state) => {
             let password = read_password()?;
-            Runtime::new().context("cannot start")?.block_on(set_password(&state, &password))
+            Runtime::new().context("cannot start")?.block_on(set_password(&state, &password))?;
         }
-        Command::Present(args) => print(&present::run(&args)),
-        Command::Explain(args) => print(&explain::run(&args).map_err(Error::msg)?),
-        Command::Check(_) => bail!("check is not available yet"),
+        Command::Present(args) => print(&present::run(&args))?,
+        Command::Explain(args) => print(&explain::run(&args).map_err(Error::msg)?)?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Prints what a command gives. Who closes the pipe early has seen enough.

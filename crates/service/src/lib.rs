@@ -16,6 +16,8 @@
 //! | `socket` | the websocket that carries a session |
 //! | `instance_password` | ends sessions when it has changed |
 //! | `places`, `descriptors` | how many clients that have not logged in are served at the same time |
+//! | `connection_test` | the connection test, step by step |
+//! | `check` | the command that tests the connection |
 //! | `configuration` | the settings of the running service |
 //! | `status` | what `GetStatus` tells |
 //! | `pbx` | connected PBXs: their users, and presences written there |
@@ -31,9 +33,11 @@
 //! | `throttle` | slows down whoever guesses passwords |
 
 mod argument;
+mod check;
 pub mod cli;
 mod client;
 mod configuration;
+mod connection_test;
 mod cut;
 mod database_url;
 #[cfg(feature = "demo")]

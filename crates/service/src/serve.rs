@@ -153,6 +153,7 @@ pub(crate) async fn start_with(
         demo: pbx.clone(),
         limits: options.limits,
         desk: OnceLock::new(),
+        sources: OnceLock::new(),
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
     });
@@ -220,9 +221,10 @@ fn try_out(data: &Path, address: SocketAddr, tls: bool) -> Result<TryOut> {
 fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Result<Plan> {
     let service = Arc::clone(service);
     let sources = Sources::new(overrides, service.metrics.registry()).context("metrics")?;
-    let sources = sources.with_keep(Arc::new(KeepInStore::new(&service)));
-    // Nobody else sets it.
+    let sources = Arc::new(sources.with_keep(Arc::new(KeepInStore::new(&service))));
+    // Nobody else sets them.
     let _ = service.desk.set(sources.desk());
+    let _ = service.sources.set(Arc::clone(&sources));
     service.connections.spawn(Arc::clone(&service).follow_debugging(sources.debugging()));
     Ok(Box::new(move |settings, secrets| {
         let planned = sources.plan(settings, secrets).into_iter();

@@ -20,6 +20,7 @@ use crate::metrics::Metrics;
 use crate::pbx::Connections;
 use crate::places::Places;
 use crate::session::Jobs;
+use crate::source::Sources;
 use crate::source::exchange::sign_in::Desk;
 use crate::status::StatusBoard;
 use crate::sync::Requests;
@@ -55,6 +56,8 @@ pub(crate) struct Service {
     pub limits: Limits,
     /// Where people sign in to Exchange Online; there as soon as calendars are.
     pub desk: OnceLock<Desk>,
+    /// What makes sources, and the steps of connection tests; there as soon as calendars are.
+    pub sources: OnceLock<Arc<Sources>>,
     /// Cancelled when the service is to end.
     pub stop: CancellationToken,
     /// All connections; the service ends when they have, or soon after.

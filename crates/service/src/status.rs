@@ -436,7 +436,7 @@ mod tests {
         let settings = Settings { pbx_name: "😀".repeat(15_000), ..served() };
         let (board, pbxs) = board(&settings);
         let _guards: Vec<_> = (0..500).map(|number| connect(&pbxs, &format!("{number}{odd}"), 1)).collect();
-        let error = Some(Advice { code: "x", text: "😀".repeat(20_000) });
+        let error = Some(Advice::new("x", "😀".repeat(20_000)));
         board.report(&settings, Report { error, ..Report::of(State::Error) });
         let bytes = json!(board.refresh(&settings)).to_string().len();
         assert!(bytes < 60_000, "{bytes}");

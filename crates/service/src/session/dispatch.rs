@@ -7,9 +7,6 @@ use super::reply::{Failure, Outcome, Outgoing, Request};
 use super::rights::Rights;
 use crate::pbx::{PBX_API, TABLE_USERS};
 
-/// Messages of later versions.
-const LATER: [&str; 2] = ["TestConnection", "CancelTest"];
-
 /// Who may send a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
@@ -43,7 +40,8 @@ enum Kind {
     Resync,
     StartSignIn,
     SetPassword,
-    Later,
+    TestConnection,
+    CancelTest,
     /// Of an API of the PBX.
     Pbx,
 }
@@ -70,7 +68,8 @@ impl Kind {
             (Some("Calendar"), "StartSignIn") => Self::StartSignIn,
             (Some("Calendar"), "SetInstancePassword") => Self::SetPassword,
             (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
-            (Some("Calendar"), mt) if LATER.contains(&mt) => Self::Later,
+            (Some("Calendar"), "TestConnection") => Self::TestConnection,
+            (Some("Calendar"), "CancelTest") => Self::CancelTest,
             _ => return None,
         })
     }
@@ -91,7 +90,8 @@ impl Kind {
             | Self::Resync
             | Self::StartSignIn
             | Self::SetPassword
-            | Self::Later => For::Managers,
+            | Self::TestConnection
+            | Self::CancelTest => For::Managers,
             Self::Pbx => For::Pbxs,
         }
     }
@@ -139,7 +139,8 @@ impl Session {
             Kind::StartSignIn => self.start_sign_in(request).await,
             Kind::SetPassword => self.set_instance_password(request, text).await,
             Kind::Pbx => self.hear_pbx(text).await,
-            Kind::Later => self.reply(request, Failure { error: "notAvailable" }),
+            Kind::TestConnection => self.test_connection(request, text).await,
+            Kind::CancelTest => self.cancel_test(request),
         }
     }
 

@@ -22,11 +22,14 @@ pub(crate) struct Jobs(Arc<Semaphore>);
 /// A job of a session. It ends when dropped.
 pub(super) struct Job {
     is_running: Arc<AtomicBool>,
+    /// What was asked for.
+    mt: String,
+    token: CancellationToken,
     _task: AbortOnDropHandle<()>,
     _cancel: DropGuard,
 }
 
-/// Where the answer of a job goes.
+/// Where the answer of a job goes, and what it tells on the way.
 pub(super) struct Addressee {
     outbox: Outbox,
     mt: String,
@@ -48,8 +51,29 @@ impl Session {
         T: Serialize,
         F: Future<Output = Option<T>> + Send + 'static,
     {
-        let addressee = Addressee::of(request, self.outbox.clone());
-        self.service.jobs.start(&mut self.job, addressee, work);
+        self.start_telling_job(request, |cancel, _| work(cancel));
+    }
+
+    /// The same with work that tells something on the way.
+    pub(super) fn start_telling_job<T, F>(
+        &mut self,
+        request: Request<'_>,
+        work: impl FnOnce(CancellationToken, Arc<Addressee>) -> F,
+    ) where
+        T: Serialize,
+        F: Future<Output = Option<T>> + Send + 'static,
+    {
+        let addressee = Arc::new(Addressee::of(request, self.outbox.clone()));
+        let teller = Arc::clone(&addressee);
+        self.service.jobs.start(&mut self.job, addressee, |cancel| work(cancel, teller));
+    }
+
+    /// Wants a job of this name to end soon. Whether there is one.
+    pub(super) fn cancel_job(&self, mt: &str) -> bool {
+        let running = |job: &&Job| job.mt == mt && job.is_running.load(Ordering::Acquire);
+        let Some(job) = self.job.as_ref().filter(running) else { return false };
+        job.token.cancel();
+        true
     }
 }
 
@@ -57,7 +81,7 @@ impl Jobs {
     fn start<T, F>(
         &self,
         job: &mut Option<Job>,
-        addressee: Addressee,
+        addressee: Arc<Addressee>,
         work: impl FnOnce(CancellationToken) -> F,
     ) where
         T: Serialize,
@@ -66,7 +90,7 @@ impl Jobs {
         let is_busy = job.as_ref().is_some_and(|job| job.is_running.load(Ordering::Acquire));
         let place = Arc::clone(&self.0).try_acquire_owned();
         let (false, Ok(place)) = (is_busy, place) else { return addressee.answer(Failure { error: "busy" }) };
-        let cancel = CancellationToken::new();
+        let (cancel, mt) = (CancellationToken::new(), addressee.mt.clone());
         let is_running = Arc::new(AtomicBool::new(true));
         let (work, running) = (work(cancel.clone()), Arc::clone(&is_running));
         let task = tokio::spawn(async move {
@@ -78,8 +102,9 @@ impl Jobs {
                 addressee.answer(answer);
             }
         });
+        let token = cancel.clone();
         let (task, cancel) = (AbortOnDropHandle::new(task), cancel.drop_guard());
-        *job = Some(Job { is_running, _task: task, _cancel: cancel });
+        *job = Some(Job { is_running, mt, token, _task: task, _cancel: cancel });
     }
 }
 
@@ -87,17 +112,22 @@ impl Addressee {
     fn of(request: Request<'_>, outbox: Outbox) -> Self {
         Self {
             outbox,
-            mt: format!("{}Result", request.mt),
+            mt: request.mt.to_owned(),
             api: request.api.map(str::to_owned),
             src: request.src.map(ToOwned::to_owned),
         }
     }
 
     fn answer(&self, body: impl Serialize) {
-        let message = Outgoing { mt: &self.mt, api: self.api.as_deref(), body, src: self.src.as_deref() };
+        self.tell(&format!("{}Result", self.mt), body);
+    }
+
+    /// Tells something that is not the answer yet.
+    pub fn tell(&self, mt: &str, body: impl Serialize) {
+        let message = Outgoing { mt, api: self.api.as_deref(), body, src: self.src.as_deref() };
         match message.to_text() {
             Ok(text) => self.outbox.send(text),
-            Err(error) => tracing::error!(mt = self.mt, %error, "cannot write a message"),
+            Err(error) => tracing::error!(mt, %error, "cannot write a message"),
         }
     }
 }
@@ -128,7 +158,7 @@ mod tests {
             let request = Request { mt: "DryRun", api: Some("Calendar"), src: None };
             let (sender, receiver) = oneshot::channel();
             let mut token = CancellationToken::new();
-            jobs.start(&mut self.job, Addressee::of(request, self.outbox.clone()), |cancel| {
+            jobs.start(&mut self.job, Arc::new(Addressee::of(request, self.outbox.clone())), |cancel| {
                 token = cancel;
                 async { receiver.await.ok().map(|number| json!({"number": number})) }
             });

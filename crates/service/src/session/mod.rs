@@ -20,6 +20,7 @@
 //! | `status` | `GetStatus`, `StatusUpdate` |
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
 //! | `sign_in` | `StartSignIn` |
+//! | `test` | `TestConnection`, `CancelTest` |
 //! | `jobs` | questions that take a while |
 
 mod app;
@@ -37,6 +38,7 @@ mod reply;
 mod rights;
 mod sign_in;
 mod status;
+mod test;
 
 use std::sync::Arc;
 

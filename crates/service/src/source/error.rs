@@ -9,12 +9,20 @@ pub struct Advice {
     pub code: &'static str,
     /// Sentences for people.
     pub text: String,
+    /// What the other side said of it, as one word.
+    pub said: Option<String>,
 }
 
 impl Advice {
     /// Advice with a text.
     pub fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into() }
+        Self { code, text: text.into(), said: None }
+    }
+
+    /// The same with what the other side said.
+    #[must_use]
+    pub fn said(self, word: &str) -> Self {
+        Self { said: Some(word.to_owned()).filter(|word| !word.is_empty()), ..self }
     }
 }
 
@@ -39,4 +47,39 @@ pub enum Error {
     Gone,
     /// This request had no useful answer; the next may have.
     Failed(Advice),
+}
+
+/// Why there is no answer, with what an administrator is told of it. The synchronization needs only the error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// What follows from it.
+    pub error: Error,
+    /// What is told. Its text may be empty where the error says nothing yet.
+    pub told: Option<Advice>,
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        refused.error
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self { error, told: None }
+    }
+}
+
+impl Refused {
+    /// What is to be told, if anything more is known than the kind of error.
+    pub fn told(&self) -> Option<&Advice> {
+        let own = match &self.error {
+            Error::NoAccess(advice)
+            | Error::Denied(advice)
+            | Error::Unreachable(advice)
+            | Error::Failed(advice) => Some(advice),
+            _ => None,
+        };
+        self.told.as_ref().or(own)
+    }
 }

@@ -10,8 +10,10 @@
 //! | `exchange` | another one |
 //! | `transport` | HTTP: proxy, certificates, limits |
 //! | `record` | an appointment as it is kept |
+//! | `steps` | the steps of a connection test |
 //! | `secrets` | the passwords of the settings |
 //! | `error` | what may go wrong |
+//! | `remedy` | what to do about what servers say |
 //! | `backoff` | how long to wait after failures |
 //! | `pseudonym` | addresses in logs |
 
@@ -23,8 +25,10 @@ pub mod graph;
 mod plan;
 mod pseudonym;
 pub mod record;
+pub mod remedy;
 mod scheduler;
 mod secrets;
+pub mod steps;
 mod transport;
 
 use std::sync::Arc;
@@ -40,10 +44,11 @@ pub use crate::store::Calendars;
 use backend::Revisit;
 pub use backend::{Backend, Details};
 use backoff::backoff;
-pub use error::{Advice, Error};
+pub use error::{Advice, Error, Refused};
 #[cfg(test)]
 pub(crate) use plan::served;
 pub use plan::{Overrides, Planned, Sources, serves};
+pub(crate) use pseudonym::pseudonym;
 pub(crate) use scheduler::PANICKED;
 pub use secrets::Secrets;
 

@@ -8,8 +8,11 @@ use prometheus::{IntCounterVec, Registry};
 
 use super::exchange::sign_in::{Delegated, Desk, Keep, Memory};
 use super::exchange::{Exchange, Kit, Online, StreamTiming};
+use super::graph::GraphSteps;
 use super::graph::{self, Graph};
-use super::{Advice, Backend, Secrets};
+use super::scheduler::StoredCalendars;
+use super::steps::Steps;
+use super::{Advice, Backend, Calendars, Secrets};
 
 pub use super::graph::Overrides;
 
@@ -60,6 +63,33 @@ impl Sources {
     fn delegated(&self, settings: &Settings, secrets: &Secrets) -> Result<Delegated, Advice> {
         let (requests, keep) = (self.graph_requests.clone(), Arc::clone(&self.keep));
         Delegated::new(settings, secrets, &self.overrides, requests, keep)
+    }
+
+    /// The steps of a connection test with these settings. Nothing that it does is kept.
+    pub fn steps(&self, settings: &Settings, secrets: &Secrets) -> Result<Box<dyn Steps>, Advice> {
+        let online = || Online::new(settings, secrets, &self.overrides, self.graph_requests.clone());
+        match settings.sync_type {
+            SyncType::Graph => {
+                let graph = Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())?;
+                Ok(Box::new(GraphSteps::new(graph, settings, secrets, online()?)?))
+            }
+            _ => Err(Advice::new("disabled", "No sync type is chosen.")),
+        }
+    }
+
+    /// The address of a mailbox that a source with these settings has found and stored, if there is one.
+    pub async fn stored_mailbox(
+        &self,
+        settings: &Settings,
+        calendars: Calendars,
+    ) -> anyhow::Result<Option<String>> {
+        let source = match settings.sync_type {
+            SyncType::Graph => Graph::source(settings, &self.overrides),
+            _ => Exchange::source(settings),
+        };
+        let Some(guid) = calendars.any(&source).await? else { return Ok(None) };
+        let stored = StoredCalendars::new(calendars, source).read(&guid).await?;
+        Ok(stored.map(|stored| stored.mailbox.name))
     }
 
     /// Turns lines about the protocol of Exchange on and off.

@@ -13,6 +13,7 @@ use crate::database_url::DatabaseUrl;
 use crate::vault::Vault;
 
 const READ: &str = "SELECT cursor, renew_at, sealed FROM calendar WHERE guid = $1 AND source = $2";
+const ANY: &str = "SELECT guid FROM calendar WHERE source = $1 ORDER BY guid LIMIT 1";
 const WRITE: &str = "INSERT INTO calendar (guid, source, cursor, renew_at, sealed) VALUES ($1, $2, $3, $4, $5) \
      ON CONFLICT (guid, source) DO UPDATE SET cursor = excluded.cursor, renew_at = excluded.renew_at, \
      sealed = excluded.sealed";
@@ -62,6 +63,12 @@ impl Calendars {
             let contents = self.vault.open(&name(guid), &sealed).ok()?.expose_secret().to_owned();
             Some(StoredCalendar { cursor, renew_at, contents })
         }))
+    }
+
+    /// Somebody whose calendar a source has stored, if there is anybody.
+    pub async fn any(&self, source: &str) -> Result<Option<String>> {
+        let rows: Vec<(String,)> = self.database.rows(ANY, &[Text(source)]).await?;
+        Ok(rows.into_iter().next().map(|(guid,)| guid))
     }
 
     /// Stores calendars of some users, all or none.

@@ -88,6 +88,11 @@ impl Store {
         open::open(data, url, Opening::Alone { new }).await
     }
 
+    /// Opens an existing database for reading alone, while a service may be running.
+    pub async fn open_to_read(data: &Path, url: Option<&DatabaseUrl>) -> Result<Self> {
+        open::open_to_read(data, url).await
+    }
+
     /// The settings.
     pub async fn read(&self) -> Result<Stored> {
         Ok(read(&self.database).await?.stored())
@@ -137,6 +142,11 @@ impl Store {
             secrets.extend(self.unseal(&rows, item.name())?.map(|secret| (item, secret)));
         }
         Ok(secrets.into_iter().collect())
+    }
+
+    /// The stored secrets that these settings would send elsewhere than where they may go.
+    pub async fn secrets_again(&self, settings: &Settings) -> Result<Vec<Problem>> {
+        Ok(read(&self.database).await?.secrets_again(settings))
     }
 
     async fn named_secret(&self, name: &str) -> Result<Option<SecretString>> {

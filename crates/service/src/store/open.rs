@@ -86,6 +86,20 @@ pub(super) async fn open(data: &Path, url: Option<&DatabaseUrl>, opening: Openin
     Ok(Store { database, vault, _lock: lock })
 }
 
+/// Opens what is there, and changes nothing.
+pub(super) async fn open_to_read(data: &Path, url: Option<&DatabaseUrl>) -> Result<Store> {
+    let key_path = keyfile::path(data);
+    let key = keyfile::read(&key_path)?.ok_or_else(|| {
+        anyhow!("there is no key file {}; name the folder of the service with --data", key_path.display())
+    })?;
+    let database = match url {
+        None => sqlite::open_to_read(&data.join(FILE_NAME)).await?,
+        Some(DatabaseUrl::Sqlite(path)) => sqlite::open_to_read(path).await?,
+        Some(DatabaseUrl::Postgres(options)) => postgres::open_to_read(options).await?,
+    };
+    Ok(Store { database, vault: Vault::new(&key), _lock: None })
+}
+
 impl Place<'_> {
     /// `None` if it would be a new one but must not.
     async fn open(&self, may_be_new: bool) -> Result<Option<Database>> {

@@ -34,3 +34,12 @@ pub(super) async fn open(options: &PgConnectOptions, may_be_new: bool) -> Result
     migrations::of("postgres")?.run(&pool).await.with_context(what)?;
     Ok(Some(Database { pool: Pool::Postgres(pool), lookout: Lookout::without_file() }))
 }
+
+/// Opens an existing database as it is.
+pub(super) async fn open_to_read(options: &PgConnectOptions) -> Result<Database> {
+    let pool = PgPoolOptions::new().max_connections(2).acquire_timeout(CONNECT_TIMEOUT);
+    let pool = pool.connect_with(options.clone()).await;
+    let pool =
+        pool.with_context(|| format!("cannot open the PostgreSQL database at {}", options.get_host()))?;
+    Ok(Database { pool: Pool::Postgres(pool), lookout: Lookout::without_file() })
+}

@@ -50,6 +50,15 @@ pub(super) async fn open(path: &Path, may_be_new: bool) -> Result<Option<Databas
     Ok(Some(Database { pool: Pool::Sqlite(pool), lookout }))
 }
 
+/// Opens an existing file for reading alone.
+pub(super) async fn open_to_read(path: &Path) -> Result<Database> {
+    let what = || format!("cannot open the database {}", path.display());
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).busy_timeout(BUSY_TIMEOUT);
+    let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options).await.with_context(what)?;
+    let lookout = Lookout::of_file(path).with_context(what)?;
+    Ok(Database { pool: Pool::Sqlite(pool), lookout })
+}
+
 /// Sees to it that no other service works on a file. The lock goes with what is returned, or with the process.
 pub(super) fn lock(path: &Path) -> Result<File> {
     let lock_path = beside(&real(path), ".lock");

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::engine::Engine;
-use super::request::{Explained, Request, Snapshot};
+use super::people::Person;
+use super::request::{Explained, Request, Snapshot, Survey};
 use super::sources::Source;
 use super::user_list::UserList;
 use crate::pbx::Link;
+use crate::source::MailboxState;
 
 impl Engine {
     pub(super) fn answer(&mut self, request: Request) {
@@ -35,12 +37,34 @@ impl Engine {
                     now: self.wall,
                 });
             }
+            Request::Survey(address, reply) => {
+                let _ = reply.send(self.survey(address.as_deref()));
+            }
             Request::Resync(guid, reply) => {
                 let is_known = guid.as_deref().is_none_or(|guid| self.people.get(guid).is_some());
                 let ask = |ok, source: &Source| source.resync(guid.clone()) || ok;
                 let ok = is_known && self.sources.iter().fold(false, ask);
                 let _ = reply.send(ok);
             }
+        }
+    }
+
+    fn survey(&self, address: Option<&str>) -> Survey {
+        let main = self.pbxs.main();
+        let is_matched = |person: &&Person| person.mailbox().state == MailboxState::Matched;
+        let matched = self.people.iter().filter(is_matched).find_map(|person| person.mailbox().name.clone());
+        let any = || self.people.iter().find_map(|person| person.user.addresses.first().cloned());
+        let has = |person: &Person| {
+            let own = person.user.addresses.iter().chain(&person.mailbox().name);
+            own.into_iter().any(|own| address.is_some_and(|address| own.eq_ignore_ascii_case(address)))
+        };
+        Survey {
+            pbx: main.map(|link| link.pbx().to_owned()),
+            is_loaded: main.is_some_and(Link::is_loaded),
+            users: self.people.len(),
+            matched: self.people.counts().of(MailboxState::Matched),
+            candidate: matched.or_else(any),
+            is_user: self.people.iter().any(has),
         }
     }
 }

@@ -163,7 +163,7 @@ impl Engine {
             "Reading the mailboxes of {users} users failed inside the service, which is a defect of it. It is tried \
              again; please report it with the log."
         );
-        (users > 0).then_some(Advice { code: PANICKED, text })
+        (users > 0).then_some(Advice::new(PANICKED, text))
     }
 
     fn pbx_error(&self, now: Instant) -> Option<Advice> {
@@ -183,14 +183,14 @@ impl Engine {
                 let text = format!(
                     "The PBX {pbx} has more than {most} users, and this service serves no more. Those beyond are left out."
                 );
-                return Some(Advice { code: "pbxTooManyUsers", text });
+                return Some(Advice::new("pbxTooManyUsers", text));
             }
             Problem::Users(reason) => format!(
                 "The PBX {} does not let its users be read: {reason}. Check the rights of its Calendar App object.",
                 link.pbx()
             ),
         };
-        Some(Advice { code: "pbxRights", text })
+        Some(Advice::new("pbxRights", text))
     }
 
     fn pbx_missing(&self) -> Advice {
@@ -204,7 +204,7 @@ impl Engine {
                 .to_owned(),
             others => format!("Connected are: {}. Check Master PBX Name.", others.join(", ")),
         };
-        Advice { code: "pbxNotConnected", text: format!("The PBX {name} is not connected. {connected}") }
+        Advice::new("pbxNotConnected", format!("The PBX {name} is not connected. {connected}"))
     }
 
     fn other_writer(&self) -> Option<Advice> {
@@ -214,6 +214,6 @@ impl Engine {
              write it: switch off the other one, or this one. Until then each writes what it has to say, and the \
              last word stays."
         );
-        (replaced > 0).then_some(Advice { code: "otherWriter", text })
+        (replaced > 0).then_some(Advice::new("otherWriter", text))
     }
 }

@@ -41,6 +41,6 @@ pub(crate) use clock::Clock;
 pub(crate) use engine::Engine;
 pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
-pub(crate) use request::{Explained, Request, Requests, Snapshot, User};
+pub(crate) use request::{Explained, Request, Requests, Snapshot, Survey, User};
 pub(crate) use sources::{Plan, Planned, Show, Start};
 pub(crate) use user_list::UserQuery;

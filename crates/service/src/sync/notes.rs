@@ -66,12 +66,10 @@ impl Engine {
         self.notes.pause = written.is_err().then(|| now + PAUSE);
         self.database_error = written.as_ref().err().map(|error| {
             error!("{error:#}");
-            Advice {
-                code: "database",
-                text:
-                    "The database does not work, so no new presences are written. See the log of the service."
-                        .to_owned(),
-            }
+            Advice::new(
+                "database",
+                "The database does not work, so no new presences are written. See the log of the service.",
+            )
         });
         for batch in batches {
             let Some(link) = self.pbxs.link_mut(batch.link) else { continue };

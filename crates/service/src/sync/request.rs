@@ -15,6 +15,8 @@ pub(crate) enum Request {
     Explain(String, oneshot::Sender<Option<Explained>>),
     /// Everybody's appointments.
     Snapshot(oneshot::Sender<Snapshot>),
+    /// What a connection test wants to know of the users, and whether somebody has this address.
+    Survey(Option<String>, oneshot::Sender<Survey>),
     /// Whether the source will see to it. `None` is everybody.
     Resync(Option<String>, oneshot::Sender<bool>),
 }
@@ -24,6 +26,21 @@ pub(crate) struct Explained {
     pub settings: Settings,
     pub appointments: Arc<[Appointment]>,
     pub now: i64,
+}
+
+/// What a connection test wants to know of the users.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Survey {
+    /// The PBX whose users they are.
+    pub pbx: Option<String>,
+    /// Whether all of them are known.
+    pub is_loaded: bool,
+    pub users: usize,
+    pub matched: u32,
+    /// An address that can be tried: of somebody with a mailbox, else of anybody.
+    pub candidate: Option<String>,
+    /// Whether the address that was asked about is that of a user.
+    pub is_user: bool,
 }
 
 /// What is needed to try other settings.

@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn everything_known_is_told() {
         let mut people = people(&["Anna", "bert"]);
-        let error = Some(Advice { code: "timeZone", text: "Words.".to_owned() });
+        let error = Some(Advice::new("timeZone", "Words."));
         let name = Some("anna@x".to_owned());
         people.set_mailbox(0, "0", Mailbox { state: MailboxState::Matched, name, error, last_sync: Some(7) });
         people.get_mut("0").unwrap().outlook =

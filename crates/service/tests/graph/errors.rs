@@ -55,7 +55,7 @@ async fn a_missing_consent() {
         let client = sim.settings().applications[0].client_id;
         sim.change_application(client, |application| application.service_principal = false).unwrap();
     };
-    code(|sim, _| without(sim), "consentMissing").await;
+    code(|sim, _| without(sim), "principalMissing").await;
 }
 
 /// A port on which nobody listens.

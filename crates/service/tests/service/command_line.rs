@@ -43,11 +43,6 @@ fn a_password_in_an_argument_is_not_repeated() {
 }
 
 #[test]
-fn what_comes_later_says_so() {
-    fails_with(&["check"], "not available yet");
-}
-
-#[test]
 fn a_port_in_use() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let data = TempDir::new().unwrap();

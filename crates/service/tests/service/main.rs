@@ -7,6 +7,7 @@ mod support;
 
 mod command_line;
 mod config;
+mod connection_test;
 mod databases;
 #[cfg(feature = "demo")]
 mod demo;

@@ -24,6 +24,7 @@
 //! | `binding` | what ties a login to a TLS connection |
 //! | `jar` | cookies of a group of mailboxes |
 //! | `way` | proxy and TLS |
+//! | `peek` | looking at the certificate of a server that is not trusted |
 //! | `wire` | one connection |
 //! | `reach` | what is told where a server cannot be reached |
 //! | `trouble` | why a request has no useful answer |
@@ -45,6 +46,7 @@ mod log;
 mod missing;
 mod ntlm;
 mod offer;
+mod peek;
 mod reach;
 mod reading;
 mod servers;
@@ -62,5 +64,8 @@ mod xml;
 
 pub use backend::Exchange;
 pub use build::Kit;
+pub(in crate::source) use session::Tokens;
 pub use token::Online;
+pub(in crate::source) use trouble::Trouble;
 pub use watch::Timing as StreamTiming;
+pub(in crate::source) use way::Way;

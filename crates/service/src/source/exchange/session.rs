@@ -22,12 +22,12 @@ use super::reach;
 use super::trouble::Trouble;
 use super::way::Way;
 use super::wire::{Answer, NoAnswer, Wire, collect};
-use crate::source::Advice;
+use crate::source::{Advice, Refused};
 
 /// What comes with a refusal is read and forgotten.
 const MAX_LOGIN_BYTES: usize = 1 << 20;
 /// Exchange's lists of who may come in go by this name.
-const NAME: HeaderValue = HeaderValue::from_static(concat!("pbx-calendar/", env!("CARGO_PKG_VERSION")));
+pub const NAME: HeaderValue = HeaderValue::from_static(concat!("pbx-calendar/", env!("CARGO_PKG_VERSION")));
 
 /// How the server learns who asks.
 #[derive(Clone)]
@@ -63,6 +63,9 @@ pub trait Tokens: Send + Sync {
 
     /// The next one is to be new: rights may have been granted.
     async fn start_over(&self);
+
+    /// A new one, which whoever asks next gets, too; or why there is none, as an administrator is told.
+    async fn fresh(&self) -> Result<HeaderValue, Refused>;
 }
 
 /// What is posted.

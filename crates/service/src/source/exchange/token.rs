@@ -12,7 +12,7 @@ use crate::source::graph::Overrides;
 use crate::source::graph::endpoints::Endpoints;
 use crate::source::graph::token::{self, Credential, Registration, Token};
 use crate::source::transport::Transport;
-use crate::source::{Advice, Error, Secrets};
+use crate::source::{Advice, Error, Refused, Secrets};
 
 /// Tokens of the application.
 pub struct Online(token::Tokens);
@@ -28,7 +28,6 @@ impl Online {
         let endpoints = Endpoints::new(settings.national_cloud, overrides);
         let registration = Registration {
             client_id: settings.client_id.clone(),
-            tenant: settings.tenant_id.clone(),
             credential: Credential::Secret(secrets.get(Item::ClientSecret)),
             token_url: endpoints.token(&settings.tenant_id),
             scope: format!("https://{}/.default", online_host(settings.national_cloud)),
@@ -49,6 +48,17 @@ impl Tokens for Online {
 
     async fn start_over(&self) {
         self.0.forget(None).await;
+    }
+
+    async fn fresh(&self) -> Result<HeaderValue, Refused> {
+        let Token(header) = self.0.fresh().await.map_err(|refused| Refused {
+            told: refused.told().map(|told| match told.code {
+                "consentMissing" => Advice { text: consent_missing().text, ..told.clone() },
+                _ => told.clone(),
+            }),
+            error: refused.error,
+        })?;
+        Ok(header)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::source::Advice;
+use crate::source::remedy::{Remedy, word};
+use crate::source::{Advice, Error};
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +53,34 @@ impl Failure {
 }
 
 impl Trouble {
+    /// What an administrator is told of it.
+    pub fn told(&self) -> Advice {
+        let of_code = |code: &str| match Remedy::of_ews(code) {
+            Some(remedy) => remedy.told(code, code),
+            None => Advice::new("server", format!("Exchange answers with {code}.")).said(code),
+        };
+        match self {
+            Self::Unreachable(advice) | Self::Cut(advice) | Self::NoAccess(advice) => advice.clone(),
+            Self::Busy(_) => of_code("ErrorServerBusy"),
+            Self::Code(failure) if failure.code.is_empty() => of_code("unknown"),
+            Self::Code(failure) => of_code(&word(&failure.code)),
+            Self::Status(status) => {
+                let said = status.to_string();
+                Advice::new("server", format!("The server answers with HTTP status {said}.")).said(&said)
+            }
+        }
+    }
+
+    /// As the rest of the service knows it, where it is none of a mailbox.
+    pub fn into_error(self) -> Error {
+        match self {
+            Self::Unreachable(advice) => Error::Unreachable(advice),
+            Self::NoAccess(advice) => Error::NoAccess(advice),
+            Self::Busy(wait) => Error::Throttled(wait),
+            other => Error::Failed(other.told()),
+        }
+    }
+
     /// A failure by its code.
     pub fn code(&self) -> Option<&str> {
         match self {

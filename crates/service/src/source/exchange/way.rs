@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use calendar::settings::Settings;
 use http_body_util::Full;
-use hyper::header::{HOST, HeaderValue, PROXY_AUTHORIZATION};
+use hyper::header::{HOST, HeaderValue, PROXY_AUTHORIZATION, USER_AGENT};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use rustls::client::Resumption;
@@ -24,7 +24,9 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use url::{Host, Url};
 
+use super::peek::peek;
 use super::reach;
+use super::session::{NAME, host};
 use super::trouble::Trouble;
 use super::wire::Wire;
 use crate::source::Advice;
@@ -68,14 +70,37 @@ impl Way {
         self.proxy.as_ref().map(|proxy| proxy.url.as_str().trim_end_matches('/'))
     }
 
-    /// What a plain request to a proxy must carry to be let through.
-    pub fn plain_proxy_login(&self) -> Option<HeaderValue> {
-        self.proxy.as_ref()?.login.clone()
+    /// Host and port to which connections go, and whether that is the proxy.
+    pub fn next_hop(&self, url: &Url) -> (String, u16, bool) {
+        let next = self.proxy.as_ref().map_or(url, |proxy| &proxy.url);
+        (bare_host(next), next.port_or_known_default().unwrap_or(443), self.proxy.is_some())
     }
 
-    /// Whether requests without TLS name their host in full.
-    pub fn is_proxied(&self) -> bool {
-        self.proxy.is_some()
+    /// A request without body, cookies and credentials, save what the proxy wants. Without TLS a proxy wants the host
+    /// named in full.
+    pub fn get(&self, url: &Url) -> Request<Full<Bytes>> {
+        let mut request = Request::new(Full::default());
+        let is_plain = url.scheme() == "http";
+        let target = if is_plain && self.proxy.is_some() { url.as_str() } else { url.path() };
+        *request.uri_mut() = target.parse().unwrap_or_default();
+        request.headers_mut().insert(USER_AGENT, NAME);
+        if let Some(host) = host(url) {
+            request.headers_mut().insert(HOST, host);
+        }
+        let login = self.proxy.as_ref().and_then(|proxy| proxy.login.clone());
+        if let Some(login) = login.filter(|_| is_plain) {
+            request.headers_mut().insert(PROXY_AUTHORIZATION, login);
+        }
+        request
+    }
+
+    /// The certificates that a server shows, whether they are trusted or not. Nothing is sent to it.
+    pub async fn show(&self, url: &Url) -> Option<Vec<Vec<u8>>> {
+        let stream = tcp(self.proxy.as_ref().map_or(url, |proxy| &proxy.url)).await.ok()?;
+        match &self.proxy {
+            None => peek(stream, url).await,
+            Some(proxy) => peek(tunnel(stream, url, proxy).await.ok()?, url).await,
+        }
     }
 
     async fn dial(&self, url: &Url) -> Result<Wire, Trouble> {
@@ -174,7 +199,7 @@ fn basic(user: &str, password: &SecretString) -> HeaderValue {
 }
 
 /// The host without the brackets of an IPv6 address.
-fn bare_host(url: &Url) -> String {
+pub(super) fn bare_host(url: &Url) -> String {
     match url.host() {
         Some(Host::Ipv6(address)) => address.to_string(),
         Some(host) => host.to_string(),

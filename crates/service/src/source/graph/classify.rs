@@ -9,8 +9,9 @@ use serde::Deserialize;
 
 use super::foreign;
 use crate::json::lenient;
+use crate::source::remedy::{Remedy, word};
 use crate::source::transport::proxy_wants_login;
-use crate::source::{Advice, Error};
+use crate::source::{Advice, Error, Refused};
 
 /// Longest wait that a server is believed to mean.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
@@ -21,6 +22,31 @@ const NOT_ONLINE: [&str; 3] =
 
 /// Code of advice about a request that the server takes for wrong. It will not take it another time.
 pub(super) const REFUSED: &str = "refused";
+
+/// What an answer with an error status means, and what is told of it.
+pub(super) fn refused(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Refused {
+    let error = self::status(status, headers, body);
+    let told = match (&error, Codes::of(body)) {
+        (Error::Throttled(_), codes) => {
+            let said = codes.as_ref().map_or_else(|| status.as_str().to_owned(), Codes::said);
+            Remedy::named("throttled").map(|remedy| remedy.told(&said, &said))
+        }
+        (_, None) => None,
+        (Error::Failed(advice) | Error::Denied(advice), Some(codes)) => {
+            Some(advice.clone().said(&codes.said()))
+        }
+        (_, Some(codes)) => {
+            let said = codes.said();
+            let known = codes.sign(body).and_then(Remedy::named).or_else(|| Remedy::of_graph(&said));
+            let unknown = || {
+                let text = format!("Microsoft Graph answers with HTTP status {} ({said}).", status.as_u16());
+                Advice::new(REFUSED, text).said(&said)
+            };
+            Some(known.map_or_else(unknown, |remedy| remedy.told(&said, &said)))
+        }
+    };
+    Refused { error, told }
+}
 
 /// What an answer with an error status means. Only one of Graph itself says something about permissions, mailboxes and
 /// users; on the way there are proxies and filters with statuses of their own.
@@ -37,13 +63,10 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
     match status.as_u16() {
         410 => Error::Gone,
         _ if codes.any(&["syncStateNotFound", "syncStateInvalid", "resyncRequired"]) => Error::Gone,
-        401 if codes.any(&["NoPermissionsInAccessToken"]) => Error::Denied(consent_missing()),
-        401 if codes.any(&["InvalidAuthenticationToken"]) => Error::Denied(Advice::new(
-            "tokenRefused",
-            format!(
-                "Microsoft Graph refuses the token that Microsoft's login has just issued ({codes}). Check that Microsoft cloud and tenant belong together."
-            ),
-        )),
+        401 => match Remedy::of_graph(&codes.said()) {
+            Some(remedy) => Error::Denied(remedy.told(&codes.said(), &codes.said())),
+            None => Error::Failed(unexpected(status, &codes)),
+        },
         403 => Error::Forbidden,
         404 if codes.any(&NOT_ONLINE) => Error::Elsewhere,
         404 => Error::NotFound,
@@ -53,63 +76,41 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
                 "Microsoft Graph takes a request for wrong: HTTP status {status} ({codes}). It is repeated by itself."
             ),
         )),
-        _ => Error::Failed(Advice::new(
-            "server",
-            format!(
-                "Microsoft Graph answers with HTTP status {status} ({codes}). The request is repeated by itself."
-            ),
-        )),
+        _ => Error::Failed(unexpected(status, &codes)),
     }
 }
 
-/// What an error of the token endpoint means; `error` and `description` as OAuth names them.
-pub(super) fn token(error: &str, description: &str, tenant: &str) -> Advice {
-    let code = aadsts(description);
-    match code {
-        Some(7_000_215) => Advice::new(
-            "wrongSecret",
-            "Microsoft's login refuses the client secret (AADSTS7000215). Copy the secret's value, not its ID, from the app registration into the settings.",
+fn unexpected(status: StatusCode, codes: &Codes) -> Advice {
+    Advice::new(
+        "server",
+        format!(
+            "Microsoft Graph answers with HTTP status {status} ({codes}). The request is repeated by itself."
         ),
-        Some(7_000_222) => Advice::new(
-            "expiredSecret",
-            "The client secret has expired (AADSTS7000222). Create a new one in the app registration under Certificates & secrets, and enter it in the settings.",
-        ),
-        Some(90_002 | 900_021 | 900_023 | 50_059) => Advice::new(
-            "tenantUnknown",
-            format!(
-                "Microsoft's login knows no tenant {tenant:?}. Check the tenant ID and the Microsoft cloud in the settings."
-            ),
-        ),
-        Some(700_016) => Advice::new(
-            "applicationUnknown",
-            "The tenant does not know the application (AADSTS700016). Check the client ID; if it belongs to another organization, an administrator of this tenant must consent to it first.",
-        ),
-        Some(7_000_112) => Advice::new(
-            "applicationDisabled",
-            "The application is disabled in the tenant (AADSTS7000112). Enable it under Enterprise applications.",
-        ),
-        Some(65_001 | 650_051 | 650_052 | 650_056 | 650_057 | 7_000_229) => consent_missing(),
-        Some(code) => Advice::new(
-            "login",
-            format!(
-                "Microsoft's login gives no token (AADSTS{code}). See https://login.microsoftonline.com/error?code={code}"
-            ),
-        ),
+    )
+}
+
+/// What an error of the token endpoint means: the word of OAuth, and the number behind `AADSTS`.
+pub(super) fn token(error: &str, number: Option<u32>) -> Advice {
+    let unknown = |said: &str, more: &str| {
+        Advice::new("login", format!("Microsoft's login gives no token ({said}).{more}"))
+    };
+    match number {
+        Some(number) => {
+            let said = number.to_string();
+            let shown = format!("AADSTS{number}");
+            if let Some(remedy) = Remedy::of_login(number) {
+                return remedy.told(&said, &shown);
+            }
+            let more = format!(" See https://login.microsoftonline.com/error?code={number}");
+            unknown(&shown, &more).said(&said)
+        }
         None if error == "invalid_client" => Advice::new(
             "wrongSecret",
             "Microsoft's login refuses client ID and secret. Check both in the settings.",
-        ),
-        None => {
-            Advice::new("login", format!("Microsoft's login gives no token: {:?}.", Code(error.to_owned())))
-        }
+        )
+        .said(error),
+        None => unknown(&word(error), "").said(&word(error)),
     }
-}
-
-fn consent_missing() -> Advice {
-    Advice::new(
-        "consentMissing",
-        "The application has no permissions in the tenant. Add the application permission Calendars.Read to the app registration, and have an administrator grant consent.",
-    )
 }
 
 /// What to do when no mailbox may be read.
@@ -129,7 +130,7 @@ pub(super) fn unreadable() -> Error {
 }
 
 /// The number in `AADSTS7000215: …`.
-fn aadsts(description: &str) -> Option<u32> {
+pub(super) fn aadsts(description: &str) -> Option<u32> {
     let (_, rest) = description.split_once("AADSTS")?;
     let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
@@ -168,6 +169,8 @@ struct Detail {
     code: Option<String>,
     #[serde(alias = "innererror", alias = "innerError")]
     inner_error: Option<Box<Detail>>,
+    /// Read for signs of what keeps the application out, and never shown.
+    message: Option<String>,
 }
 
 impl Codes {
@@ -182,6 +185,26 @@ impl Codes {
             detail = inner.inner_error;
         }
         Some(Self(codes))
+    }
+
+    /// The code that says most, as one word: one of which it is known what to do, else the innermost.
+    fn said(&self) -> String {
+        let known = self.0.iter().find(|code| Remedy::of_graph(&code.0).is_some());
+        known.or(self.0.last()).map_or_else(String::new, |code| word(&code.0))
+    }
+
+    /// What keeps the application from a mailbox where the code alone does not say it. *Seen* in the field, undocumented.
+    fn sign(&self, body: &[u8]) -> Option<&'static str> {
+        let message = serde_json::from_str::<Body>(&lenient(body)).ok()?.error.message?;
+        if !self.any(&["ErrorAccessDenied"]) {
+            None
+        } else if message.contains("[RAOP]") {
+            Some("accessPolicy")
+        } else if message.contains("Access to OData is disabled") {
+            Some("userAgent")
+        } else {
+            None
+        }
     }
 
     /// Microsoft does not agree with itself about the case of the first letter.
@@ -202,8 +225,7 @@ impl std::fmt::Display for Codes {
 /// Nothing but a word comes through: a server must not write sentences into our log.
 impl std::fmt::Debug for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let is_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
-        self.0.chars().filter(is_word).take(64).try_for_each(|c| write!(f, "{c}"))
+        f.write_str(&word(&self.0))
     }
 }
 
@@ -321,44 +343,55 @@ mod tests {
     #[test]
     fn errors_of_the_login_are_told_apart() {
         let cases = [
-            (
-                "invalid_client",
-                "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value.\r\nTrace ID: 1",
-                "wrongSecret",
-            ),
-            (
-                "invalid_client",
-                "AADSTS7000222: The provided client secret keys for app '***' are expired.",
-                "expiredSecret",
-            ),
-            ("invalid_request", "AADSTS90002: Tenant 'contoso.example' not found.", "tenantUnknown"),
-            (
-                "invalid_request",
-                "AADSTS900023: Specified tenant identifier 'x' is neither a valid DNS name, nor a valid external domain.",
-                "tenantUnknown",
-            ),
-            (
-                "unauthorized_client",
-                "AADSTS700016: Application with identifier 'x' was not found in the directory 'y'.",
-                "applicationUnknown",
-            ),
-            (
-                "invalid_grant",
-                "AADSTS65001: The user or administrator has not consented to use the application.",
-                "consentMissing",
-            ),
-            (
-                "unauthorized_client",
-                "AADSTS7000229: The client application is missing service principal in the tenant.",
-                "consentMissing",
-            ),
-            ("unauthorized_client", "AADSTS7000112: Application is disabled.", "applicationDisabled"),
-            ("invalid_request", "AADSTS1: new", "login"),
-            ("invalid_client", "", "wrongSecret"),
-            ("temporarily_unavailable", "AADSTS: ", "login"),
+            ("invalid_client", Some(7_000_215), "wrongSecret", "7000215"),
+            ("unauthorized_client", Some(7_000_229), "principalMissing", "7000229"),
+            ("invalid_request", Some(900_023), "tenantUnknown", "900023"),
+            ("invalid_request", Some(1), "login", "1"),
+            ("invalid_client", None, "wrongSecret", "invalid_client"),
+            ("temporarily\nunavailable", None, "login", "temporarilyunavailable"),
         ];
-        for (error, description, code) in cases {
-            assert_eq!(token(error, description, "contoso.example").code, code, "{description}");
+        for (error, number, code, said) in cases {
+            let advice = token(error, number);
+            assert_eq!((advice.code, advice.said.as_deref()), (code, Some(said)), "{advice:?}");
+        }
+        assert!(token("x", Some(7_000_222)).text.contains("(AADSTS7000222)"));
+        assert!(token("x", Some(4711)).text.contains("error?code=4711"));
+    }
+
+    #[test]
+    fn what_keeps_an_application_out_is_told_apart() {
+        let told = |status: u16, body: &str| {
+            let status = StatusCode::from_u16(status).unwrap();
+            let told = refused(status, &HeaderMap::new(), body.as_bytes()).told.unwrap();
+            (told.code, told.said.unwrap_or_default())
+        };
+        let access = |message: &str| {
+            told(403, &format!(r#"{{"error":{{"code":"ErrorAccessDenied","message":"{message}"}}}}"#))
+        };
+        for (message, code) in [
+            ("Access is denied. Check credentials and try again.", "permissionMissing"),
+            (
+                "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings.",
+                "accessPolicy",
+            ),
+            ("Access to OData is disabled.", "userAgent"),
+        ] {
+            assert_eq!(access(message), (code, "ErrorAccessDenied".to_owned()));
+        }
+        for (status, code, advice) in [
+            (403, "Authorization_RequestDenied", "userReadAll"),
+            (401, "OrganizationFromTenantGuidNotFound", "resourceMissing"),
+            (401, "Authorization_IdentityNotFound", "consentMissing"),
+            (401, "InvalidAuthenticationToken", "tokenRefused"),
+            (404, "Request_ResourceNotFound", "noMailbox"),
+            (404, "MailboxNotHostedInExchangeOnline", "mailboxElsewhere"),
+            (403, "SomethingNew", "refused"),
+            (404, "Whatever", "refused"),
+            (500, "ErrorInternalServerError", "server"),
+            (429, "ApplicationThrottled", "throttled"),
+        ] {
+            let body = format!(r#"{{"error":{{"code":"{code}","message":"Geheimer Titel"}}}}"#);
+            assert_eq!(told(status, &body), (advice, code.to_owned()));
         }
     }
 }

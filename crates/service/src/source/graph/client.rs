@@ -14,7 +14,7 @@ use super::skim::Skimmer;
 use super::token::{Credential, Registration, Token, Tokens};
 use super::{classify, foreign};
 use crate::source::transport::{SLOW, Transport};
-use crate::source::{Advice, Error, Secrets};
+use crate::source::{Advice, Error, Refused, Secrets};
 
 /// A page of events with everything that we do not read.
 const MAX_ANSWER_BYTES: usize = 16 << 20;
@@ -27,8 +27,8 @@ pub(super) const PAGE_SIZES: [usize; 3] = [50, 10, 1];
 
 /// Microsoft Graph, as one application of one tenant sees it.
 pub struct Graph {
-    transport: Transport,
-    tokens: Tokens,
+    pub(super) transport: Transport,
+    pub(super) tokens: Tokens,
     pub(super) endpoints: Endpoints,
     /// Whether addresses may be looked up.
     pub(super) directory: Refusal,
@@ -63,7 +63,6 @@ impl Graph {
         let transport = Transport::new(settings, secrets, requests)?;
         let registration = Registration {
             client_id: settings.client_id.clone(),
-            tenant: settings.tenant_id.clone(),
             credential: Credential::Secret(secrets.get(Item::ClientSecret)),
             token_url: endpoints.token(&settings.tenant_id),
             scope: endpoints.scope.clone(),
@@ -91,22 +90,22 @@ impl Graph {
     }
 
     /// The answer to a request; `request` is what follows the version in its address.
-    pub(super) async fn get(&self, request: &str) -> Result<Vec<u8>, Error> {
+    pub(super) async fn get(&self, request: &str) -> Result<Vec<u8>, Refused> {
         let response = self.success(request, PAGE_SIZES[0]).await?;
         let status = response.status();
         let body = self.transport.read(response, MAX_ANSWER_BYTES).await?.ok_or_else(classify::unreadable)?;
-        own(status, body)
+        Ok(own(status, body)?)
     }
 
     /// The same with so many entries at most; `None` if the answer is too long, or takes too long.
-    pub(super) async fn get_page(&self, request: &str, size: usize) -> Result<Option<Vec<u8>>, Error> {
+    pub(super) async fn get_page(&self, request: &str, size: usize) -> Result<Option<Vec<u8>>, Refused> {
         let response = self.success(request, size).await?;
         let status = response.status();
         match self.transport.read(response, MAX_ANSWER_BYTES).await {
-            Ok(Some(body)) => own(status, body).map(Some),
+            Ok(Some(body)) => Ok(Some(own(status, body)?)),
             Ok(None) => Ok(None),
             Err(Error::Failed(advice)) if advice.code == SLOW => Ok(None),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -126,7 +125,7 @@ impl Graph {
     }
 
     /// Sends a request until it is answered with success.
-    async fn success(&self, request: &str, size: usize) -> Result<Response, Error> {
+    async fn success(&self, request: &str, size: usize) -> Result<Response, Refused> {
         let token = self.tokens.get().await?;
         let response = self.send(request, &token, size).await?;
         if response.status().is_success() {
@@ -134,7 +133,7 @@ impl Graph {
         }
         let (status, headers, body) = self.refusal(response).await;
         if status != StatusCode::UNAUTHORIZED || !classify::is_own(&body) {
-            return Err(classify::status(status, &headers, &body));
+            return Err(classify::refused(status, &headers, &body));
         }
         // It may have been revoked, or the clock may be wrong.
         self.tokens.forget(Some(&token)).await;
@@ -144,7 +143,7 @@ impl Graph {
             return Ok(response);
         }
         let (status, headers, body) = self.refusal(response).await;
-        Err(classify::status(status, &headers, &body))
+        Err(classify::refused(status, &headers, &body))
     }
 
     /// What a refusal says, as far as it arrives.

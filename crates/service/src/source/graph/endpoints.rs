@@ -69,6 +69,16 @@ impl Endpoints {
         format!("{}/{}/oauth2/v2.0/authorize", self.login, super::mailbox::segment(tenant))
     }
 
+    /// What the login says of a tenant to everybody.
+    pub fn discovery(&self, tenant: &str) -> String {
+        format!("{}/{}/v2.0/.well-known/openid-configuration", self.login, super::mailbox::segment(tenant))
+    }
+
+    /// Where the login is.
+    pub fn login(&self) -> &str {
+        &self.login
+    }
+
     /// A request of Graph; `request` is what follows the version.
     pub fn request(&self, request: &str) -> String {
         format!("{}{VERSION}{request}", self.graph)

@@ -29,6 +29,11 @@ pub(super) fn is_foreign(body: &[u8]) -> bool {
     body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{')
 }
 
+/// What an answer of the login means that is none.
+pub(in crate::source) fn answer(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    login(status, headers, body).unwrap_or_else(|| Error::Unreachable(advice("Microsoft's login", status)))
+}
+
 /// What an answer in the place of a token means; `None` if OAuth can say more.
 pub(super) fn login(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Error> {
     let answer: Value = serde_json::from_str(&lenient(body)).unwrap_or_default();

@@ -12,7 +12,7 @@ use super::event::Properties;
 use super::link::Link;
 use super::{work, zone};
 use crate::json::lenient;
-use crate::source::Error;
+use crate::source::{Error, Refused};
 
 /// What need not be escaped in a segment of a path or a value in a query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
@@ -52,7 +52,7 @@ pub(super) fn segment(text: &str) -> String {
 
 impl Graph {
     /// The first page of what a mailbox has between two instants. `user` is an id or a sign-in name.
-    pub async fn calendar_view(&self, user: &str, start: i64, end: i64) -> Result<Page, Error> {
+    pub async fn calendar_view(&self, user: &str, start: i64, end: i64) -> Result<Page, Refused> {
         let (start, end) = (timestamp(start), timestamp(end));
         let request =
             format!("users/{}/calendarView/delta?startDateTime={start}&endDateTime={end}", segment(user));
@@ -61,19 +61,19 @@ impl Graph {
 
     /// The page that a link stands for, with so many entries at most.
     pub async fn follow(&self, link: &Link, size: usize) -> Result<Page, Error> {
-        self.page(link.as_str(), size).await
+        Ok(self.page(link.as_str(), size).await?)
     }
 
     /// A page; a smaller one where it is too long. An entry that is too long by itself is cut, or left out alone.
-    async fn page(&self, request: &str, most: usize) -> Result<Page, Error> {
+    async fn page(&self, request: &str, most: usize) -> Result<Page, Refused> {
         for size in PAGE_SIZES.into_iter().filter(|size| *size <= most) {
             if let Some(body) = self.get_page(request, size).await? {
-                return self.read_page(body, size).await;
+                return Ok(self.read_page(body, size).await?);
             }
         }
         let (body, is_left_out) = self.skim(request).await?;
         warn!(is_left_out, "Graph sent an event that is too long");
-        self.read_page(body, 1).await
+        Ok(self.read_page(body, 1).await?)
     }
 
     async fn read_page(&self, body: Vec<u8>, size: usize) -> Result<Page, Error> {
@@ -87,7 +87,7 @@ impl Graph {
     pub async fn master(&self, user: &str, id: &str) -> Result<Option<Properties>, Error> {
         const FIELDS: &str = "subject,showAs,sensitivity,organizer,isAllDay,isCancelled,responseStatus";
         let request = format!("users/{}/events/{}?$select={FIELDS}", segment(user), segment(id));
-        match self.get(&request).await {
+        match self.get(&request).await.map_err(Error::from) {
             Ok(body) => answer::properties(&body).map(Some).map_err(|_| unreadable()),
             Err(Error::NotFound) => Ok(None),
             Err(error) => Err(error),
@@ -95,14 +95,14 @@ impl Graph {
     }
 
     /// The accounts to which these addresses belong: as sign-in name, main address or further one.
-    pub async fn accounts(&self, addresses: &[&str]) -> Result<Vec<Account>, Error> {
+    pub async fn accounts(&self, addresses: &[&str]) -> Result<Vec<Account>, Refused> {
         let filters: Vec<String> =
             addresses.iter().take(MAX_ADDRESSES).map(|address| filter(address)).collect();
         let filter = segment(&filters.join(" or "));
         let body = self.get(&format!("users?$filter={filter}&$select=id,userPrincipalName")).await?;
         serde_json::from_str::<Accounts>(&lenient(&body))
             .map(|accounts| accounts.value)
-            .map_err(|_| unreadable())
+            .map_err(|_| unreadable().into())
     }
 
     /// The e-mail address of the account that is named so among X.500 names; `None` if there is none.
@@ -114,7 +114,7 @@ impl Graph {
     }
 
     /// The IANA name of the zone in which a mailbox has its days; empty if it has none that we know.
-    pub async fn time_zone(&self, user: &str) -> Result<String, Error> {
+    pub async fn time_zone(&self, user: &str) -> Result<String, Refused> {
         let body = self.get(&format!("users/{}/mailboxSettings/timeZone", segment(user))).await?;
         let answer: TimeZone = serde_json::from_str(&lenient(&body)).map_err(|_| unreadable())?;
         let zone = answer.value.and_then(|name| zone::zone(&name));

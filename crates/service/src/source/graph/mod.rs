@@ -5,6 +5,7 @@
 //! | `endpoints` | the hosts of Microsoft's clouds, and how tests and proxies move them |
 //! | `link` | next and delta links without the host they name |
 //! | `token` | the access token |
+//! | `login_error` | what the login says instead of it |
 //! | `client` | one request, from the token to the bytes of the answer |
 //! | `mailbox` | the requests: calendar view, series masters, accounts, time zone |
 //! | `answer` | reading calendar views |
@@ -19,6 +20,7 @@
 //! | `round` | what a round of requests makes of the appointments known before |
 //! | `work` | what takes long is done beside the other tasks |
 //! | `backend` | all of it as the scheduler sees it |
+//! | `steps` | the steps of a connection test |
 //! | `missing` | what is told of a user without a mailbox |
 //! | `foreign` | answers that something on the way gives in Microsoft's place |
 //! | `classify` | how it is told from a status, an error code or a failed connection |
@@ -33,6 +35,7 @@ mod failures;
 mod field;
 mod foreign;
 mod link;
+mod login_error;
 mod mailbox;
 mod missing;
 mod organizer;
@@ -40,9 +43,13 @@ mod reading;
 mod round;
 mod search;
 mod skim;
+mod steps;
 pub(super) mod token;
 mod work;
 mod zone;
 
 pub use client::{Graph, requests};
 pub use endpoints::Overrides;
+pub(super) use foreign::answer as foreign_login;
+pub(super) use login_error::LoginError;
+pub use steps::GraphSteps;

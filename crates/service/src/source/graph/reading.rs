@@ -172,7 +172,7 @@ impl Graph {
         if self.mailbox_settings.holds() {
             return Some(String::new());
         }
-        match self.time_zone(user).await {
+        match self.time_zone(user).await.map_err(Error::from) {
             Ok(zone) => Some(zone),
             Err(Error::Forbidden) => {
                 self.mailbox_settings.note();

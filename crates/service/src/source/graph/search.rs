@@ -108,7 +108,7 @@ impl Finder<'_> {
     /// Asks a mailbox for its calendar. What it says of this mailbox alone is no error.
     async fn ask(&self, user: &str, name: &str) -> Result<Answer, Error> {
         let (start, end) = self.window;
-        let reason = match self.graph.calendar_view(user, start, end).await {
+        let reason = match self.graph.calendar_view(user, start, end).await.map_err(Error::from) {
             Ok(page) => {
                 let found = Answering { user: user.to_owned(), name: name.to_owned(), page };
                 return Ok(Answer::Page(Box::new(found)));
@@ -172,7 +172,7 @@ async fn accounts(graph: &Graph, addresses: &[&str]) -> Result<Vec<Account>, Err
     if graph.directory.holds() {
         return Err(Error::Forbidden);
     }
-    let accounts = graph.accounts(addresses).await;
+    let accounts = graph.accounts(addresses).await.map_err(Error::from);
     match &accounts {
         Err(Error::Forbidden) => graph.directory.note(),
         _ => graph.directory.forget(),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
+use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenResponse};
 use oauth2::{
-    AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope, TokenResponse,
-    TokenUrl,
+    AuthType, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError, Scope,
+    StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,9 +13,10 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tracing::{debug, info};
 
+use super::login_error::LoginError;
 use super::{classify, foreign};
 use crate::source::transport::Transport;
-use crate::source::{Advice, Error};
+use crate::source::{Advice, Error, Refused};
 
 /// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
@@ -28,6 +29,15 @@ const MAX_ANSWER_BYTES: usize = 1 << 20;
 /// wait one after the other would wait too long.
 const FAILURE_LASTS: Duration = Duration::from_secs(1);
 
+/// The library, with the errors that Microsoft's login writes.
+type BasicClient = oauth2::Client<
+    LoginError,
+    BasicTokenResponse,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+>;
+
 /// How the application shows that it is itself. The place for a certificate, some day.
 pub(in crate::source) enum Credential {
     /// A client secret.
@@ -37,7 +47,6 @@ pub(in crate::source) enum Credential {
 /// Who wants a token, and for what.
 pub(in crate::source) struct Registration {
     pub client_id: String,
-    pub tenant: String,
     pub credential: Credential,
     pub token_url: String,
     pub scope: String,
@@ -64,6 +73,14 @@ struct Held {
     token: Token,
     renew: Instant,
     expires: Instant,
+}
+
+impl Held {
+    fn new(token: Token, life: Duration) -> Self {
+        let now = Instant::now();
+        let early = RENEW_BEFORE.min(life / 2);
+        Self { token, renew: now + life - early, expires: now + life }
+    }
 }
 
 /// The last attempt, if it failed. Nobody asks again before `until`.
@@ -99,13 +116,10 @@ impl Tokens {
     }
 
     async fn renew(&self, state: &mut State) -> Result<Token, Error> {
-        match self.request().await {
+        match self.request().await.map_err(Error::from) {
             Ok((token, life)) => {
                 info!(life_s = life.as_secs(), "token for Microsoft Graph issued");
-                let now = Instant::now();
-                let early = RENEW_BEFORE.min(life / 2);
-                state.token =
-                    Some(Held { token: token.clone(), renew: now + life - early, expires: now + life });
+                state.token = Some(Held::new(token.clone(), life));
                 state.failure = None;
                 Ok(token)
             }
@@ -121,9 +135,18 @@ impl Tokens {
         }
     }
 
+    /// A new token, with the roles that the application has now. Whoever asks next gets the same.
+    pub async fn fresh(&self) -> Result<Token, Refused> {
+        let (token, life) = self.request().await?;
+        let mut state = self.state.lock().await;
+        state.token = Some(Held::new(token.clone(), life));
+        state.failure = None;
+        Ok(token)
+    }
+
     /// Asks for a token by client credentials.
-    async fn request(&self) -> Result<(Token, Duration), Error> {
-        let Registration { client_id, tenant, credential: Credential::Secret(secret), token_url, scope } =
+    async fn request(&self) -> Result<(Token, Duration), Refused> {
+        let Registration { client_id, credential: Credential::Secret(secret), token_url, scope } =
             &self.registration;
         let address = TokenUrl::new(token_url.clone()).map_err(|_| invalid("address"))?;
         let client = BasicClient::new(ClientId::new(client_id.clone()))
@@ -134,8 +157,8 @@ impl Tokens {
         let transport = self.transport.clone();
         let http = move |request| send(transport.clone(), request);
         let request = client.exchange_client_credentials().add_scope(Scope::new(scope.clone()));
-        let response = request.request_async(&http).await.map_err(|error| failure(error, tenant))?;
-        header(&response)
+        let response = request.request_async(&http).await.map_err(failure)?;
+        Ok(header(&response)?)
     }
 }
 
@@ -149,20 +172,28 @@ fn header(response: &BasicTokenResponse) -> Result<(Token, Duration), Error> {
 /// Why there is no answer that the library could read.
 #[derive(Debug, thiserror::Error)]
 #[error("no answer")]
-pub(in crate::source) struct NoAnswer(Error);
+pub(in crate::source) struct NoAnswer(Box<Refused>);
+
+impl From<Error> for NoAnswer {
+    fn from(error: Error) -> Self {
+        Self(Box::new(error.into()))
+    }
+}
 
 /// Sends a request of OAuth.
 pub(in crate::source) async fn send(
     transport: Transport,
     request: HttpRequest,
 ) -> Result<HttpResponse, NoAnswer> {
-    let request = reqwest::Request::try_from(request).map_err(|error| NoAnswer(transport.error(&error)))?;
-    let response = transport.send(request).await.map_err(NoAnswer)?;
+    let request = reqwest::Request::try_from(request).map_err(|error| transport.error(&error))?;
+    let response = transport.send(request).await?;
     let (status, headers) = (response.status(), response.headers().clone());
-    let body = transport.read(response, MAX_ANSWER_BYTES).await.map_err(NoAnswer)?;
-    let body = body.ok_or_else(|| NoAnswer(classify::unreadable()))?;
+    let body = transport.read(response, MAX_ANSWER_BYTES).await?;
+    let body = body.ok_or_else(classify::unreadable)?;
     if let Some(error) = foreign::login(status, &headers, &body) {
-        return Err(NoAnswer(error));
+        let told = LoginError::read(&body).filter(|said| said.number().is_some());
+        let told = told.filter(|_| !matches!(error, Error::Unreachable(_))).map(|said| said.advice());
+        return Err(NoAnswer(Box::new(Refused { error, told })));
     }
     let mut answer = HttpResponse::new(body);
     *answer.status_mut() = status;
@@ -171,18 +202,19 @@ pub(in crate::source) async fn send(
 }
 
 /// What it means that there is no token.
-pub(in crate::source) fn failure(
-    error: RequestTokenError<NoAnswer, BasicErrorResponse>,
-    tenant: &str,
-) -> Error {
+pub(in crate::source) fn failure(error: RequestTokenError<NoAnswer, LoginError>) -> Refused {
     match error {
-        RequestTokenError::Request(NoAnswer(error)) => error,
+        RequestTokenError::Request(NoAnswer(refused)) => *refused,
         RequestTokenError::ServerResponse(response) => {
-            let description = response.error_description().map_or("", String::as_str);
-            Error::NoAccess(classify::token(response.error().as_ref(), description, tenant))
+            let advice = response.advice();
+            let error = match advice.code {
+                "loginBusy" => Error::Throttled(None),
+                _ => Error::NoAccess(advice.clone()),
+            };
+            Refused { error, told: Some(advice) }
         }
         // Neither may show the answer: it could hold a token.
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => invalid("answer"),
+        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => invalid("answer").into(),
     }
 }
 

@@ -47,6 +47,7 @@ use members::Loaded;
 use pace::Pace;
 use writer::Writer;
 
+pub(super) use calendars::Calendars as StoredCalendars;
 pub(crate) use job::PANICKED;
 
 /// What came of a job.

@@ -9,4 +9,4 @@ mod other_pbxs;
 mod random_faults;
 mod settings;
 mod users;
-mod world;
+pub mod world;

@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body_util::Full;
-use hyper::header::{CONTENT_TYPE, HOST, HeaderMap, HeaderValue, LOCATION, PROXY_AUTHORIZATION};
-use hyper::{Request, StatusCode};
+use hyper::StatusCode;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
 use tokio::time::timeout;
 use url::Url;
 
@@ -16,7 +14,7 @@ use super::plain::{self, Plain, Settings};
 use crate::source::exchange::advice::Told;
 use crate::source::exchange::log::Log;
 use crate::source::exchange::reach;
-use crate::source::exchange::session::{Auth, Post, Session, host};
+use crate::source::exchange::session::{Auth, Post, Session};
 use crate::source::exchange::trouble::Trouble;
 use crate::source::exchange::way::Way;
 use crate::source::exchange::wire::{Answer, collect};
@@ -194,26 +192,13 @@ impl Search<'_> {
     async fn redirect_without_credentials(&self, url: &Url) -> Result<Url, Miss> {
         let asked = async {
             let mut wire = Box::pin(self.way.connect(url)).await?;
-            let response = wire.send(self.get(url)).await.map_err(|error| error.trouble(url))?;
+            let response = wire.send(self.way.get(url)).await.map_err(|error| error.trouble(url))?;
             collect(url, response, MAX_ANSWER_BYTES).await
         };
         let answer = timeout(PATIENCE, asked).await.unwrap_or_else(|_| Err(reach::silent(url)));
         let answer = answer.map_err(|trouble| self.missed(trouble))?;
         let target = Some(answer.status).filter(StatusCode::is_redirection);
         target.and_then(|_| location(url, &answer.headers)).ok_or_else(|| status(answer.status))
-    }
-
-    fn get(&self, url: &Url) -> Request<Full<Bytes>> {
-        let mut request = Request::new(Full::default());
-        let target = if self.way.is_proxied() { url.as_str() } else { url.path() };
-        *request.uri_mut() = target.parse().unwrap_or_default();
-        if let Some(host) = host(url) {
-            request.headers_mut().insert(HOST, host);
-        }
-        if let Some(login) = self.way.plain_proxy_login() {
-            request.headers_mut().insert(PROXY_AUTHORIZATION, login);
-        }
-        request
     }
 
     /// Chooses between the two addresses of the server.

@@ -3,9 +3,7 @@
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use calendar::settings::{Item, Settings, SupportedAccounts};
-use oauth2::basic::{
-    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType,
-};
+use oauth2::basic::{BasicRevocationErrorResponse, BasicTokenIntrospectionResponse, BasicTokenType};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
     ExtraTokenFields, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
@@ -15,10 +13,12 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::source::exchange::advice::Told;
 use crate::source::exchange::build::online_host;
-use crate::source::graph::Overrides;
 use crate::source::graph::endpoints::Endpoints;
-use crate::source::graph::token::{NoAnswer, failure, invalid, send};
+use crate::source::graph::token::{failure, invalid, send};
+use crate::source::graph::{LoginError, Overrides};
+use crate::source::remedy::word;
 use crate::source::transport::Transport;
 use crate::source::{Advice, Error, Secrets};
 
@@ -30,7 +30,6 @@ const MORE_SCOPES: [&str; 3] = ["offline_access", "openid", "profile"];
 pub struct Application {
     client_id: String,
     secret: SecretString,
-    tenant: String,
     /// Who is to sign in.
     pub user: String,
     authorize_url: String,
@@ -44,7 +43,7 @@ pub struct Application {
 /// An answer with tokens.
 pub type Answer = StandardTokenResponse<Identity, BasicTokenType>;
 type Client = oauth2::Client<
-    BasicErrorResponse,
+    LoginError,
     Answer,
     BasicTokenIntrospectionResponse,
     StandardRevocableToken,
@@ -115,7 +114,6 @@ impl Application {
             redirect_uri: settings.redirect_uri.clone(),
             scopes: scopes.map(|scope| Scope::new(scope.to_owned())).collect(),
             owner: format!("{} {tenant} {} {host}", settings.client_id, settings.user.to_lowercase()),
-            tenant,
         }
     }
 
@@ -140,29 +138,28 @@ impl Application {
         let transport = transport.clone();
         let http = move |request| send(transport.clone(), request);
         let request = client.exchange_code(AuthorizationCode::new(code)).set_pkce_verifier(verifier);
-        request.request_async(&http).await.map_err(|error| self.error(error))
+        request.request_async(&http).await.map_err(|error| failure(error).into())
     }
 
-    /// Renews tokens. `None`: the refresh token is no longer any good.
-    pub async fn renew(&self, transport: &Transport, token: &SecretString) -> Result<Option<Answer>, Error> {
+    /// Renews tokens. The inner error: the refresh token is no longer any good, and why.
+    pub async fn renew(
+        &self,
+        transport: &Transport,
+        token: &SecretString,
+    ) -> Result<Result<Answer, Advice>, Error> {
         let client = self.client().map_err(Error::NoAccess)?;
         let transport = transport.clone();
         let http = move |request| send(transport.clone(), request);
         let token = RefreshToken::new(token.expose_secret().to_owned());
         let request = client.exchange_refresh_token(&token).add_scopes(self.scopes.clone());
         match request.request_async(&http).await {
-            Ok(answer) => Ok(Some(answer)),
-            Err(RequestTokenError::ServerResponse(response))
-                if response.error().as_ref() == "invalid_grant" =>
-            {
-                Ok(None)
+            Ok(answer) => Ok(Ok(answer)),
+            Err(RequestTokenError::ServerResponse(response)) if response.error == "invalid_grant" => {
+                let said = response.number().map_or(response.error, |number| number.to_string());
+                Ok(Err(Told::SignIn.advice().said(&word(&said))))
             }
-            Err(error) => Err(self.error(error)),
+            Err(error) => Err(failure(error).into()),
         }
-    }
-
-    fn error(&self, error: RequestTokenError<NoAnswer, BasicErrorResponse>) -> Error {
-        failure(error, &self.tenant)
     }
 
     fn client(&self) -> Result<Client, Advice> {
@@ -183,7 +180,7 @@ impl Application {
 }
 
 /// The tenant of the settings, else that of the user, unless people of several may sign in.
-fn tenant(settings: &Settings) -> String {
+pub(in crate::source::exchange) fn tenant(settings: &Settings) -> String {
     match (settings.tenant_id.as_str(), settings.supported_accounts) {
         ("", SupportedAccounts::Multiple) => "organizations".to_owned(),
         ("", SupportedAccounts::Single) => {

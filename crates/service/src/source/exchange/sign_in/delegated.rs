@@ -20,7 +20,7 @@ use crate::source::exchange::session::Tokens;
 use crate::source::exchange::token::trouble;
 use crate::source::exchange::trouble::Trouble;
 use crate::source::transport::Transport;
-use crate::source::{Advice, Overrides, Secrets};
+use crate::source::{Advice, Overrides, Refused, Secrets};
 
 /// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
 const RENEW_BEFORE: Duration = Duration::from_mins(5);
@@ -70,9 +70,12 @@ impl Delegated {
         if state.refused == Some(hash) {
             return Err(sign_in());
         }
-        let Some(answer) = self.application.renew(&self.transport, &kept).await.map_err(trouble)? else {
-            state.refused = Some(hash);
-            return Err(sign_in());
+        let answer = match self.application.renew(&self.transport, &kept).await.map_err(trouble)? {
+            Ok(answer) => answer,
+            Err(advice) => {
+                state.refused = Some(hash);
+                return Err(Trouble::NoAccess(advice));
+            }
         };
         if let Some(next) = answer.refresh_token()
             && let Err(error) = keep::write(&*self.keep, owner, next.secret()).await
@@ -105,6 +108,12 @@ impl Tokens for Delegated {
 
     async fn start_over(&self) {
         *self.state.lock().await = State::default();
+    }
+
+    async fn fresh(&self) -> Result<HeaderValue, Refused> {
+        let mut state = self.state.lock().await;
+        *state = State::default();
+        self.renew(&mut state).await.map_err(|trouble| trouble.into_error().into())
     }
 }
 
