@@ -78,7 +78,7 @@ fn chosen(all: &[Step], only: &[Step], subject: &Subject) -> Vec<Step> {
     let mut open = only.to_vec();
     while let Some(step) = open.pop() {
         if wanted.insert(step) {
-            open.extend(step.needs());
+            open.extend(step.needs(all.contains(&Step::Autodiscover)));
         }
     }
     let is_done =
@@ -88,7 +88,8 @@ fn chosen(all: &[Step], only: &[Step], subject: &Subject) -> Vec<Step> {
 
 /// What a step needs and does not have.
 fn missing(step: Step, outcomes: &BTreeMap<Step, Outcome>, all: &[Step]) -> Option<Step> {
-    let needed = step.needs().iter().copied().filter(|need| all.contains(need));
+    let needed = step.needs(all.contains(&Step::Autodiscover)).iter().copied();
+    let needed = needed.filter(|need| all.contains(need));
     needed.into_iter().find(|need| !outcomes.get(need).is_some_and(Outcome::carries))
 }
 
@@ -135,7 +136,10 @@ mod tests {
     fn a_wanted_step_brings_what_it_needs() {
         assert_eq!(steps(&[Step::Token]), ["settings", "reach", "tenant", "token"]);
         assert_eq!(steps(&[Step::PbxRights]), ["pbx", "pbxRights"]);
-        assert_eq!(steps(&[Step::Login, Step::Pbx]), ["settings", "reach", "tenant", "token", "pbx"]);
+        assert_eq!(
+            steps(&[Step::Roles, Step::Pbx]),
+            ["settings", "reach", "tenant", "token", "roles", "pbx"]
+        );
         assert!(!steps(&[]).contains(&"outside"), "nobody is named");
     }
 

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use async_trait::async_trait;
 use calendar::settings::{Settings, SyncType};
 use prometheus::{IntCounterVec, Registry};
+use secrecy::SecretString;
 
 use super::exchange::sign_in::{Delegated, Desk, Keep, Memory};
-use super::exchange::{Exchange, Kit, Online, StreamTiming};
+use super::exchange::{Exchange, ExchangeSteps, Kit, Online, StreamTiming};
 use super::graph::GraphSteps;
 use super::graph::{self, Graph};
 use super::scheduler::StoredCalendars;
 use super::steps::Steps;
+use super::transport::Transport;
 use super::{Advice, Backend, Calendars, Secrets};
 
 pub use super::graph::Overrides;
@@ -32,6 +35,21 @@ pub struct Sources {
     graph_requests: IntCounterVec,
     exchange: Kit,
     keep: Arc<dyn Keep>,
+}
+
+/// A sign-in that is read and not written: a connection test leaves everything as it is. What it gets stays good beside
+/// what the service has.
+struct Unwritten(Arc<dyn Keep>);
+
+#[async_trait]
+impl Keep for Unwritten {
+    async fn read(&self) -> anyhow::Result<Option<SecretString>> {
+        self.0.read().await
+    }
+
+    async fn write(&self, _: Option<SecretString>) -> anyhow::Result<()> {
+        Ok(())
+    }
 }
 
 /// Whether this version can serve a sync type.
@@ -73,8 +91,34 @@ impl Sources {
                 let graph = Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())?;
                 Ok(Box::new(GraphSteps::new(graph, settings, secrets, online()?)?))
             }
-            _ => Err(Advice::new("disabled", "No sync type is chosen.")),
+            SyncType::Disabled => Err(Advice::new("disabled", "No sync type is chosen.")),
+            SyncType::OnPremises => {
+                self.exchange_steps(settings, secrets, |kit| Exchange::on_premises(settings, secrets, kit))
+            }
+            SyncType::CloudAppOnly => {
+                let tokens = online()?;
+                self.exchange_steps(settings, secrets, |kit| Exchange::online(settings, secrets, kit, tokens))
+            }
+            SyncType::Cloud => {
+                let (requests, keep) =
+                    (self.graph_requests.clone(), Arc::new(Unwritten(Arc::clone(&self.keep))));
+                let tokens = Delegated::new(settings, secrets, &self.overrides, requests, keep)?;
+                self.exchange_steps(settings, secrets, |kit| {
+                    Exchange::delegated(settings, secrets, kit, tokens)
+                })
+            }
         }
+    }
+
+    fn exchange_steps(
+        &self,
+        settings: &Settings,
+        secrets: &Secrets,
+        make: impl FnOnce(&Kit) -> Result<Exchange, Advice>,
+    ) -> Result<Box<dyn Steps>, Advice> {
+        let transport = Transport::new(settings, secrets, self.graph_requests.clone())?;
+        let steps = ExchangeSteps::new(settings, secrets, &self.overrides, transport, &self.exchange, make)?;
+        Ok(Box::new(steps))
     }
 
     /// The address of a mailbox that a source with these settings has found and stored, if there is one.

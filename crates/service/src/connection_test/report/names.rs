@@ -142,12 +142,14 @@ impl Names {
                 hidden.push_str(core.get(..8).unwrap_or_default());
             } else if let Some(found) = address(core) {
                 let name = found.to_string();
+                let port = core.get(name.len()..).filter(|_| core.starts_with(&name)).unwrap_or_default();
                 let word = match self.known.get(&name) {
                     Some(word) => word.clone(),
                     None => self.next("address"),
                 };
                 self.known.insert(name, word.clone());
                 hidden.push_str(&word);
+                hidden.push_str(port);
             } else {
                 hidden.push_str(core);
             }
@@ -239,7 +241,7 @@ mod tests {
                 "The PBX Zentrale is connected, Zentralen are not",
                 "The PBX pbx-1 is connected, Zentralen are not",
             ),
-            ("10.1.2.3:8080 and 10.1.2.3, [fe80::1]", "address-1 and address-1, [address-2]"),
+            ("10.1.2.3:8080 and 10.1.2.3, [fe80::1]", "address-1:8080 and address-1, [address-2]"),
             ("11111111-2222-3333-4444-555555555555 in 15.2.1544.14", "11111111 in 15.2.1544.14"),
             ("Calendars.Read (AADSTS7000215). See a-b.", "Calendars.Read (AADSTS7000215). See a-b."),
         ] {

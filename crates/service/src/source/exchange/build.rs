@@ -1,17 +1,19 @@
 //! An Exchange source, made of settings.
 
+use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use calendar::settings::{ChannelBinding, Exchange as Which, Item, NationalCloud, Settings, SyncType};
-use prometheus::{IntCounterVec, Registry};
-use tokio::sync::mpsc;
+use prometheus::Registry;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::time::Instant;
 use url::Url;
 
 use super::autodiscover::Places;
 use super::backend::Exchange;
 use super::gate::Gate;
-use super::log::Log;
+use super::log::{Log, Seen};
 use super::ntlm::Login;
 use super::reading::Reader;
 use super::servers::{Finding, Seeker, Servers};
@@ -37,12 +39,28 @@ pub struct Kit {
     pub(super) debug: Arc<AtomicBool>,
     /// How long streams wait for what.
     pub timing: Timing,
+    /// Where a connection test watches, if this is for one.
+    pub(super) watcher: Option<UnboundedSender<Seen>>,
+    /// When connection tests were refused the login of which account.
+    pub(super) refused: Arc<Mutex<HashMap<String, Instant>>>,
 }
 
 impl Kit {
     /// With counters in this registry.
     pub fn new(registry: &Registry) -> Result<Self, prometheus::Error> {
-        Ok(Self { metrics: Metrics::new(registry)?, debug: Arc::default(), timing: Timing::default() })
+        Ok(Self {
+            metrics: Metrics::new(registry)?,
+            debug: Arc::default(),
+            timing: Timing::default(),
+            watcher: None,
+            refused: Arc::default(),
+        })
+    }
+
+    /// The same for a connection test, which sees how the server is found.
+    pub(super) fn watched(&self) -> (Self, UnboundedReceiver<Seen>) {
+        let (watcher, seen) = mpsc::unbounded_channel();
+        (Self { watcher: Some(watcher), ..self.clone() }, seen)
     }
 
     /// Turns lines about the protocol on or off.
@@ -101,12 +119,12 @@ impl Exchange {
         let proxy_login =
             Some((settings.http_proxy_user.as_str(), &proxy_password)).filter(|(user, _)| !user.is_empty());
         let way = Arc::new(Way::new(settings, proxy_login)?);
-        let log = Arc::new(Log::new(Arc::clone(&kit.debug), kit.metrics.clone()));
+        let log = Arc::new(Log::new(Arc::clone(&kit.debug), kit.metrics.clone(), kit.watcher.clone()));
         let state = Arc::new(State::default());
         let is_online = tokens.is_some();
         let auth = match tokens {
             Some(tokens) => Auth::Bearer(tokens),
-            None => Auth::Ntlm(Arc::new(ntlm(settings, secrets, kit.metrics.handshakes.clone()))),
+            None => Auth::Ntlm(Arc::new(ntlm(settings, secrets, kit))),
         };
         let finding = finding(settings, is_online)?;
         let servers = Servers::new(way, auth.clone(), Arc::clone(&log), Arc::clone(&state), finding);
@@ -132,13 +150,15 @@ impl Exchange {
     }
 }
 
-fn ntlm(settings: &Settings, secrets: &Secrets, handshakes: IntCounterVec) -> Ntlm {
+fn ntlm(settings: &Settings, secrets: &Secrets, kit: &Kit) -> Ntlm {
     Ntlm {
         login: Login::new(&settings.user, secrets.get(Item::Password)),
         binds: settings.channel_binding == ChannelBinding::Always,
         gate: Gate::default(),
+        tries_other: kit.watcher.is_some(),
+        works_otherwise: AtomicBool::new(false),
         autodiscover: AtomicBool::new(false),
-        handshakes,
+        handshakes: kit.metrics.handshakes.clone(),
     }
 }
 

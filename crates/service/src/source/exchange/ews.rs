@@ -24,6 +24,8 @@ const MAX_ANSWER_BYTES: usize = 8 << 20;
 const OLDEST: u32 = 15;
 const ANCHOR: HeaderName = HeaderName::from_static("x-anchormailbox");
 const AFFINITY: HeaderName = HeaderName::from_static("x-preferserveraffinity");
+/// Why Exchange Online does not let an application in.
+const POLICY: HeaderName = HeaderName::from_static("x-ews-policy-reason");
 const CAS_ERROR: HeaderName = HeaderName::from_static("x-caserrorcode");
 
 /// Exchange Web Services at one address.
@@ -61,6 +63,11 @@ impl Ews {
     /// The address.
     pub fn url(&self) -> &Url {
         self.session.url()
+    }
+
+    /// What the server answers to whoever has no login.
+    pub async fn knock(&self) -> Result<(StatusCode, HeaderMap), Trouble> {
+        self.session.knock().await
     }
 
     /// The only response message of an answer.
@@ -139,10 +146,10 @@ impl Ews {
         if let Ok(envelope) = &envelope
             && let Some(version) = &envelope.version
         {
+            self.note(Some(version));
             if version.major < OLDEST {
                 return Err(Trouble::NoAccess(Told::ServerTooOld.advice()));
             }
-            self.note(Some(version));
         }
         match (status, envelope) {
             // What Exchange says counts, whatever the status.
@@ -160,7 +167,11 @@ impl Ews {
                 let cause = answer.headers.get(&CAS_ERROR).and_then(|value| value.to_str().ok());
                 Err(meaning(Failure::new(cause.unwrap_or_default())))
             }
-            _ => Err(Trouble::Status(status)),
+            _ => {
+                let reason = answer.headers.get(&POLICY).and_then(|reason| reason.to_str().ok());
+                self.state.set_policy(reason);
+                Err(Trouble::Status(status))
+            }
         }
     }
 }
@@ -175,7 +186,9 @@ pub fn meaning(failure: Failure) -> Trouble {
             Trouble::Busy(failure.back_off())
         }
         "ErrorInvalidServerVersion" => Trouble::NoAccess(Told::ServerTooOld.advice()),
-        "ErrorMissingEmailAddress" => Trouble::NoAccess(Told::AccountWithoutMailbox.advice()),
+        "ErrorMissingEmailAddress" => {
+            Trouble::NoAccess(Told::AccountWithoutMailbox.advice().said(&failure.code))
+        }
         _ => Trouble::Code(failure),
     }
 }

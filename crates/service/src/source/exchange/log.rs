@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use hyper::header::HeaderMap;
+use tokio::sync::mpsc::UnboundedSender;
 use tracing::info;
 use url::Url;
 
@@ -22,6 +23,25 @@ const MAX_NAMES: usize = 64;
 pub struct Log {
     on: Arc<AtomicBool>,
     metrics: Metrics,
+    /// Whoever watches a search for the server.
+    watcher: Option<UnboundedSender<Seen>>,
+}
+
+/// What is seen of a search for the server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// A candidate is asked.
+    Asked(String),
+    /// It sends elsewhere.
+    Sent(String),
+    /// It has led to the server.
+    Found,
+    /// It has not, and why.
+    Nothing(String),
+    /// It sends to a host that does not belong to the domain.
+    Stranger(String),
+    /// There is no use in asking any other, and why.
+    Stopped(Option<Trouble>),
 }
 
 /// What a line is about.
@@ -39,8 +59,16 @@ impl Line {
 
 impl Log {
     /// `on` is turned on and off while it works.
-    pub fn new(on: Arc<AtomicBool>, metrics: Metrics) -> Self {
-        Self { on, metrics }
+    pub fn new(on: Arc<AtomicBool>, metrics: Metrics, watcher: Option<UnboundedSender<Seen>>) -> Self {
+        Self { on, metrics, watcher }
+    }
+
+    /// Tells whoever watches a search.
+    pub fn seen(&self, seen: impl FnOnce() -> Seen) {
+        if let Some(watcher) = &self.watcher {
+            // Nobody may be there any more.
+            let _ = watcher.send(seen());
+        }
     }
 
     /// The counters.

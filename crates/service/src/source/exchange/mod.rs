@@ -28,6 +28,7 @@
 //! | `wire` | one connection |
 //! | `reach` | what is told where a server cannot be reached |
 //! | `trouble` | why a request has no useful answer |
+//! | `steps` | the steps of a connection test |
 //! | `advice` | what administrators are told |
 //! | `log` | what `ewsDebug` shows |
 //! | `state` | what status and metrics show |
@@ -54,6 +55,7 @@ mod session;
 pub mod sign_in;
 mod soap;
 mod state;
+mod steps;
 mod token;
 mod trouble;
 mod users;
@@ -65,6 +67,7 @@ mod xml;
 pub use backend::Exchange;
 pub use build::Kit;
 pub(in crate::source) use session::Tokens;
+pub use steps::ExchangeSteps;
 pub use token::Online;
 pub(in crate::source) use trouble::Trouble;
 pub use watch::Timing as StreamTiming;

@@ -44,12 +44,23 @@ pub struct Ntlm {
     pub login: Login,
     /// Whether a login is bound to its TLS connection.
     pub binds: bool,
+    /// Whether a refused login is tried once more the other way, as a connection test does.
+    pub tries_other: bool,
+    /// Whether that was taken.
+    pub works_otherwise: AtomicBool,
     /// Keeps a refused password from being repeated.
     pub gate: Gate,
     /// Whether Autodiscover took the password.
     pub autodiscover: AtomicBool,
     /// Counts handshakes by result.
     pub handshakes: IntCounterVec,
+}
+
+impl Ntlm {
+    /// Whether the next login is bound.
+    fn binds(&self) -> bool {
+        self.binds != self.works_otherwise.load(Ordering::Relaxed)
+    }
 }
 
 /// Where tokens come from.
@@ -66,6 +77,11 @@ pub trait Tokens: Send + Sync {
 
     /// A new one, which whoever asks next gets, too; or why there is none, as an administrator is told.
     async fn fresh(&self) -> Result<HeaderValue, Refused>;
+
+    /// Whether somebody has signed in, where that is needed.
+    async fn is_signed_in(&self) -> bool {
+        true
+    }
 }
 
 /// What is posted.
@@ -126,6 +142,14 @@ impl Session {
         }
     }
 
+    /// What the server answers to whoever has no login.
+    pub async fn knock(&self) -> Result<(StatusCode, HeaderMap), Trouble> {
+        let mut wire = Box::pin(self.way.connect(&self.url)).await?;
+        let response = wire.send(self.request(None, None)).await;
+        let response = response.map_err(|error| error.trouble(&self.url))?;
+        Ok((response.status(), response.headers().clone()))
+    }
+
     async fn open_bearer(&self, tokens: &dyn Tokens, post: &Post) -> Result<Open, Trouble> {
         let token = tokens.token().await?;
         let open = self.send_bearer(post, &token).await?;
@@ -172,11 +196,11 @@ impl Session {
     /// Logs a new connection in. A refused password is tried once more, and then no longer.
     async fn log_in(&self, ntlm: &Ntlm, post: &Post) -> Result<Open, Trouble> {
         let alone = match ntlm.gate.enter().await? {
-            Turn::Together => match self.shake(ntlm, post).await? {
+            Turn::Together => match self.shake(ntlm, post, ntlm.binds()).await? {
                 Shake::Answered(open) => return Ok(*open),
                 Shake::Refused => ntlm.gate.enter_alone().await?,
             },
-            Turn::Alone(alone) => match self.shake(ntlm, post).await? {
+            Turn::Alone(alone) => match self.shake(ntlm, post, ntlm.binds()).await? {
                 Shake::Answered(open) => {
                     alone.taken();
                     return Ok(*open);
@@ -184,9 +208,12 @@ impl Session {
                 Shake::Refused => alone,
             },
         };
-        match self.shake(ntlm, post).await? {
+        match self.shake(ntlm, post, ntlm.binds() != ntlm.tries_other).await? {
             Shake::Answered(open) => {
                 alone.taken();
+                if ntlm.tries_other {
+                    ntlm.works_otherwise.fetch_xor(true, Ordering::Relaxed);
+                }
                 Ok(*open)
             }
             Shake::Refused => {
@@ -196,8 +223,8 @@ impl Session {
         }
     }
 
-    async fn shake(&self, ntlm: &Ntlm, post: &Post) -> Result<Shake, Trouble> {
-        let shake = self.handshake(ntlm, post).await;
+    async fn shake(&self, ntlm: &Ntlm, post: &Post, binds: bool) -> Result<Shake, Trouble> {
+        let shake = self.handshake(ntlm, post, binds).await;
         let result = match &shake {
             Ok(Shake::Answered(_)) => "accepted",
             Ok(Shake::Refused) => "refused",
@@ -208,7 +235,7 @@ impl Session {
     }
 
     /// Three messages on one connection, the last one with the first real request.
-    async fn handshake(&self, ntlm: &Ntlm, post: &Post) -> Result<Shake, Trouble> {
+    async fn handshake(&self, ntlm: &Ntlm, post: &Post, binds: bool) -> Result<Shake, Trouble> {
         let mut wire = Box::pin(self.way.connect(&self.url)).await?;
         let known = *lock(&self.scheme);
         let scheme = match known {
@@ -232,7 +259,7 @@ impl Session {
             return Err(Trouble::NoAccess(Told::BasicOnly { offered: &offered }.advice()));
         };
         collect(&self.url, response, MAX_LOGIN_BYTES).await?;
-        let bindings = wire.certificate().filter(|_| ntlm.binds).and_then(bindings);
+        let bindings = wire.certificate().filter(|_| binds).and_then(bindings);
         let host = self.url.host_str().unwrap_or_default();
         let message = challenge.authenticate(&negotiate, &ntlm.login, host, bindings);
         let request = self.request(Some(post), Some(scheme.header(&message)));

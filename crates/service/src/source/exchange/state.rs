@@ -61,9 +61,19 @@ pub struct State {
     version: Mutex<String>,
     server: Mutex<String>,
     refused_at_the_door: AtomicBool,
+    policy: Mutex<Option<Policy>>,
     warning: Mutex<Option<Advice>>,
     groups: AtomicUsize,
     streams: AtomicUsize,
+}
+
+/// Why Exchange Online lets nobody in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Exchange Web Services are switched off.
+    Disabled,
+    /// This application, or its name, is not on the list.
+    Blocked,
 }
 
 /// How changes are learned of.
@@ -114,6 +124,22 @@ impl State {
     /// Whether it was.
     pub fn refused_at_the_door(&self) -> bool {
         self.refused_at_the_door.load(Ordering::Relaxed)
+    }
+
+    /// The server says why it lets nobody in. What it says is undocumented, and only looked at for its kind.
+    pub fn set_policy(&self, reason: Option<&str>) {
+        let kind =
+            reason.map(
+                |reason| {
+                    if reason.contains("blocked by policy") { Policy::Blocked } else { Policy::Disabled }
+                },
+            );
+        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = kind;
+    }
+
+    /// Why it does not, if it said so.
+    pub fn policy(&self) -> Option<Policy> {
+        *self.policy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Something that works, but not as it should.

@@ -144,17 +144,19 @@ impl Step {
         }
     }
 
-    /// What it cannot do without, whatever the settings; those that they do not have count as done.
-    pub const fn needs(self) -> &'static [Self] {
+    /// What it cannot do without, whatever the settings; those that they do not have count as done. Where the server is
+    /// searched for, it may be found though the usual hosts cannot be reached.
+    pub const fn needs(self, searches: bool) -> &'static [Self] {
         match self {
             Self::Settings | Self::Pbx => &[],
             Self::Reach | Self::SignIn => &[Self::Settings],
             Self::Tenant | Self::Throttle => &[Self::Reach],
+            Self::Schemes if !searches => &[Self::Reach],
             Self::Token => &[Self::Tenant, Self::SignIn],
             Self::Mailbox | Self::Lookup | Self::Roles => &[Self::Token],
             Self::Zone => &[Self::Mailbox],
-            Self::Autodiscover => &[Self::Reach, Self::Token],
-            Self::Schemes => &[Self::Reach, Self::Autodiscover],
+            Self::Autodiscover => &[Self::Settings, Self::Token],
+            Self::Schemes => &[Self::Autodiscover],
             Self::Login => &[Self::Schemes],
             Self::Ews => &[Self::Token, Self::Autodiscover],
             Self::OwnMailbox | Self::Impersonation | Self::Version => &[Self::Login, Self::Ews],
@@ -234,7 +236,7 @@ mod tests {
     #[test]
     fn what_a_step_needs_comes_before_it() {
         for step in Step::ALL {
-            assert!(step.needs().iter().all(|need| need < step), "{step:?}");
+            assert!(step.needs(true).iter().chain(step.needs(false)).all(|need| need < step), "{step:?}");
             assert_eq!(Step::from_name(step.name()), Some(*step));
         }
     }

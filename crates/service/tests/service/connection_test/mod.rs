@@ -1,6 +1,7 @@
 //! The connection test, from the message to the step that fails, over real sockets.
 
 mod command;
+mod exchange;
 mod graph;
 mod limits;
 

@@ -12,7 +12,7 @@ use url::Url;
 use super::places::{Places, domain, is_online};
 use super::plain::{self, Plain, Settings};
 use crate::source::exchange::advice::Told;
-use crate::source::exchange::log::Log;
+use crate::source::exchange::log::{Log, Seen};
 use crate::source::exchange::reach;
 use crate::source::exchange::session::{Auth, Post, Session};
 use crate::source::exchange::trouble::Trouble;
@@ -88,20 +88,28 @@ impl Search<'_> {
         let (mut outcomes, mut stranger) = (Vec::new(), None);
         for candidate in candidates {
             let origin = candidate.origin().ascii_serialization();
+            self.log.seen(|| Seen::Asked(origin.clone()));
             match self.follow(candidate.clone()).await {
                 Ok(found) => {
+                    self.log.seen(|| Seen::Found);
                     self.log.candidate(&candidate, "found");
                     return Ok(found);
                 }
                 Err(Miss::Stop(undiscovered)) => {
+                    self.log.seen(|| match &undiscovered {
+                        Undiscovered::Trouble(trouble) => Seen::Stopped(Some(trouble.clone())),
+                        Undiscovered::Online => Seen::Stopped(None),
+                    });
                     self.log.candidate(&candidate, "stopped");
                     return Err(undiscovered);
                 }
                 Err(Miss::Next(outcome)) => {
+                    self.log.seen(|| Seen::Nothing(outcome.clone()));
                     self.log.candidate(&candidate, "nothing");
                     outcomes.push(format!("{origin}: {outcome}"));
                 }
                 Err(Miss::Stranger(host)) => {
+                    self.log.seen(|| Seen::Stranger(host.clone()));
                     self.log.candidate(&candidate, "sends to a stranger");
                     outcomes.push(format!("{origin}: sends to {host}"));
                     stranger = stranger.or(Some((host, origin)));
@@ -136,6 +144,7 @@ impl Search<'_> {
                     if same { url } else { Self::first_of(&address)? }
                 }
             };
+            self.log.seen(|| Seen::Sent(url.origin().ascii_serialization()));
             if url.scheme() != "https" {
                 return Err(Miss::Next("redirects to an address without TLS".to_owned()));
             }

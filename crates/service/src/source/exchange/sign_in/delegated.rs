@@ -110,6 +110,11 @@ impl Tokens for Delegated {
         *self.state.lock().await = State::default();
     }
 
+    async fn is_signed_in(&self) -> bool {
+        let kept = keep::read(&*self.keep, &self.application.owner).await;
+        kept.is_ok_and(|kept| kept.is_some())
+    }
+
     async fn fresh(&self) -> Result<HeaderValue, Refused> {
         let mut state = self.state.lock().await;
         *state = State::default();

@@ -13,6 +13,7 @@ mod desk;
 mod keep;
 
 pub use application::Application;
+pub(super) use application::tenant as tenant_of;
 pub use delegated::Delegated;
 pub use desk::{Desk, SignedIn};
 pub use keep::{Keep, Memory};

@@ -13,6 +13,6 @@ pub use item::{Item, Items};
 pub use names::{Resolution, Resolutions};
 pub use notification::Notifications;
 pub use request::{
-    Who, find_items, get_folder, get_organizers, get_streaming_events, get_time_zones, resolve_names,
-    subscribe, unsubscribe,
+    Who, find_items, get_folder, get_organizers, get_own_folder, get_streaming_events, get_time_zones,
+    resolve_names, subscribe, unsubscribe,
 };

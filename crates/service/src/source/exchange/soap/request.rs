@@ -81,7 +81,16 @@ fn get_items(who: &Who, ids: &[&str], field: &str) -> Bytes {
 
 /// Whether a calendar can be opened.
 pub fn get_folder(who: &Who) -> Bytes {
-    envelope(Some(who), |body| {
+    folder(Some(who))
+}
+
+/// Whether the account has a calendar of its own.
+pub fn get_own_folder() -> Bytes {
+    folder(None)
+}
+
+fn folder(who: Option<&Who>) -> Bytes {
+    envelope(who, |body| {
         body.element("m:GetFolder", &[], |get| {
             get.element("m:FolderShape", &[], |shape| shape.text("t:BaseShape", "IdOnly"));
             get.element("m:FolderIds", &[], calendar);

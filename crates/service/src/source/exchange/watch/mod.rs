@@ -16,5 +16,7 @@ mod groups;
 mod stream;
 mod timing;
 
+pub use envelopes::Envelopes;
+pub use group::subscribe;
 pub use groups::Groups;
 pub use timing::Timing;
