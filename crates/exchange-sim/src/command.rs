@@ -129,6 +129,11 @@ pub enum Command {
         /// Those with this mailbox.
         mailbox: Option<String>,
     },
+    /// Lets nothing come any more on streams, whose connections stay.
+    SilenceStreams {
+        /// Those with this mailbox.
+        mailbox: Option<String>,
+    },
     /// Breaks the connections of streams.
     BreakStreams {
         /// Those with this mailbox.
@@ -241,6 +246,7 @@ impl Control {
             Command::ClearFaults => self.clear_faults(),
             Command::Streams(settings) => self.set_streams(settings),
             Command::CloseStreams { mailbox } => self.close_streams(mailbox.as_deref()),
+            Command::SilenceStreams { mailbox } => self.silence_streams(mailbox.as_deref()),
             Command::BreakStreams { mailbox } => self.break_streams(mailbox.as_deref()),
             Command::FailStreams { mailbox, code } => self.fail_streams(mailbox.as_deref(), &code),
             Command::LoseSubscriptions { mailbox } => self.lose_subscriptions(mailbox.as_deref()),

@@ -509,6 +509,11 @@ impl Control {
         self.sim.subscriptions.lock().signal(mailbox, &Signal::Break);
     }
 
+    /// Lets nothing come any more on all streams, or on those with a mailbox: their connections stay.
+    pub fn silence_streams(&self, mailbox: Option<&str>) {
+        self.sim.subscriptions.lock().signal(mailbox, &Signal::Silence);
+    }
+
     /// Ends streams with an error of the subscriptions of a mailbox, or of no subscription in particular. The
     /// subscriptions are over.
     pub fn fail_streams(&self, mailbox: Option<&str>, code: &str) {

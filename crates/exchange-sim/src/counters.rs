@@ -35,6 +35,8 @@ pub struct Counts {
     pub streams: u64,
     /// Streams that were opened.
     pub streams_opened: u64,
+    /// Signs of life on streams on which nothing else happened.
+    pub heartbeats: u64,
     /// Requests of EWS under way at once, at most.
     pub most_at_once: u64,
 }

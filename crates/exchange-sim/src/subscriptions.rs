@@ -52,6 +52,8 @@ pub(crate) enum Signal {
     Close,
     /// Its connection breaks.
     Break,
+    /// Its connection stays, and nothing comes any more.
+    Silence,
     /// It ends with an error of some of its subscriptions.
     Error { code: String, ids: Vec<String> },
 }

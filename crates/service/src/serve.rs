@@ -221,7 +221,8 @@ fn try_out(data: &Path, address: SocketAddr, tls: bool) -> Result<TryOut> {
 fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Result<Plan> {
     let service = Arc::clone(service);
     let sources = Sources::new(overrides, service.metrics.registry()).context("metrics")?;
-    let sources = Arc::new(sources.with_keep(Arc::new(KeepInStore::new(&service))));
+    let sources = sources.with_keep(Arc::new(KeepInStore::new(&service)));
+    let sources = Arc::new(sources.with_tasks(service.connections.clone()));
     // Nobody else sets them.
     let _ = service.desk.set(sources.desk());
     let _ = service.sources.set(Arc::clone(&sources));

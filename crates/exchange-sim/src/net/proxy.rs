@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
+use hyper::client::conn::http1 as client;
+use hyper::http::uri::Authority;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
@@ -25,11 +28,34 @@ pub(super) async fn serve(sim: Arc<Sim>, stream: TcpStream) {
             if request.method() == Method::CONNECT {
                 return connect(sim, request).await;
             }
+            if is_login(&sim, &request) {
+                return forward(request).await.unwrap_or(Reply::empty(502)).into_response().await;
+            }
             answer(&sim, &connection, request).await.into_response().await
         }
     });
     let served = http1::Builder::new().serve_connection(TokioIo::new(stream), service).with_upgrades();
     let _ = served.await;
+}
+
+/// Whether a request is for the token endpoint that was started along, which is no host of this stand-in.
+fn is_login(sim: &Sim, request: &Request<Incoming>) -> bool {
+    let address = sim.login_url.as_deref().and_then(|url| url.strip_prefix("http://"));
+    let asked = request.uri().authority().map(Authority::as_str);
+    asked.is_some() && asked == address.map(|address| address.trim_end_matches('/'))
+}
+
+/// Passes a request on, and its answer back.
+async fn forward(request: Request<Incoming>) -> Option<Reply> {
+    let stream = TcpStream::connect(request.uri().authority()?.as_str()).await.ok()?;
+    let (mut sender, connection) = client::handshake(TokioIo::new(stream)).await.ok()?;
+    tokio::spawn(connection);
+    let (mut head, body) = request.into_parts();
+    head.uri = head.uri.path_and_query()?.as_str().parse().ok()?;
+    let (head, body) = sender.send_request(Request::from_parts(head, body)).await.ok()?.into_parts();
+    let body = body.collect().await.ok()?.to_bytes();
+    let kind = head.headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Some(Reply::new(head.status.as_u16(), kind, body))
 }
 
 /// Opens a tunnel to a host, if there is one of this name that listens at this port.

@@ -132,6 +132,7 @@ impl Pump {
                 () = sleep_until(beat.min(end)) => {
                     if Instant::now() >= end { Signal::Close } else {
                         if !self.send(&self.heartbeat(ids)).await { return }
+                        self.sim.counters.count(|counts| counts.heartbeats += 1);
                         beat = next_beat();
                         continue;
                     }
@@ -154,6 +155,10 @@ impl Pump {
                 }
                 Signal::Break => {
                     let _ = self.sender.send(Err(Closed)).await;
+                    return;
+                }
+                Signal::Silence => {
+                    self.sender.closed().await;
                     return;
                 }
                 Signal::Error { code, ids } => {

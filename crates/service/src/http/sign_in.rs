@@ -11,6 +11,7 @@ use url::form_urlencoded;
 
 use crate::service::Service;
 use crate::source::exchange::sign_in::SignedIn;
+use crate::sync::Request;
 
 /// What the login sends back.
 #[derive(Default)]
@@ -46,6 +47,10 @@ pub(super) async fn finish(State(service): State<Arc<Service>>, RawQuery(query):
         Some(desk) => desk.finish(&state, code).await,
         None => SignedIn::Unknown,
     };
+    if matches!(signed_in, SignedIn::Done { .. }) {
+        // Somebody sits there and wants to see it work.
+        service.sync.ask(|reply| Request::Resync(None, reply)).await;
+    }
     page(&signed_in)
 }
 

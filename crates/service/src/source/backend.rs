@@ -66,6 +66,17 @@ pub struct Details {
     pub streams: Option<usize>,
     /// What is amiss although it works.
     pub warning: Option<Advice>,
+    /// Who has signed in, where somebody has to.
+    pub signed_in: Option<SignedInAs>,
+}
+
+/// Who has signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedInAs {
+    /// The name of the account.
+    pub name: String,
+    /// Since when, in milliseconds since the epoch.
+    pub since: i64,
 }
 
 /// Whose mailbox is looked for.

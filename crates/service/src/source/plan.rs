@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use calendar::settings::{Settings, SyncType};
 use prometheus::{IntCounterVec, Registry};
 use secrecy::SecretString;
+use tokio_util::task::TaskTracker;
 
 use super::exchange::sign_in::{Delegated, Desk, Keep, Memory};
 use super::exchange::{Exchange, ExchangeSteps, Kit, Online, StreamTiming};
@@ -70,6 +71,13 @@ impl Sources {
     #[must_use]
     pub fn with_keep(mut self, keep: Arc<dyn Keep>) -> Self {
         self.keep = keep;
+        self
+    }
+
+    /// What has to be done after a source has ended is done as one of these tasks.
+    #[must_use]
+    pub fn with_tasks(mut self, tasks: TaskTracker) -> Self {
+        self.exchange.tasks = tasks;
         self
     }
 

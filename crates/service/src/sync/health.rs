@@ -47,6 +47,7 @@ pub(crate) struct Report {
 
 /// Where the calendars come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct SourceStatus {
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -62,6 +63,12 @@ pub(crate) struct SourceStatus {
     pub watching: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub streams: Option<usize>,
+    /// Who has signed in, where somebody has to,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_in_as: Option<String>,
+    /// and since when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_in_since: Option<i64>,
 }
 
 /// One of several sources.
@@ -103,9 +110,19 @@ impl Engine {
             state,
             error,
             source: self.worst_source().map(|source| {
-                let Details { server, version, watching, streams, .. } = source.details();
+                let Details { server, version, watching, streams, signed_in, .. } = source.details();
                 let connected = source.health.as_ref().map(Result::is_ok);
-                SourceStatus { kind: source.kind, connected, server, version, watching, streams }
+                let (signed_in_as, signed_in_since) = signed_in.map(|who| (who.name, who.since)).unzip();
+                SourceStatus {
+                    kind: source.kind,
+                    connected,
+                    server,
+                    version,
+                    watching,
+                    streams,
+                    signed_in_as,
+                    signed_in_since,
+                }
             }),
             sources: self.source_reports(),
             users: u32::try_from(self.people.len()).unwrap_or(u32::MAX),

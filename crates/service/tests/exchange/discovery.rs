@@ -1,9 +1,9 @@
 //! Finding the server.
 
 use calendar::settings::Exchange as Which;
-use exchange_sim::{Discovery, Host, Mailbox, Operation, Site};
+use exchange_sim::{Discovery, Effect, Fault, Host, Mailbox, Operation, Site};
 
-use crate::support::{ANNA, DOMAIN, Start, address, meeting, sim};
+use crate::support::{ANNA, DOMAIN, Start, add_branch, address, meeting, sim};
 
 fn name(host: &str) -> String {
     format!("{host}.{DOMAIN}")
@@ -54,6 +54,72 @@ async fn a_redirect_without_tls_leads_on_but_sees_no_credentials() {
     sim.change_host(&name("exch"), |host| host.discovery = Discovery::Settings).unwrap();
     Start::discovered(&sim).run(&["anna"]).await.until_titles("anna", &[]).await;
     assert_eq!(sim.violations(), []);
+}
+
+#[tokio::test]
+async fn all_redirects_are_followed_over_tls() {
+    for status in [301, 302, 303, 307, 308] {
+        let sim = sim(&["anna"]).await;
+        let location = format!("https://{}/autodiscover/autodiscover.xml", name("exch"));
+        let redirect = Discovery::Redirect { status, location };
+        sim.change_host(&name("autodiscover"), |host| host.discovery = redirect).unwrap();
+        sim.change_host(&name("exch"), |host| host.discovery = Discovery::Settings).unwrap();
+        sim.add(ANNA, meeting("Found", 2)).unwrap();
+        Start::discovered(&sim).run(&["anna"]).await.until_titles("anna", &["Found"]).await;
+        assert_eq!(sim.violations(), [], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn redirects_to_addresses_without_tls_are_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let sim = sim(&["anna"]).await;
+        let location = format!("http://{}/autodiscover/autodiscover.xml", name("plain"));
+        sim.add_host(Host { http: true, ..Host::new(name("plain")) });
+        let redirect = Discovery::Redirect { status, location };
+        sim.change_host(&name("autodiscover"), |host| host.discovery = redirect).unwrap();
+        let advice = Start::discovered(&sim).run(&["anna"]).await.until_error("autodiscover").await;
+        assert!(advice.text.contains("without TLS"), "{}", advice.text);
+        assert!(!sim.counts().hosts.contains_key(&name("plain")), "{:?}", sim.counts().hosts);
+        assert_eq!(sim.violations(), [], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn redirects_to_strangers_are_told_whatever_their_status() {
+    for status in [301, 303, 307, 308] {
+        let sim = sim(&["anna"]).await;
+        sim.add_host(Host::stranger("evil.test"));
+        let location = "https://evil.test/autodiscover/autodiscover.xml".to_owned();
+        let redirect = Discovery::Redirect { status, location };
+        sim.change_host(&name("autodiscover"), |host| host.discovery = redirect).unwrap();
+        let advice = Start::discovered(&sim).run(&["anna"]).await.until_error("redirect").await;
+        assert!(advice.text.contains("https://evil.test"), "{}", advice.text);
+        assert!(!sim.counts().hosts.contains_key("evil.test"));
+        assert_eq!(sim.violations(), [], "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_stranger_who_was_entered_is_asked() {
+    let sim = sim(&["anna"]).await;
+    // The right one after all.
+    sim.add_host(Host { site: Some(Site::MAIN.to_owned()), ..Host::exchange("exchange.other.test") });
+    let mut start = Start::discovered(&sim);
+    start.settings.autodiscover_url = "https://exchange.other.test".to_owned();
+    start.run(&["anna"]).await.until_titles("anna", &[]).await;
+    assert_eq!(sim.violations(), []);
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_to_no_further_candidate() {
+    let sim = sim(&["anna"]).await;
+    sim.add_host(Host { site: Some(Site::MAIN.to_owned()), ..Host::exchange(DOMAIN) });
+    let start = Start { password: "wrong", ..Start::discovered(&sim) };
+    let mut told = start.run(&["anna"]).await;
+    told.until_error("loginRefused").await;
+    assert_eq!(sim.counts().refused.values().sum::<u64>(), 2);
+    assert_eq!(sim.account("svc-calendar").unwrap().state, exchange_sim::AccountState::Active);
 }
 
 #[tokio::test]
@@ -118,20 +184,7 @@ async fn circles_of_redirects_end() {
 #[tokio::test]
 async fn every_mailbox_is_asked_at_its_own_server() {
     let sim = sim(&["anna"]).await;
-    let url = format!("https://{}/EWS/Exchange.asmx", name("branch"));
-    sim.add_site(Site {
-        name: "Branch".to_owned(),
-        external: Some(url.clone()),
-        internal: Some(url),
-        grouping: Some("Branch".to_owned()),
-        servers: vec![name("ex9")],
-        online: false,
-    });
-    sim.add_host(Host {
-        site: Some("Branch".to_owned()),
-        discovery: Discovery::None,
-        ..Host::exchange(name("branch"))
-    });
+    add_branch(&sim);
     sim.add_mailbox(Mailbox { site: "Branch".to_owned(), ..Mailbox::new(address("carl")) }).unwrap();
     let mut told = Start::discovered(&sim).run(&["anna", "carl"]).await;
     told.until_titles("anna", &[]).await;
@@ -140,6 +193,21 @@ async fn every_mailbox_is_asked_at_its_own_server() {
     told.until_titles("carl", &["Elsewhere"]).await;
     assert!(sim.counts().hosts.contains_key(&name("branch")));
     assert_eq!(sim.violations(), []);
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_the_wrong_server_while_the_right_one_cannot_be_asked_for() {
+    let sim = sim(&["anna"]).await;
+    add_branch(&sim);
+    sim.add_mailbox(Mailbox { site: "Branch".to_owned(), ..Mailbox::new(address("carl")) }).unwrap();
+    for effect in
+        [Effect::Status { status: 503, headers: Vec::new() }, Effect::Drop, Effect::Html { status: 200 }]
+    {
+        sim.fault(Fault::new(effect).at(Operation::GetUserSettings).times(1));
+    }
+    let mut told = Start::discovered(&sim).run(&["carl"]).await;
+    told.until_titles("carl", &[]).await;
+    assert_eq!(sim.counts().codes.get("ErrorProxyRequestNotAllowed"), None);
 }
 
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use exchange_sim::{Account, BusyForm, Effect, Fault, Hostile, Impersonates, Operation, Version};
+use exchange_sim::{BusyForm, Effect, Fault, Hostile, Impersonates, Operation, Version};
 
-use crate::support::{ANNA, BEN, DOMAIN, PASSWORD, Start, meeting, sim};
+use crate::support::{ANNA, BEN, Start, meeting, sim};
 
 #[tokio::test]
 async fn a_missing_right_is_told_with_its_command() {
@@ -124,12 +124,4 @@ async fn pages_where_xml_is_due_are_told_without_their_text() {
     let advice = seen.error.unwrap();
     assert_eq!(advice.code, "answer");
     assert!(advice.text.contains("200") && !advice.text.contains('<'), "{}", advice.text);
-}
-
-#[tokio::test]
-async fn a_main_address_is_corrected() {
-    let sim = sim(&["anna"]).await;
-    sim.add_account(Account::new("svc-calendar", DOMAIN, PASSWORD));
-    let mut told = Start::known(&sim).run(&["anna"]).await;
-    told.until_titles("anna", &[]).await;
 }

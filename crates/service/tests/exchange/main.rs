@@ -8,6 +8,8 @@ mod errors;
 mod log;
 mod login;
 mod mailboxes;
+mod moved;
+mod outages;
 mod reading;
 mod sign_in;
 mod streams;

@@ -8,7 +8,8 @@ use pbx_calendar::source::Secrets;
 use pbx_calendar::source::exchange::sign_in::{Keep, Memory, SignedIn};
 use url::Url;
 
-use crate::support::{ANNA, Start, address, meeting, sim};
+use crate::support::{ANNA, Start, address, meeting, sim, user};
+use crate::told::Told;
 
 const BACK: &str = "https://calendar.contoso.example/sign-in";
 
@@ -58,6 +59,54 @@ async fn whoever_signs_in_lets_calendars_be_read() {
     assert!(keep.read().await.unwrap().is_some());
     told.until_titles("anna", &["Delegated"]).await;
     assert_eq!(sim.violations(), []);
+}
+
+/// Somebody signs in.
+async fn sign_in(sources: &pbx_calendar::source::Sources, start: &Start) -> SignedIn {
+    let desk = sources.desk();
+    let secrets: Secrets = [(Item::ClientSecret, "graph-sim-secret".into())].into_iter().collect();
+    let url = desk.start(&start.settings, &secrets).unwrap();
+    let back = visit(&url).await;
+    desk.finish(&of(&back, "state"), Ok(of(&back, "code"))).await
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_is_no_longer_good_is_not_tried_again() {
+    let (sim, mut start) = online().await;
+    let data = Arc::new(tempfile::tempdir().unwrap());
+    let keep = Arc::new(Memory::default());
+    let sources = start.sources().with_keep(keep.clone());
+    let mut told = Told::start(start.plan_of(&sources), Arc::clone(&data)).await;
+    told.want(&[user("anna")]);
+    told.until_error("signIn").await;
+    assert!(matches!(sign_in(&sources, &start).await, SignedIn::Done { is_other: false, .. }));
+    told.until_titles("anna", &[]).await;
+    told.until_healthy().await;
+    // The password was changed.
+    sim.graph().revoke_refresh_tokens(50173);
+    sim.graph().expire_access_tokens();
+    sim.add(ANNA, meeting("Unread", 2)).unwrap();
+    told.until_error("signIn").await;
+    let asked = tokens(&sim);
+    for _ in 0..3 {
+        told.resync(Some("anna")).await;
+    }
+    told.kill().await;
+    start.registry = prometheus::Registry::new();
+    // Whoever starts anew may ask once.
+    let sources = start.sources().with_keep(keep.clone());
+    let mut told = Told::start(start.plan_of(&sources), data).await;
+    told.want(&[user("anna"), user("nobody")]);
+    told.until_error("signIn").await;
+    assert!(tokens(&sim) <= asked + 1, "{} after {asked}", tokens(&sim));
+    assert!(matches!(sign_in(&sources, &start).await, SignedIn::Done { .. }));
+    told.until_titles("anna", &["Unread"]).await;
+    assert_eq!(sim.violations(), []);
+}
+
+/// Requests for tokens so far.
+fn tokens(sim: &ExchangeSim) -> u64 {
+    sim.graph().counts().of(graph_sim::Endpoint::Token)
 }
 
 #[tokio::test]

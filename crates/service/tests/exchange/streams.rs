@@ -142,8 +142,33 @@ async fn silence_after_heartbeats_is_a_break() {
     start.streams = StreamTiming { silence: Duration::from_secs(4), ..streams() };
     let mut told = start.run(&["anna", "ben"]).await;
     told.until_titles("anna", &[]).await;
-    until("a stream", || sim.counts().streams == 1).await;
-    both_tell(&sim, &mut told).await;
+    told.until_titles("ben", &[]).await;
+    until("heartbeats", || sim.streamed() == 2 && sim.counts().heartbeats >= 3).await;
+    sim.silence_streams(None);
+    // Nothing is told of this one.
+    sim.add(ANNA, meeting("Unheard", 2)).unwrap();
+    told.until_titles("anna", &["Unheard"]).await;
+    assert!(ends(&start.registry, "silent") >= 1);
+    until("another stream", || sim.streamed() == 2).await;
+    both_tell_beside(&sim, &mut told, "Unheard").await;
+}
+
+/// Streams that have ended for this reason.
+fn ends(registry: &prometheus::Registry, reason: &str) -> u64 {
+    let families = registry.gather();
+    let family = families.iter().find(|family| family.name() == "pbx_calendar_ews_stream_ends_total");
+    let metrics = family.map(prometheus::proto::MetricFamily::get_metric).unwrap_or_default();
+    let of = metrics.iter().find(|metric| metric.get_label().iter().any(|label| label.value() == reason));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small count")]
+    of.map_or(0, |metric| metric.get_counter().get_value() as u64)
+}
+
+/// The same where the first one has an appointment already.
+async fn both_tell_beside(sim: &ExchangeSim, told: &mut Told, title: &str) {
+    sim.add(ANNA, meeting("Both", 3)).unwrap();
+    sim.add(BEN, meeting("Both", 3)).unwrap();
+    told.until_titles("anna", &["Both", title]).await;
+    told.until_titles("ben", &["Both"]).await;
 }
 
 #[tokio::test]

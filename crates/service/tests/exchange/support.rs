@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use calendar::settings::{Item, Secret, Settings, SyncType};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use exchange_sim::{Account, Control, ExchangeSim, Mailbox};
+use exchange_sim::{Account, Control, Discovery, ExchangeSim, Host, Mailbox, Site};
 use pbx_calendar::source::exchange::StreamTiming;
 use pbx_calendar::source::{Overrides, Planned, Secrets, Sources, Wanted};
 use prometheus::Registry;
@@ -145,6 +145,22 @@ pub async fn sim_with(options: exchange_sim::Options, names: &[&str]) -> Exchang
     let account = Account::new("svc-calendar", DOMAIN, PASSWORD).with_mailbox(address("svc-calendar"));
     sim.add_account(account);
     sim
+}
+
+/// A second site of the company, with a server of its own.
+pub fn add_branch(sim: &Control) {
+    let host = format!("branch.{DOMAIN}");
+    let url = format!("https://{host}/EWS/Exchange.asmx");
+    sim.add_site(Site {
+        name: "Branch".to_owned(),
+        external: Some(url.clone()),
+        internal: Some(url),
+        grouping: Some("Branch".to_owned()),
+        servers: vec![format!("ex9.{DOMAIN}")],
+        online: false,
+    });
+    let site = Some("Branch".to_owned());
+    sim.add_host(Host { site, discovery: Discovery::None, ..Host::exchange(host) });
 }
 
 /// Waits until the stand-in has seen something.

@@ -48,8 +48,18 @@ pub enum Told<'a> {
         /// Who says so.
         from: &'a str,
     },
+    /// Only the other one of internal and external server is named.
+    OtherServer {
+        /// The one that is used.
+        server: &'a str,
+    },
     /// Nobody has signed in, or no longer.
     SignIn,
+    /// Somebody else has signed in than the settings say.
+    SignedInAsOther {
+        /// Who has.
+        name: &'a str,
+    },
     /// The server does not know what it should, or is broken in a way that it names.
     Server {
         /// Its code.
@@ -79,7 +89,9 @@ impl Told<'_> {
             Self::MailboxWithoutEws { .. } => "mailboxWithoutEws",
             Self::Autodiscover { .. } => "autodiscover",
             Self::Redirect { .. } => "redirect",
+            Self::OtherServer { .. } => "otherServer",
             Self::SignIn => "signIn",
+            Self::SignedInAsOther { .. } => "signedInAsOther",
             Self::Server { .. } | Self::Status { .. } => "server",
         }
     }
@@ -108,6 +120,12 @@ impl Told<'_> {
                 "{from} sends to the host {host}, which does not belong to the domain, so it was not asked. If it is right, enter https://{host} as Autodiscover URL."
             ),
             Self::SignIn => "Nobody has signed in, or the sign-in is no longer valid. Press Sign in in the settings and sign in with the account entered as User.".to_owned(),
+            Self::OtherServer { server } => format!(
+                "Autodiscover does not name the server that Exchange server asks for, internal or external, only the other one: {server}. It is used. Choose it in the settings, or enter the address of Exchange Web Services (ewsUrl)."
+            ),
+            Self::SignedInAsOther { name } => format!(
+                "{name} has signed in, who is not the User in the settings. If that is not meant so, sign in again with the other account."
+            ),
             Self::Server { code } => format!(
                 "Exchange answers with {code}. The request is repeated by itself; if this stays, look into the server's event log."
             ),
@@ -147,7 +165,7 @@ mod tests {
     #[test]
     fn every_code_names_cause_and_remedy() {
         let outcomes = ["https://autodiscover.example: HTTP status 404".to_owned()];
-        let table: [(Told<'_>, &str, &[&str]); 12] = [
+        let table: [(Told<'_>, &str, &[&str]); 14] = [
             (
                 Told::LoginRefused { autodiscover: false },
                 "loginRefused",
@@ -187,7 +205,9 @@ mod tests {
                 &["https://autodiscover.example", "404", "ewsUrl"],
             ),
             (Told::Redirect { host: "x.test", from: "y" }, "redirect", &["x.test", "Autodiscover URL"]),
+            (Told::OtherServer { server: "in.x.test" }, "otherServer", &["in.x.test", "ewsUrl"]),
             (Told::SignIn, "signIn", &["sign in"]),
+            (Told::SignedInAsOther { name: "b@x.test" }, "signedInAsOther", &["b@x.test", "sign in"]),
         ];
         for (told, code, words) in table {
             let advice = told.advice();

@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use tokio::sync::mpsc;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::advice::Told;
+use super::autodiscover::Undiscovered;
 use super::missing;
 use super::reading::Reader;
-use super::servers::{Place, Servers};
+use super::servers::{Known, Place, Servers};
 use super::session::Auth;
 use super::soap::Who;
 use super::state::State;
@@ -46,6 +48,8 @@ pub struct Exchange {
     pub(super) corrected: Mutex<HashMap<String, String>>,
     /// Mailboxes that are closed to Exchange Web Services, with what the server answers.
     pub(super) closed: Mutex<HashMap<String, u16>>,
+    /// Whoever ends the service waits until this is gone, and so until subscriptions are about to be ended.
+    pub(super) _alive: TaskTrackerToken,
 }
 
 #[async_trait]
@@ -78,16 +82,7 @@ impl Backend for Exchange {
 
     async fn read(&self, read: Read<'_>) -> Result<Reading, Error> {
         let who = who(&read.mailbox.user);
-        let kept = read.cursor.and_then(|cursor| self.servers.kept(cursor, read.now));
-        let before = read.cursor.filter(|_| kept.is_some());
-        let place = match kept {
-            Some(place) => place,
-            None => match self.servers.of(who.address()).await {
-                Ok(place) => place,
-                Err(super::autodiscover::Undiscovered::Online) => return Err(Error::Elsewhere),
-                Err(super::autodiscover::Undiscovered::Trouble(trouble)) => return Err(self.error(trouble)),
-            },
-        };
+        let (place, before) = self.place(&who, read.cursor, read.now).await?;
         let calendar = self.calendar(read.guid, &place, &who, read.now).await;
         let (_, records) = calendar.map_err(|trouble| self.error(trouble))?;
         let cursor = Servers::keep(&place, before, read.now);
@@ -109,12 +104,19 @@ impl Backend for Exchange {
 
     fn details(&self) -> Details {
         let some = |text: String| Some(text).filter(|text| !text.is_empty());
+        let signed_in = match &self.auth {
+            Auth::Ntlm(_) => None,
+            Auth::Bearer(tokens) => tokens.signed_in(),
+        };
+        let other = signed_in.as_ref().filter(|who| !who.name.eq_ignore_ascii_case(&self.account));
+        let other = other.map(|who| Told::SignedInAsOther { name: &who.name }.advice());
         Details {
             server: some(self.state.server()),
             version: some(self.state.version()),
             watching: Some(self.state.watching().name()),
             streams: Some(self.state.streams()),
-            warning: self.state.warning(),
+            warning: self.state.warning().or(other),
+            signed_in,
         }
     }
 
@@ -168,6 +170,26 @@ impl Exchange {
         let records = read?;
         self.state.set_refused_at_the_door(false);
         Ok((who, records))
+    }
+
+    /// Where a mailbox is that was read before, with what was kept of that, if it still holds.
+    async fn place<'a>(
+        &self,
+        who: &Who,
+        cursor: Option<&'a Cursor>,
+        now: i64,
+    ) -> Result<(Place, Option<&'a Cursor>), Error> {
+        let kept = cursor.and_then(|cursor| self.servers.kept(cursor, now));
+        if let Some(Known { place, is_doubtful: false }) = kept {
+            return Ok((place, cursor));
+        }
+        match (self.servers.of(who.address()).await, kept) {
+            (Ok(place), _) => Ok((place, None)),
+            (Err(Undiscovered::Online), _) => Err(Error::Elsewhere),
+            // Nobody knows better.
+            (Err(Undiscovered::Trouble(_)), Some(Known { place, .. })) => Ok((place, cursor)),
+            (Err(Undiscovered::Trouble(trouble)), None) => Err(self.error(trouble)),
+        }
     }
 
     async fn watched(&self, guid: &str, place: &Place, who: &Who, now: i64) -> Result<Vec<Record>, Trouble> {

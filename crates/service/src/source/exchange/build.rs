@@ -8,6 +8,7 @@ use calendar::settings::{ChannelBinding, Exchange as Which, Item, NationalCloud,
 use prometheus::Registry;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
 use url::Url;
 
 use super::autodiscover::Places;
@@ -43,6 +44,8 @@ pub struct Kit {
     pub(super) watcher: Option<UnboundedSender<Seen>>,
     /// When connection tests were refused the login of which account.
     pub(super) refused: Arc<Mutex<HashMap<String, Instant>>>,
+    /// Whoever ends the service waits for these.
+    pub tasks: TaskTracker,
 }
 
 impl Kit {
@@ -54,6 +57,7 @@ impl Kit {
             timing: Timing::default(),
             watcher: None,
             refused: Arc::default(),
+            tasks: TaskTracker::new(),
         })
     }
 
@@ -141,11 +145,12 @@ impl Exchange {
                 settings.name_resolving,
             ),
             reader: Reader::new(!settings.tentative_organizer.is_empty()),
-            groups: Groups::new(limit, sender, log, Arc::clone(&state), kit.timing),
+            groups: Groups::new(limit, sender, log, Arc::clone(&state), kit.timing, kit.tasks.clone()),
             pushes: Mutex::new(Some(pushes)),
             state,
             corrected: Mutex::default(),
             closed: Mutex::default(),
+            _alive: kit.tasks.token(),
         })
     }
 }
@@ -168,16 +173,21 @@ fn finding(settings: &Settings, is_online: bool) -> Result<Finding, Advice> {
     }
     let host = online_host(settings.national_cloud);
     let only = match settings.autodiscover_url.as_str() {
-        "" if is_online => Some(url(&format!("https://{host}{PLAIN_PATH}"))?),
         "" => None,
         text => Some(url(&format!("{}{PLAIN_PATH}", text.trim_end_matches('/')))?),
     };
     let address = if settings.user.contains('@') { &settings.user } else { &settings.discovery_mailbox };
     let trusted = only.as_ref().map_or("", Url::as_str);
+    let places = if is_online {
+        Places::online(address, trusted, online_hosts(settings.national_cloud))
+    } else {
+        Places::new(address, trusted)
+    };
     Ok(Finding::Search(Box::new(Seeker {
         address: address.clone(),
-        places: Places::new(address, trusted),
+        places,
         only,
+        first: if is_online { Some(url(&format!("https://{host}{PLAIN_PATH}"))?) } else { None },
         internal: settings.exchange_server == Which::Internal,
         fallback: if is_online { Some(url(&format!("https://{host}{EWS_PATH}"))?) } else { None },
     })))
@@ -190,6 +200,18 @@ pub fn online_host(cloud: NationalCloud) -> &'static str {
         NationalCloud::UsGov => "outlook.office365.us",
         NationalCloud::UsGovDod => "outlook-dod.office365.us",
         NationalCloud::China => "partner.outlook.cn",
+    }
+}
+
+/// The hosts of a cloud that may see its tokens.
+fn online_hosts(cloud: NationalCloud) -> &'static [&'static str] {
+    match cloud {
+        NationalCloud::Global => {
+            &["outlook.office365.com", "outlook.office.com", "autodiscover-s.outlook.com"]
+        }
+        NationalCloud::UsGov => &["outlook.office365.us", "autodiscover-s.office365.us"],
+        NationalCloud::UsGovDod => &["outlook-dod.office365.us", "autodiscover-s-dod.office365.us"],
+        NationalCloud::China => &["partner.outlook.cn"],
     }
 }
 

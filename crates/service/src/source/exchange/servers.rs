@@ -1,21 +1,24 @@
 //! Which server has which mailbox: what the settings say, else what Autodiscover says, kept as long as it works.
 
+mod homes;
+
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::Utc;
 use serde::{Deserialize, Serialize};
-use tokio::sync::oneshot;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 use tracing::{info, warn};
 use url::Url;
 
-use super::autodiscover::{Discovered, Home, Search, Undiscovered, homes};
+use super::advice::Told;
+use super::autodiscover::{Discovered, Search, Undiscovered};
 use super::ews::Ews;
 use super::log::Log;
-use super::session::{Auth, Session};
-use super::state::State;
+use super::session::Auth;
+use super::state::{Concern, State};
 use super::trouble::Trouble;
 use super::way::Way;
 use crate::source::backend::Cursor;
@@ -25,10 +28,6 @@ const WEEK_MS: i64 = 7 * 24 * 3_600_000;
 const REFRESH: Duration = Duration::from_hours(24);
 /// And so soon where it does not.
 const REFRESH_FAILING: Duration = Duration::from_hours(1);
-/// Those who ask within this time are asked for together.
-const GATHER: Duration = Duration::from_millis(20);
-/// So many at once.
-const MAX_MAILBOXES: usize = 100;
 
 /// A server with a mailbox.
 #[derive(Clone)]
@@ -55,6 +54,8 @@ pub struct Seeker {
     pub address: String,
     /// The Autodiscover URL of the settings.
     pub only: Option<Url>,
+    /// Who is asked before all others.
+    pub first: Option<Url>,
     /// Which hosts may be asked.
     pub places: super::autodiscover::Places,
     /// Whether the server is wanted that is meant for inside.
@@ -71,22 +72,36 @@ pub struct Servers {
     state: Arc<State>,
     finding: Finding,
     open: Mutex<HashMap<Url, Arc<Ews>>>,
-    main: tokio::sync::Mutex<Option<Main>>,
+    main: tokio::sync::Mutex<Main>,
     /// Somebody says that a mailbox has moved.
     is_failing: AtomicBool,
+    /// What was kept until then is not believed without asking, in milliseconds since the epoch.
+    doubted: AtomicI64,
     /// When it was searched last.
     searched: Mutex<Option<Instant>>,
     /// Whether mailboxes can be asked for one by one.
     asks_for_users: AtomicBool,
-    waiting: Mutex<Vec<Waiting>>,
+    /// Answers in a row that nobody can read.
+    unreadable: AtomicU32,
+    /// Whose servers are about to be asked for.
+    waiting: Mutex<Vec<homes::Waiting>>,
 }
 
+/// What searches have brought.
+#[derive(Default)]
 struct Main {
-    discovered: Discovered,
-    at: Instant,
+    found: Option<(Discovered, Instant)>,
+    /// Why the last one was in vain, and when it ended.
+    failed: Option<(Undiscovered, Instant)>,
 }
 
-type Waiting = (String, oneshot::Sender<Option<Home>>);
+/// Where a mailbox was when it was read last.
+pub struct Known {
+    /// Its server.
+    pub place: Place,
+    /// Whether it may have moved since.
+    pub is_doubtful: bool,
+}
 
 /// Where a mailbox is, as it is kept with its appointments.
 #[derive(Serialize, Deserialize)]
@@ -110,8 +125,10 @@ impl Servers {
             open: Mutex::default(),
             main: tokio::sync::Mutex::default(),
             is_failing: AtomicBool::new(false),
+            doubted: AtomicI64::new(i64::MIN),
             searched: Mutex::default(),
             asks_for_users: AtomicBool::new(true),
+            unreadable: AtomicU32::new(0),
             waiting: Mutex::default(),
         })
     }
@@ -137,25 +154,29 @@ impl Servers {
         if !self.asks_for_users.load(Ordering::Relaxed) {
             return Ok(main);
         }
-        let Some(home) = self.home(address).await else { return Ok(Place { grouping: None, ..main }) };
+        let Some(home) = self.home(address).await.map_err(Undiscovered::Trouble)? else {
+            return Ok(Place { grouping: None, ..main });
+        };
         if home.is_online {
             return Err(Undiscovered::Online);
         }
         let (wanted, other) =
             if seeker.internal { (home.internal, home.external) } else { (home.external, home.internal) };
-        let ews = match wanted.or(other) {
+        let may_be_asked =
+            |url: &Url| matches!(self.auth, Auth::Ntlm(_)) || seeker.places.may_see_credentials(url);
+        let ews = match wanted.or(other).filter(may_be_asked) {
             Some(url) => self.at(&url).map_err(Undiscovered::Trouble)?,
             None => main.ews,
         };
         Ok(Place { ews, grouping: home.grouping, address: home.address })
     }
 
-    /// Where a mailbox was when it was read last, if that may still be believed.
-    pub fn kept(&self, cursor: &Cursor, now: i64) -> Option<Place> {
+    /// Where a mailbox was when it was read last, if that may still be so.
+    pub fn kept(&self, cursor: &Cursor, now: i64) -> Option<Known> {
         let Kept { url, grouping, until } = serde_json::from_str(cursor.as_str()).ok()?;
         // A clock that was set back would make it last for ever.
         let is_fresh = (now..=now.saturating_add(WEEK_MS)).contains(&until);
-        if !is_fresh || self.is_failing.load(Ordering::Relaxed) {
+        if !is_fresh {
             return None;
         }
         if let Finding::Known(known) = &self.finding
@@ -164,7 +185,8 @@ impl Servers {
             return None;
         }
         self.state.set_server(url.host_str().unwrap_or_default());
-        Some(Place { ews: self.at(&url).ok()?, grouping, address: None })
+        let is_doubtful = until - WEEK_MS <= self.doubted.load(Ordering::Relaxed);
+        Some(Known { place: Place { ews: self.at(&url).ok()?, grouping, address: None }, is_doubtful })
     }
 
     /// Keeps where a mailbox is. `before` is what was kept, if it still holds.
@@ -186,6 +208,7 @@ impl Servers {
         let is_new = searched.is_some_and(|at| at.elapsed() < REFRESH_FAILING);
         if matches!(self.finding, Finding::Search(_)) && !is_new {
             self.is_failing.store(true, Ordering::Relaxed);
+            self.doubted.store(Utc::now().timestamp_millis(), Ordering::Relaxed);
         }
     }
 
@@ -202,88 +225,77 @@ impl Servers {
 
     /// What Autodiscover says. A search that fails changes nothing, if there was one before that did not.
     async fn discovered(&self, seeker: &Seeker) -> Result<Discovered, Undiscovered> {
+        let asked_at = Instant::now();
         let mut main = self.main.lock().await;
-        if let Some(known) = &*main
-            && known.at.elapsed() < REFRESH
+        if let Some((known, at)) = &main.found
+            && at.elapsed() < REFRESH
             && !self.is_failing.load(Ordering::Relaxed)
         {
-            return Ok(known.discovered.clone());
+            return Ok(known.clone());
         }
+        // Whoever has waited for a search in vain does not search again.
+        if let Some((undiscovered, at)) = &main.failed
+            && *at > asked_at
+        {
+            return Err(undiscovered.clone());
+        }
+        let found = self.search(seeker).await;
+        self.is_failing.store(false, Ordering::Relaxed);
+        *self.searched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        let discovered = match (found, main.found.take()) {
+            (Ok(discovered), _) => discovered,
+            (Err(undiscovered), before) => {
+                self.doubted.store(i64::MIN, Ordering::Relaxed);
+                let Some((before, _)) = before else {
+                    main.failed = Some((undiscovered.clone(), Instant::now()));
+                    return Err(undiscovered);
+                };
+                before
+            }
+        };
+        self.found(&discovered);
+        main.found = Some((discovered.clone(), Instant::now()));
+        Ok(discovered)
+    }
+
+    async fn search(&self, seeker: &Seeker) -> Result<Discovered, Undiscovered> {
         let search = Search {
             way: &self.way,
             auth: self.auth.clone(),
             places: seeker.places.clone(),
             only: seeker.only.clone(),
+            first: seeker.first.clone(),
             address: seeker.address.clone(),
             internal: seeker.internal,
             log: &self.log,
         };
-        let found = match (search.run().await, &seeker.fallback) {
-            (Err(_), Some(fallback)) => Ok(Discovered {
-                ews: fallback.clone(),
-                soap: fallback.clone(),
-                grouping: None,
-                is_other: false,
-            }),
-            (found, _) => found,
-        };
-        self.is_failing.store(false, Ordering::Relaxed);
-        *self.searched.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        let discovered = match (found, main.take()) {
-            (Ok(discovered), _) => discovered,
-            (Err(_), Some(before)) => before.discovered,
-            (Err(undiscovered), None) => return Err(undiscovered),
-        };
-        info!(server = discovered.ews.host_str().unwrap_or_default(), "Exchange server found");
-        if discovered.is_other {
-            warn!("Autodiscover names only the other one of internal and external server");
-        }
-        *main = Some(Main { discovered: discovered.clone(), at: Instant::now() });
-        Ok(discovered)
-    }
-
-    /// Where a mailbox is, asked together with others. `None` where nobody says.
-    async fn home(self: &Arc<Self>, address: &str) -> Option<Home> {
-        let (answer, home) = oneshot::channel();
-        let is_first = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            waiting.push((address.to_owned(), answer));
-            waiting.len() == 1
-        };
-        if is_first {
-            let servers = Arc::clone(self);
-            // By itself, so that it goes on when whoever was first has lost patience.
-            tokio::spawn(async move { servers.ask_for_users().await });
-        }
-        home.await.ok().flatten()
-    }
-
-    async fn ask_for_users(&self) {
-        sleep(GATHER).await;
-        let waiting = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
-        let soap = self.main.lock().await.as_ref().map(|main| main.discovered.soap.clone());
-        let session = soap.and_then(|url| Session::new(Arc::clone(&self.way), url, self.auth.clone()).ok());
-        let Some(session) = session else { return };
-        let mut waiting = waiting.into_iter().peekable();
-        while waiting.peek().is_some() {
-            let some: Vec<Waiting> = waiting.by_ref().take(MAX_MAILBOXES).collect();
-            let addresses: Vec<String> = some.iter().map(|(address, _)| address.clone()).collect();
-            match homes(&session, &addresses).await {
-                Ok(homes) => {
-                    for ((_, answer), home) in some.into_iter().zip(homes) {
-                        // Whoever asked may have lost patience.
-                        let _ = answer.send(home);
-                    }
-                }
-                Err(trouble) => {
-                    // One address holds for all then.
-                    self.log.candidate(session.url(), "no GetUserSettings");
-                    if matches!(trouble, Trouble::Status(_) | Trouble::NoAccess(_) | Trouble::Cut(_)) {
-                        self.asks_for_users.store(false, Ordering::Relaxed);
-                    }
-                    return;
-                }
+        match (search.run().await, &seeker.fallback) {
+            (Err(undiscovered), Some(fallback)) if !lacks_token(&undiscovered) => {
+                Ok(Discovered { ews: fallback.clone(), soap: None, grouping: None, is_other: false })
             }
+            (found, _) => found,
         }
+    }
+
+    fn found(&self, discovered: &Discovered) {
+        let server = discovered.ews.host_str().unwrap_or_default();
+        info!(server, "Exchange server found");
+        let warning = discovered.is_other.then(|| Told::OtherServer { server }.advice());
+        if let Some(advice) = &warning {
+            warn!(code = advice.code, "{}", advice.text);
+        }
+        self.state.warn(Concern::OtherServer, warning);
+        self.asks_for_users.store(discovered.soap.is_some(), Ordering::Relaxed);
+        self.unreadable.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Whether nothing can be asked before somebody signs in or sets the application right.
+fn lacks_token(undiscovered: &Undiscovered) -> bool {
+    match undiscovered {
+        Undiscovered::Trouble(Trouble::NoAccess(advice)) => {
+            !matches!(advice.code, "tokenRefused" | "autodiscover" | "redirect")
+        }
+        _ => false,
     }
 }

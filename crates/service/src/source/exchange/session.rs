@@ -22,6 +22,7 @@ use super::reach;
 use super::trouble::Trouble;
 use super::way::Way;
 use super::wire::{Answer, NoAnswer, Wire, collect};
+use crate::source::backend::SignedInAs;
 use crate::source::{Advice, Refused};
 
 /// What comes with a refusal is read and forgotten.
@@ -81,6 +82,11 @@ pub trait Tokens: Send + Sync {
     /// Whether somebody has signed in, where that is needed.
     async fn is_signed_in(&self) -> bool {
         true
+    }
+
+    /// Who has signed in, where somebody does.
+    fn signed_in(&self) -> Option<SignedInAs> {
+        None
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the status and the metrics show of this source.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -62,7 +63,7 @@ pub struct State {
     server: Mutex<String>,
     refused_at_the_door: AtomicBool,
     policy: Mutex<Option<Policy>>,
-    warning: Mutex<Option<Advice>>,
+    warnings: Mutex<BTreeMap<Concern, Advice>>,
     groups: AtomicUsize,
     streams: AtomicUsize,
 }
@@ -74,6 +75,15 @@ pub enum Policy {
     Disabled,
     /// This application, or its name, is not on the list.
     Blocked,
+}
+
+/// What a warning is about. The first is told before the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Concern {
+    /// Notifications do not come as they should.
+    Stream,
+    /// Autodiscover names only the other one of internal and external server.
+    OtherServer,
 }
 
 /// How changes are learned of.
@@ -128,13 +138,10 @@ impl State {
 
     /// The server says why it lets nobody in. What it says is undocumented, and only looked at for its kind.
     pub fn set_policy(&self, reason: Option<&str>) {
-        let kind =
-            reason.map(
-                |reason| {
-                    if reason.contains("blocked by policy") { Policy::Blocked } else { Policy::Disabled }
-                },
-            );
-        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = kind;
+        let kind = |reason: &str| {
+            if reason.contains("blocked by policy") { Policy::Blocked } else { Policy::Disabled }
+        };
+        *self.policy.lock().unwrap_or_else(PoisonError::into_inner) = reason.map(kind);
     }
 
     /// Why it does not, if it said so.
@@ -142,14 +149,19 @@ impl State {
         *self.policy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Something that works, but not as it should.
-    pub fn warn(&self, warning: Option<Advice>) {
-        *self.warning.lock().unwrap_or_else(PoisonError::into_inner) = warning;
+    /// Something that works, but not as it should; `None` once it does.
+    pub fn warn(&self, concern: Concern, warning: Option<Advice>) {
+        let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
+        match warning {
+            Some(advice) => drop(warnings.insert(concern, advice)),
+            None => drop(warnings.remove(&concern)),
+        }
     }
 
     /// What that is.
     pub fn warning(&self) -> Option<Advice> {
-        self.warning.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner);
+        warnings.values().next().cloned()
     }
 
     /// A group of mailboxes is to have a stream, or no longer.

@@ -102,6 +102,12 @@ impl Pace {
         self.ended();
     }
 
+    /// Nobody is asked for so long, and then one finds out for all whether it is over.
+    pub fn probe(&mut self, wait: Duration, now: Instant) {
+        self.pause(wait, now);
+        self.limit = 1;
+    }
+
     /// Nobody is asked for so long, and then few at first.
     pub fn pause(&mut self, wait: Duration, now: Instant) {
         self.paused_until = Some(self.paused_until.unwrap_or(now).max(now + wait));
@@ -170,6 +176,26 @@ mod tests {
         }
         assert!(pace.limit > 2 * FIRST, "{}", pace.limit);
         assert!(pace.is_free(now));
+    }
+
+    #[test]
+    fn one_finds_out_whether_an_outage_is_over() {
+        let mut pace = Pace::new(MOST);
+        let mut now = Instant::now();
+        for _ in 0..3 {
+            pace.probe(Duration::from_secs(30), now);
+            assert!(!pace.is_free(now + Duration::from_secs(29)));
+            now += Duration::from_secs(30);
+            assert!(pace.is_free(now));
+            pace.start();
+            assert!(!pace.is_free(now), "one at a time");
+            pace.failed();
+        }
+        assert_eq!(pace.start(), 1);
+        pace.answered();
+        assert!(pace.is_free(now));
+        run(&mut pace, usize::MAX, 1000);
+        assert!(pace.limit > FIRST, "{}", pace.limit);
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl Scheduler {
             self.tell(SourceEvent::Health(news)).await?;
         }
         let wait = self.wait(self.health.outages);
-        self.pace.pause(wait, Instant::now());
+        self.pace.probe(wait, Instant::now());
         Ok(())
     }
 

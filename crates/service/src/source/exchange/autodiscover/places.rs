@@ -8,15 +8,24 @@ const PATH: &str = "/autodiscover/autodiscover.xml";
 #[derive(Clone, Debug)]
 pub struct Places {
     domain: String,
-    /// The host of the Autodiscover URL in the settings.
-    host: Option<String>,
+    /// The host of the Autodiscover URL in the settings, and those of the cloud.
+    hosts: Vec<String>,
+    /// Whether tokens are what is to be kept from strangers: the domain itself never sees one.
+    is_online: bool,
 }
 
 impl Places {
     /// For a mailbox. `url` is the Autodiscover URL of the settings, or empty.
     pub fn new(address: &str, url: &str) -> Self {
         let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned));
-        Self { domain: domain(address), host }
+        Self { domain: domain(address), hosts: host.into_iter().collect(), is_online: false }
+    }
+
+    /// For a mailbox in the cloud that has these hosts.
+    pub fn online(address: &str, url: &str, cloud: &[&str]) -> Self {
+        let mut places = Self::new(address, url);
+        places.hosts.extend(cloud.iter().map(|host| (*host).to_owned()));
+        Self { is_online: true, ..places }
     }
 
     /// Candidates in their order, https first. No other name is ever made up from a domain.
@@ -32,15 +41,34 @@ impl Places {
         candidates.into_iter().flatten().collect()
     }
 
-    /// Whether a host may see credentials: it is the domain, below it, or in the settings.
+    /// Whether a host may be asked: it is the domain, below it, of the cloud, or in the settings.
     pub fn trusts(&self, url: &Url) -> bool {
-        let Some(host) = url.host_str() else { return false };
-        let host = host.trim_end_matches('.').to_lowercase();
-        let is_below =
-            host.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        url.scheme() == "https"
-            && (is_below && !self.domain.is_empty() || self.host.as_deref() == Some(host.as_str()))
+        self.is_named(url) || self.is_below(url)
     }
+
+    /// Whether it may see credentials. A token is good for the mailboxes of everybody, so it goes to the cloud that has
+    /// issued it and to nobody else who was not entered by hand.
+    pub fn may_see_credentials(&self, url: &Url) -> bool {
+        self.is_named(url) || !self.is_online && self.is_below(url)
+    }
+
+    /// Whether it is of the cloud, or in the settings.
+    fn is_named(&self, url: &Url) -> bool {
+        host(url).is_some_and(|host| self.hosts.contains(&host))
+    }
+
+    fn is_below(&self, url: &Url) -> bool {
+        let is_below = |host: &str| {
+            host.strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        };
+        !self.domain.is_empty() && host(url).is_some_and(|host| is_below(&host))
+    }
+}
+
+/// The host of an address with TLS.
+fn host(url: &Url) -> Option<String> {
+    let host = Some(url).filter(|url| url.scheme() == "https")?.host_str()?;
+    Some(host.trim_end_matches('.').to_lowercase())
 }
 
 /// The part of an address behind its last `@`.
@@ -99,6 +127,28 @@ mod tests {
             assert!(!places.trusts(&url(stranger)), "{stranger}");
         }
         assert!(!Places::new("", "").trusts(&url("https://corp.example/")));
+    }
+
+    #[test]
+    fn tokens_stay_in_the_cloud() {
+        let places = Places::online("anna@corp.example", "https://in.other.example", &["cloud.example"]);
+        for (text, asked, sees) in [
+            ("https://cloud.example/", true, true),
+            ("https://in.other.example/", true, true),
+            ("https://autodiscover.corp.example/", true, false),
+            ("https://corp.example/", true, false),
+            ("http://cloud.example/", false, false),
+            ("https://evil.cloud.example/", false, false),
+            ("https://other.example/", false, false),
+        ] {
+            assert_eq!(
+                (places.trusts(&url(text)), places.may_see_credentials(&url(text))),
+                (asked, sees),
+                "{text}"
+            );
+        }
+        let places = Places::new("anna@corp.example", "");
+        assert!(places.may_see_credentials(&url("https://autodiscover.corp.example/")));
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub struct Search<'a> {
     pub places: Places,
     /// The only host that is asked, if it is known.
     pub only: Option<Url>,
+    /// Who is asked before all others.
+    pub first: Option<Url>,
     /// The mailbox.
     pub address: String,
     /// Whether the server is wanted that is meant for inside.
@@ -46,8 +48,8 @@ pub struct Search<'a> {
 pub struct Discovered {
     /// Exchange Web Services.
     pub ews: Url,
-    /// Where many mailboxes can be asked for at once.
-    pub soap: Url,
+    /// Where many mailboxes can be asked for at once, if anywhere.
+    pub soap: Option<Url>,
     /// Which mailboxes share servers with this one.
     pub grouping: Option<String>,
     /// Whether the address is the other one of the two.
@@ -83,10 +85,8 @@ enum Step {
 impl Search<'_> {
     /// Searches.
     pub async fn run(&self) -> Result<Discovered, Undiscovered> {
-        let candidates =
-            self.only.as_ref().map_or_else(|| self.places.candidates(), |only| vec![only.clone()]);
         let (mut outcomes, mut stranger) = (Vec::new(), None);
-        for candidate in candidates {
+        for candidate in self.candidates() {
             let origin = candidate.origin().ascii_serialization();
             self.log.seen(|| Seen::Asked(origin.clone()));
             match self.follow(candidate.clone()).await {
@@ -123,12 +123,19 @@ impl Search<'_> {
         Err(Undiscovered::Trouble(Trouble::NoAccess(told.advice())))
     }
 
+    fn candidates(&self) -> Vec<Url> {
+        match &self.only {
+            Some(only) => vec![only.clone()],
+            None => self.first.iter().cloned().chain(self.places.candidates()).collect(),
+        }
+    }
+
     /// Asks a candidate, and whoever it sends to.
     async fn follow(&self, mut url: Url) -> Result<Discovered, Miss> {
         let mut address = self.address.clone();
         let mut asked: Vec<(Url, String)> = Vec::new();
         while asked.len() <= MAX_REDIRECTS {
-            let step = if url.scheme() == "https" {
+            let step = if self.places.may_see_credentials(&url) {
                 self.ask(&url, &address).await?
             } else {
                 Step::Go(self.redirect_without_credentials(&url).await?)
@@ -176,6 +183,10 @@ impl Search<'_> {
         if answer.status.is_redirection() {
             return location(url, &answer.headers).map(Step::Go).ok_or_else(|| status(answer.status));
         }
+        // Applications that were let in by Exchange itself may not ask, and nobody else knows better.
+        if matches!(self.auth, Auth::Bearer(_)) && matches!(answer.status.as_u16(), 401 | 403) {
+            return Err(Miss::Stop(Undiscovered::Trouble(Trouble::Status(answer.status.as_u16()))));
+        }
         if answer.status != StatusCode::OK {
             return Err(status(answer.status));
         }
@@ -218,9 +229,12 @@ impl Search<'_> {
         let ews = wanted.or(other).ok_or_else(|| Miss::Next("names no Exchange Web Services".to_owned()))?;
         let ews = Url::parse(&ews).ok().filter(|url| url.scheme() == "https" && url.host().is_some());
         let ews = ews.ok_or_else(|| Miss::Next("names an address without TLS".to_owned()))?;
+        if matches!(self.auth, Auth::Bearer(_)) && !self.places.may_see_credentials(&ews) {
+            return Err(Miss::Next("names a server outside of Exchange Online".to_owned()));
+        }
         let mut soap = asked.clone();
         soap.set_path("/autodiscover/autodiscover.svc");
-        Ok(Discovered { ews, soap, grouping, is_other })
+        Ok(Discovered { ews, soap: Some(soap), grouping, is_other })
     }
 
     /// A refused password ends the search, so that it is not refused by the next one as well. Where only one host is

@@ -1,6 +1,7 @@
 //! Access tokens in the name of whoever has signed in.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -15,6 +16,7 @@ use tracing::{info, warn};
 
 use super::application::{Answer, Application};
 use super::keep::{self, Keep};
+use crate::source::backend::SignedInAs;
 use crate::source::exchange::advice::Told;
 use crate::source::exchange::session::Tokens;
 use crate::source::exchange::token::trouble;
@@ -35,6 +37,10 @@ pub struct Delegated {
     transport: Transport,
     keep: Arc<dyn Keep>,
     state: Mutex<State>,
+    /// Whether what somebody else has kept is gone.
+    has_cleaned: AtomicBool,
+    /// Who has signed in, as far as that is known.
+    signed_in: std::sync::Mutex<Option<SignedInAs>>,
 }
 
 #[derive(Default)]
@@ -55,30 +61,48 @@ impl Delegated {
     ) -> Result<Self, Advice> {
         let transport = Transport::new(settings, secrets, requests)?;
         let application = Application::new(settings, secrets, overrides);
-        Ok(Self { application, transport, keep, state: Mutex::default() })
+        Ok(Self {
+            application,
+            transport,
+            keep,
+            state: Mutex::default(),
+            has_cleaned: AtomicBool::new(false),
+            signed_in: std::sync::Mutex::default(),
+        })
     }
 
     async fn renew(&self, state: &mut State) -> Result<HeaderValue, Trouble> {
         let owner = &self.application.owner;
+        // Once: a source that is about to end, as the settings have changed, must not take away what is new.
+        if !self.has_cleaned.swap(true, Ordering::Relaxed)
+            && let Err(error) = keep::drop_of_others(&*self.keep, owner).await
+        {
+            warn!(%error, "an old sign-in cannot be removed from the database");
+        }
         let kept = keep::read(&*self.keep, owner).await.unwrap_or_else(|error| {
             warn!(%error, "the sign-in cannot be read from the database");
             None
         });
-        let sign_in = || Trouble::NoAccess(Told::SignIn.advice());
+        let sign_in = || {
+            self.set_signed_in(None);
+            Trouble::NoAccess(Told::SignIn.advice())
+        };
         let kept = kept.ok_or_else(sign_in)?;
-        let hash: [u8; 32] = Sha256::digest(kept.expose_secret()).into();
+        let hash: [u8; 32] = Sha256::digest(kept.token.expose_secret()).into();
         if state.refused == Some(hash) {
             return Err(sign_in());
         }
-        let answer = match self.application.renew(&self.transport, &kept).await.map_err(trouble)? {
+        self.set_signed_in(kept.name.clone().map(|name| SignedInAs { name, since: kept.since }));
+        let answer = match self.application.renew(&self.transport, &kept.token).await.map_err(trouble)? {
             Ok(answer) => answer,
             Err(advice) => {
                 state.refused = Some(hash);
+                self.set_signed_in(None);
                 return Err(Trouble::NoAccess(advice));
             }
         };
         if let Some(next) = answer.refresh_token()
-            && let Err(error) = keep::write(&*self.keep, owner, next.secret()).await
+            && let Err(error) = keep::write(&*self.keep, owner, &kept.renewed(next.secret())).await
         {
             // The one before is good until it is not used for a long time.
             warn!(%error, "the renewed sign-in cannot be kept");
@@ -88,6 +112,10 @@ impl Delegated {
         let early = RENEW_BEFORE.min(life / 2);
         state.token = Some((header.clone(), Instant::now() + life - early));
         Ok(header)
+    }
+
+    fn set_signed_in(&self, signed_in: Option<SignedInAs>) {
+        *self.signed_in.lock().unwrap_or_else(PoisonError::into_inner) = signed_in;
     }
 }
 
@@ -119,6 +147,10 @@ impl Tokens for Delegated {
         let mut state = self.state.lock().await;
         *state = State::default();
         self.renew(&mut state).await.map_err(|trouble| trouble.into_error().into())
+    }
+
+    fn signed_in(&self) -> Option<SignedInAs> {
+        self.signed_in.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 

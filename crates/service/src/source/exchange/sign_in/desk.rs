@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use calendar::settings::Settings;
+use chrono::Utc;
 use oauth2::{PkceCodeVerifier, TokenResponse};
 use prometheus::IntCounterVec;
 use tokio::time::Instant;
 use url::Url;
 
 use super::application::{Application, Begun};
-use super::keep::{self, Keep};
+use super::keep::{self, Keep, Kept};
 use crate::source::transport::Transport;
 use crate::source::{Advice, Error, Overrides, Secrets};
 
@@ -92,10 +93,15 @@ impl Desk {
             Err(error) => return SignedIn::Failed(advice(error)),
         };
         let Some(token) = answer.refresh_token() else { return SignedIn::Failed(no_refresh_token()) };
-        if let Err(error) = keep::write(&*self.keep, &application.owner, token.secret()).await {
+        let name = answer.extra_fields().name();
+        let kept = Kept {
+            token: token.secret().clone().into(),
+            name: name.clone(),
+            since: Utc::now().timestamp_millis(),
+        };
+        if let Err(error) = keep::write(&*self.keep, &application.owner, &kept).await {
             return SignedIn::Failed(Advice::new("database", format!("The sign-in cannot be kept: {error}")));
         }
-        let name = answer.extra_fields().name();
         let is_other = name.as_ref().is_some_and(|name| !name.eq_ignore_ascii_case(&application.user));
         SignedIn::Done { name, is_other }
     }

@@ -32,30 +32,64 @@ impl Keep for Memory {
     }
 }
 
-/// A refresh token, and for what it is good.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    /// Client, tenant, user and cloud.
-    owner: String,
-    token: String,
+/// A refresh token, and where it comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    /// The token.
+    pub token: SecretString,
+    /// Who signed in, as far as the login says.
+    pub name: Option<String>,
+    /// When, in milliseconds since the epoch.
+    pub since: i64,
 }
 
-/// The refresh token of this owner. One of another owner is removed: nobody will ask for it again.
-pub(super) async fn read(keep: &dyn Keep, owner: &str) -> Result<Option<SecretString>> {
-    let Some(text) = keep.read().await? else { return Ok(None) };
-    match serde_json::from_str::<Kept>(text.expose_secret()) {
-        Ok(kept) if kept.owner == owner => Ok(Some(kept.token.into())),
-        _ => {
-            keep.write(None).await?;
-            Ok(None)
-        }
+impl Kept {
+    /// The same with the token that has taken its place.
+    pub fn renewed(&self, token: &str) -> Self {
+        Self { token: token.into(), ..self.clone() }
     }
 }
 
+/// As it lies there.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    /// Client, tenant, user and cloud: for what it is good.
+    owner: String,
+    token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default)]
+    since: i64,
+}
+
+/// The refresh token of this owner, if it is theirs.
+pub(super) async fn read(keep: &dyn Keep, owner: &str) -> Result<Option<Kept>> {
+    let Some(text) = keep.read().await? else { return Ok(None) };
+    match serde_json::from_str::<Stored>(text.expose_secret()) {
+        Ok(Stored { owner: of, token, name, since }) if of == owner => {
+            Ok(Some(Kept { token: token.into(), name, since }))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Removes what is another owner's: nobody will ask for it again.
+pub(super) async fn drop_of_others(keep: &dyn Keep, owner: &str) -> Result<()> {
+    if keep.read().await?.is_some() && read(keep, owner).await?.is_none() {
+        keep.write(None).await?;
+    }
+    Ok(())
+}
+
 /// Keeps a refresh token.
-pub(super) async fn write(keep: &dyn Keep, owner: &str, token: &str) -> Result<()> {
-    let kept = Kept { owner: owner.to_owned(), token: token.to_owned() };
-    keep.write(Some(serde_json::to_string(&kept)?.into())).await
+pub(super) async fn write(keep: &dyn Keep, owner: &str, kept: &Kept) -> Result<()> {
+    let stored = Stored {
+        owner: owner.to_owned(),
+        token: kept.token.expose_secret().to_owned(),
+        name: kept.name.clone(),
+        since: kept.since,
+    };
+    keep.write(Some(serde_json::to_string(&stored)?.into())).await
 }
 
 #[cfg(test)]
@@ -65,10 +99,16 @@ mod tests {
     #[tokio::test]
     async fn a_token_of_somebody_else_is_dropped() {
         let keep = Memory::default();
-        write(&keep, "client tenant user", "secret").await.unwrap();
-        let token = read(&keep, "client tenant user").await.unwrap().unwrap();
-        assert_eq!(token.expose_secret(), "secret");
+        let name = Some("svc@x".to_owned());
+        let kept = Kept { token: "secret".into(), name: name.clone(), since: 7 };
+        assert!(!format!("{kept:?}").contains("secret"));
+        write(&keep, "client tenant user", &kept).await.unwrap();
+        let kept = read(&keep, "client tenant user").await.unwrap().unwrap();
+        assert_eq!((kept.token.expose_secret(), kept.name, kept.since), ("secret", name, 7));
+        drop_of_others(&keep, "client tenant user").await.unwrap();
         assert!(read(&keep, "client other user").await.unwrap().is_none());
+        assert!(keep.read().await.unwrap().is_some(), "whoever reads with old settings takes nothing away");
+        drop_of_others(&keep, "client other user").await.unwrap();
         assert!(keep.read().await.unwrap().is_none());
     }
 }

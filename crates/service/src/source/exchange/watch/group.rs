@@ -13,6 +13,7 @@ use crate::source::exchange::ews::{Call, Ews};
 use crate::source::exchange::jar::Jar;
 use crate::source::exchange::servers::Place;
 use crate::source::exchange::soap::{self, Nothing, Subscribed, Who};
+use crate::source::exchange::state::Concern;
 use crate::source::exchange::trouble::Trouble;
 
 /// A group.
@@ -262,7 +263,7 @@ impl Group {
         if let Some(member) = self.lock().all.get_mut(guid) {
             member.not_before = Some(Instant::now() + self.shared.timing.limit_lasts);
         }
-        self.shared.state.warn(Some(stream::limit()));
+        self.shared.state.warn(Concern::Stream, Some(stream::limit()));
     }
 
     fn subscriptions_with_mailboxes(&self) -> Vec<(String, Who, String)> {

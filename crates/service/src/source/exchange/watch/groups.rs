@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
+use tokio::time::timeout;
+use tokio_util::task::TaskTracker;
 
 use super::group::{self, Group, Label};
 use super::timing::Timing;
@@ -15,6 +19,11 @@ use crate::source::exchange::servers::Place;
 use crate::source::exchange::soap::Who;
 use crate::source::exchange::state::State;
 use crate::source::exchange::trouble::Trouble;
+
+/// Subscriptions that could not be ended within this time expire by themselves.
+const FAREWELL: Duration = Duration::from_millis(1500);
+/// Groups take leave so many at once.
+const FAREWELLS: usize = 24;
 
 /// All groups.
 pub struct Groups {
@@ -30,6 +39,8 @@ pub(super) struct Shared {
     pub log: Arc<Log>,
     pub state: Arc<State>,
     pub timing: Timing,
+    /// What goes on when the source has ended.
+    pub tasks: TaskTracker,
 }
 
 #[derive(Default)]
@@ -46,8 +57,9 @@ impl Groups {
         log: Arc<Log>,
         state: Arc<State>,
         timing: Timing,
+        tasks: TaskTracker,
     ) -> Self {
-        Self { limit, shared: Shared { pushes, log, state, timing }, inner: Mutex::default() }
+        Self { limit, shared: Shared { pushes, log, state, timing, tasks }, inner: Mutex::default() }
     }
 
     /// Makes sure that changes of a mailbox are told from now on.
@@ -122,11 +134,18 @@ impl Groups {
 /// Subscriptions are ended as far as there is time; those that stay expire.
 impl Drop for Groups {
     fn drop(&mut self) {
-        for group in self.lock().groups.drain(..) {
+        let groups = std::mem::take(&mut self.lock().groups);
+        for group in &groups {
             group.stop();
-            if let Ok(runtime) = Handle::try_current() {
-                runtime.spawn(async move { group.close().await });
-            }
         }
+        let Ok(runtime) = Handle::try_current() else { return };
+        let farewell = async move {
+            let leaving = stream::iter(groups).for_each_concurrent(FAREWELLS, |group| async move {
+                group.close().await;
+            });
+            // A server that does not answer keeps nobody from ending.
+            let _ = timeout(FAREWELL, leaving).await;
+        };
+        self.shared.tasks.spawn_on(farewell, &runtime);
     }
 }

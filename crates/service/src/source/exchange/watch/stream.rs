@@ -16,6 +16,7 @@ use crate::source::Advice;
 use crate::source::backend::Push;
 use crate::source::exchange::ews::Call;
 use crate::source::exchange::soap::{self, Notifications, Response};
+use crate::source::exchange::state::Concern;
 
 /// Keeps the stream of a group open until the group ends.
 pub(super) async fn run(group: Arc<Group>) {
@@ -117,13 +118,13 @@ impl Runner {
                 self.exceeded += 1;
                 self.group.next_leader();
                 if self.exceeded > 1 {
-                    self.group.shared.state.warn(Some(limit()));
+                    self.group.shared.state.warn(Concern::Stream, Some(limit()));
                     self.must_read = true;
                     self.poll_for(timing.limit_lasts).await;
                 }
             }
             End::Buffered => {
-                self.group.shared.state.warn(Some(buffering()));
+                self.group.shared.state.warn(Concern::Stream, Some(buffering()));
                 self.must_read = true;
                 self.poll_for(timing.buffering_lasts).await;
             }
@@ -280,7 +281,7 @@ impl Reading<'_> {
             return;
         }
         let group = Arc::clone(&self.runner.group);
-        group.shared.state.warn(None);
+        group.shared.state.warn(Concern::Stream, None);
         self.up = Some(Up::new(Arc::clone(&group)));
         (self.runner.breaks, self.runner.exceeded) = (0, 0);
         if std::mem::take(&mut self.runner.must_read) {
