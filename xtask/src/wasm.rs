@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
+/// What `.cargo/config.toml` says of this target, which the variable with the other flags would hide: all views are of
+/// one type, and their code is there once.
+const ERASED: &str = "\u{1f}--cfg\u{1f}erase_components";
 
 /// A crate that becomes a wasm module.
 pub struct Module {
@@ -50,7 +53,7 @@ impl Module {
         let mut cargo = project.cargo();
         cargo.args(["rustc", "--locked", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
         cargo.args(["--profile", profile, "--features", self.features, "--target", TARGET]);
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", remap::rustflags(project)?);
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", remap::rustflags(project)? + ERASED);
         process::run(&mut cargo)?;
 
         let file = format!("{}.wasm", self.package.replace('-', "_"));

@@ -1,0 +1,30 @@
+//! What both modules of the plugin are made of.
+//!
+//! | file | what it holds |
+//! | --- | --- |
+//! | `button` | [`Button`], [`CopyButton`] and [`Disclosure`] |
+//! | `field` | [`Labelled`] and [`Switch`], what stands in a field |
+//! | `line` | [`StatusLine`], [`Warning`] and [`Unseen`]: what is said |
+//! | `flag` | [`Flag`], a property of components that is true or false |
+//! | `js` | values that cross the border to JavaScript, as types with names |
+//! | `shadow` | [`Shadow`], children in a root of their own; the style sheet of a module |
+//! | `texts` | [`Texts`], the language that a page speaks |
+
+mod button;
+mod field;
+mod flag;
+pub mod js;
+mod line;
+mod shadow;
+mod texts;
+
+pub use button::{Button, ButtonProps, CopyButton, CopyButtonProps, Disclosure, DisclosureProps, copy};
+pub use field::{Labelled, LabelledProps, Switch, SwitchProps, is_checked, value};
+pub use flag::Flag;
+pub use line::{StatusLine, StatusLineProps, Unseen, UnseenProps, Warning, WarningProps};
+pub use shadow::{Shadow, ShadowProps, adopt};
+pub use texts::{Texts, teach};
+pub use words::{Counted, Language, Words, counted, fill, words};
+
+/// Style of the fields, alike in both modules. A module puts it in front of its own rules.
+pub const FIELDS: &str = include_str!("fields.css");
