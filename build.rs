@@ -5,7 +5,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     let mut sheet = String::new();
-    for file in ["crates/ui/src/fields.css", "src/form.css"] {
+    for file in ["crates/kit/src/fields.css", "src/form.css"] {
         println!("cargo::rerun-if-changed={file}");
         sheet += &fs::read_to_string(file)?;
     }

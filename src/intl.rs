@@ -3,7 +3,7 @@
 use calendar::settings::guidance::{Day, day};
 use calendar::settings::{Item, Kind};
 use js_sys::{Array, Date, Intl, Object, Reflect};
-use ui::Language;
+use kit::Language;
 use wasm_bindgen::prelude::*;
 
 const DAY: f64 = 86_400_000.0;

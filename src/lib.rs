@@ -3,28 +3,30 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
+//! | [`CalendarForm`] | the form as a component, for any Leptos program |
+//! | [`host`] | what the form needs of the page it is shown in |
 //! | [`mount`], [`FormHandle`], [`teach`] | what JavaScript sees |
-//! | `host` | what the form needs of the page it is shown in |
+//! | `js_host` | a page written in JavaScript as a host |
 //! | `connection` | the AppWebsocket to the service |
-//! | `page` | a page of the second module, and what the form does for it |
+//! | `services` | what the form does for a page of the second module |
 //! | `intl` | dates and durations in words |
-//! | `json` | JSON as the browser reads and writes it |
 //! | `form` | the form itself |
 //! | `text` | everything it says, in every language |
 //! | `platform` | what the browser knows: time zones, normalization, names |
 //!
 //! The files beside the code: `guard.js` keeps a panic from the host page, `form.css` is the style sheet, beside
-//! that of the fields in `crates/ui`.
+//! that of the fields in `crates/kit`.
 
 mod connection;
 mod form;
 mod handle;
-mod host;
+pub mod host;
 mod intl;
-mod json;
-mod page;
+mod js_host;
 mod platform;
+mod services;
 mod text;
 
+pub use form::{CalendarForm, CalendarFormProps};
 pub use handle::{FormHandle, mount, teach};
-pub use host::Host;
+pub use js_host::JsHost;

@@ -1,10 +1,10 @@
-//! What the browser knows and does: time zones, Unicode normalization, names of languages, files, the clipboard.
+//! What the browser knows and does: time zones, Unicode normalization, names of languages, files.
 
 use std::cell::RefCell;
 
 use browser::spelled;
 use calendar::Platform;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Element, Event, File, HtmlInputElement};
@@ -22,10 +22,6 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = formatToParts)]
     fn format_to_parts(this: &DateTimeFormat) -> Array;
-
-    // Pages that are not secure have no clipboard.
-    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
-    fn write_text(text: &str) -> Result<Promise, JsValue>;
 
     type Hidden;
 
@@ -104,14 +100,6 @@ fn zone_part(locale: &str, zone: &str, style: &str) -> String {
     part.and_then(|part| get(&part, "value")).unwrap_or_default()
 }
 
-/// Copies a text; says whether the browser let us.
-pub async fn copy(text: &str) -> bool {
-    match write_text(text) {
-        Ok(promise) => JsFuture::from(promise).await.is_ok(),
-        Err(_) => false,
-    }
-}
-
 /// Brings an element into view, and moves nothing for it that need not move.
 pub fn reveal(element: &Element) {
     element.unchecked_ref::<Hidden>().scroll_into_view(&options("block", "nearest"));
@@ -123,8 +111,8 @@ pub fn chosen(event: &Event) -> Option<File> {
 }
 
 /// The file that was dropped.
-pub fn dropped(event: &Event) -> Option<File> {
-    event.unchecked_ref::<DragEvent>().data_transfer()?.files()?.get(0)
+pub fn dropped(event: &DragEvent) -> Option<File> {
+    event.data_transfer()?.files()?.get(0)
 }
 
 /// What stands in a file.
@@ -137,22 +125,6 @@ pub fn random_text() -> Option<String> {
     let mut bytes = [0; 16];
     get_random_values(&mut bytes).ok()?;
     Some(bytes.iter().map(|byte| char::from(b'a' + byte % 16)).collect())
-}
-
-/// A password that nobody can guess.
-pub fn random_password() -> Option<String> {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    // 132 random bits.
-    let mut bytes = [0; 22];
-    get_random_values(&mut bytes).ok()?;
-    Some(
-        bytes
-            .iter()
-            .filter_map(|byte| LETTERS.get(usize::from(byte % 64)))
-            .copied()
-            .map(char::from)
-            .collect(),
-    )
 }
 
 fn options(key: &str, value: &str) -> Object {

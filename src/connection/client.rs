@@ -8,12 +8,17 @@ use futures::{FutureExt, SinkExt, StreamExt, select_biased};
 use gloo_net::websocket::Message as Frame;
 use gloo_net::websocket::futures::WebSocket;
 use gloo_timers::future::TimeoutFuture;
+use js_sys::{JSON, Object, Reflect};
+use kit::js::{from_js, parse, to_js};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::console;
 
 use super::backoff::Backoff;
-use super::message::{self, Message};
+use super::message::{self, Head};
 use super::{Event, Failure, State, Trouble};
 use crate::host::{Host, Login, Opening, PendingLogin};
-use crate::json;
 
 /// Silence after which the other side is shown that this one lives, in milliseconds.
 const KEEP_ALIVE: u32 = 60_000;
@@ -35,7 +40,7 @@ struct Shared {
 /// What there is only while logged in. Dropping it ends the connection and every request that waits.
 struct Line {
     outgoing: mpsc::UnboundedSender<String>,
-    waiting: Vec<(u32, oneshot::Sender<Message>)>,
+    waiting: Vec<(u32, oneshot::Sender<JsValue>)>,
     key: Option<SessionKey>,
 }
 
@@ -74,10 +79,16 @@ impl Connection {
     }
 
     /// Sends a request and waits for its reply.
-    pub async fn request(&self, mt: &str, body: Message) -> Result<Message, Failure> {
+    pub async fn request<T: DeserializeOwned>(&self, mt: &str, body: &impl Serialize) -> Result<T, Failure> {
+        let reply = self.ask(mt, &to_js(body)).await?;
+        from_js(reply).map_err(|wrong| Failure::Unreadable([mt, ": ", &wrong].concat()))
+    }
+
+    /// The same for others, who know what they send and get: plain JavaScript objects.
+    pub async fn ask(&self, mt: &str, body: &JsValue) -> Result<JsValue, Failure> {
         let number = self.0.last_request.get().wrapping_add(1);
         self.0.last_request.set(number);
-        let text = json::stringify(&message::request(mt, number, body));
+        let text = to_text(mt, number, body);
         if text.len() > MAX_MESSAGE_BYTES {
             return Err(Failure::TooLarge);
         }
@@ -96,7 +107,7 @@ impl Connection {
         self.0.line.borrow().as_ref()?.key.clone()
     }
 
-    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<Message>> {
+    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<JsValue>> {
         let mut line = self.0.line.borrow_mut();
         let line = line.as_mut()?;
         line.outgoing.unbounded_send(text).ok()?;
@@ -138,7 +149,7 @@ impl Connection {
                 }
             }
         });
-        match select(Box::pin(login.result()), watched).await {
+        match select(login, watched).await {
             Either::Left((Login::Taken(key), _)) => Ok(key),
             Either::Left((Login::Refused, _)) => Err(Trouble::LoginRefused),
             Either::Left((Login::Missing(reason), _)) => Err(Trouble::NoLogin(reason)),
@@ -171,8 +182,9 @@ impl Connection {
     }
 
     fn receive(&self, text: &str) {
-        let Some(message) = json::parse(text) else { return };
-        let waiting = message::answers(&message).and_then(|number| {
+        let Ok(message) = JSON::parse(text) else { return };
+        let Ok(head) = from_js::<Head>(message.clone()) else { return };
+        let waiting = head.answers().and_then(|number| {
             let mut line = self.0.line.borrow_mut();
             let waiting = &mut line.as_mut()?.waiting;
             let place = waiting.iter().position(|(waiting, _)| *waiting == number)?;
@@ -183,16 +195,30 @@ impl Connection {
             let _ = waiting.send(message);
             return;
         }
-        let event = match message::name(&message) {
-            "ConfigUpdate" => Event::Config(message.into()),
-            "StatusUpdate" => Event::Status(message.into()),
+        let event = match &*head.mt {
+            "ConfigUpdate" => from_js(message).map(Event::Config),
+            "StatusUpdate" => from_js(message).map(Event::Status),
             _ => return,
         };
-        (self.0.listener)(event);
+        match event {
+            Ok(event) => (self.0.listener)(event),
+            // It holds no secret: no message does.
+            Err(wrong) => console::warn_2(&head.mt.into(), &wrong.into()),
+        }
     }
+}
+
+/// A request as it travels. Its body becomes an object if it is none.
+fn to_text(mt: &str, number: u32, body: &JsValue) -> String {
+    let request = Object::assign(&Object::new(), body.dyn_ref().unwrap_or(&Object::new()));
+    for (name, value) in message::envelope(mt, number) {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&request, &name.into(), &value.into());
+    }
+    JSON::stringify(&request).map(String::from).unwrap_or_default()
 }
 
 fn is_challenge(frame: &Frame) -> bool {
     let Frame::Text(text) = frame else { return false };
-    json::parse(text).is_some_and(|message| message::name(&message) == "AppChallengeResult")
+    parse::<Head>(text).is_ok_and(|head| head.mt == "AppChallengeResult")
 }

@@ -1,85 +1,109 @@
-//! The messages that the form sends and gets, beside the login. They are read by hand: a derived reader for each of
-//! these few shapes would add more to the download than all of this.
+//! The messages that the form sends and gets, beside the login, as types with names.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
-/// A message: a JSON object.
-pub type Message = Map<String, Json>;
+/// The members of an object whose names the table of items decides.
+pub type Items = Map<String, Json>;
 
 /// The API of everything that is not the AppWebsocket itself, so that a relay can pass it on.
 const API: &str = "Calendar";
 /// Asks whether a login that the PBX makes would be valid.
 const CHECK_LOGIN: &str = "AppCheckLogin";
 
+/// A request that says nothing beside its name.
+#[derive(Serialize)]
+pub struct Nothing {}
+
+/// `WriteConfig`.
+#[derive(Serialize)]
+pub struct WriteConfig {
+    /// What is to be stored.
+    #[serde(rename = "ConfigItems")]
+    pub items: Items,
+    /// The revision that the changes build on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u64>,
+}
+
 /// `ReadConfigResult`, `WriteConfigResult` or `ConfigUpdate`.
-#[derive(Debug)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Config {
     /// The items with their values.
-    pub items: Message,
+    #[serde(rename = "ConfigItems")]
+    pub items: Option<Items>,
     /// Grows with every write.
     pub revision: Option<u64>,
-    /// What became of the request.
-    pub outcome: Outcome,
-    /// What is wrong with single items: name and code.
-    pub errors: Vec<(String, String)>,
+    /// What is wrong with single items.
+    pub errors: Vec<Wrong>,
+    result: Option<Outcome>,
+}
+
+/// What is wrong with an item.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Wrong {
+    /// Name of the item.
+    pub item: String,
+    /// Code of what is wrong.
+    pub error: String,
 }
 
 /// What became of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub enum Outcome {
     /// It was done.
+    #[serde(rename = "ok")]
     Ok,
     /// Somebody else has written since.
+    #[serde(rename = "conflict")]
     Conflict,
     /// This login must not.
     AccessDenied,
     /// Anything else.
+    #[serde(other)]
     Failed,
 }
 
-impl From<Message> for Config {
-    fn from(mut message: Message) -> Self {
-        let items = message.get_mut("ConfigItems").map(Json::take);
-        let outcome = match message.get("result").and_then(Json::as_str) {
-            // Only writes and denials have a result.
-            None if items.is_some() => Outcome::Ok,
-            Some("ok") => Outcome::Ok,
-            Some("conflict") => Outcome::Conflict,
-            Some("AccessDenied") => Outcome::AccessDenied,
-            _ => Outcome::Failed,
-        };
-        Self {
-            items: match items {
-                Some(Json::Object(items)) => items,
-                _ => Message::new(),
-            },
-            revision: message.get("revision").and_then(Json::as_u64),
-            outcome,
-            errors: list(message.get("errors"))
-                .iter()
-                .map(|error| (text(error, "item"), text(error, "error")))
-                .collect(),
-        }
+impl Config {
+    /// What became of the request. Only writes and denials say so themselves.
+    pub fn outcome(&self) -> Outcome {
+        let unsaid = if self.items.is_some() { Outcome::Ok } else { Outcome::Failed };
+        self.result.unwrap_or(unsaid)
     }
 }
 
-/// Of a `GetConfigItemsResult`: the names of the passwords, and whether one is stored.
-pub fn passwords(message: &Message) -> impl Iterator<Item = (&str, bool)> {
-    list(message.get("ConfigItems")).iter().filter_map(|item| {
-        let is_stored = item.get("passwordSet")?.as_bool()?;
-        Some((item.get("name")?.as_str()?, is_stored))
-    })
+/// `GetConfigItemsResult`, as far as the form needs it: which passwords are stored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ConfigItems {
+    /// The items.
+    #[serde(rename = "ConfigItems")]
+    pub items: Vec<ConfigItem>,
+}
+
+/// An item in it.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ConfigItem {
+    /// Its name.
+    pub name: String,
+    /// Of a password whether one is stored.
+    pub password_set: Option<bool>,
 }
 
 /// `GetStatusResult` or `StatusUpdate`, as far as the form shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub struct Status {
     /// `off`, `starting`, `running`, `error` or `notSupported`.
     pub sync: String,
     /// A word for what is wrong …
-    pub error: String,
+    pub error: Option<String>,
     /// … and English sentences for it, with what to do.
-    pub advice: String,
+    #[serde(rename = "errorText")]
+    pub advice: Option<String>,
     /// How many users are served.
     pub users: usize,
     /// How many of them have a calendar that is read, …
@@ -87,85 +111,66 @@ pub struct Status {
     /// … and how many have none.
     pub unmatched: usize,
     /// For how many milliseconds the calendar that waits longest has not been read.
-    pub age: usize,
-    /// Whether the configured PBX is connected.
-    pub is_pbx_connected: bool,
-    /// Names of other PBXs that are.
-    pub other_pbxs: Vec<String>,
+    pub age: Option<u64>,
+    /// Which PBXs are connected.
+    pub pbx: Pbxs,
     /// Address under which others reach the service, where it has one.
     pub public_url: Option<String>,
 }
 
-impl From<Message> for Status {
-    fn from(message: Message) -> Self {
-        let pbx = message.get("pbx");
-        let of_pbx = |name| pbx.and_then(|pbx| pbx.get(name));
-        let text = |name| message.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
-        let number = |name| {
-            let number = message.get(name).and_then(Json::as_u64).unwrap_or_default();
-            usize::try_from(number).unwrap_or(usize::MAX)
-        };
-        Self {
-            sync: text("sync"),
-            error: text("error"),
-            advice: text("errorText"),
-            users: number("users"),
-            matched: number("matched"),
-            unmatched: number("unmatched"),
-            age: number("age"),
-            is_pbx_connected: of_pbx("connected").and_then(Json::as_bool).unwrap_or_default(),
-            other_pbxs: list(of_pbx("others")).iter().filter_map(Json::as_str).map(str::to_owned).collect(),
-            public_url: message.get("publicUrl").and_then(Json::as_str).map(str::to_owned),
-        }
+/// Which PBXs are connected.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Pbxs {
+    /// Whether the configured one is.
+    pub connected: bool,
+    /// Names of others.
+    pub others: Vec<String>,
+}
+
+/// What every message has.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Head {
+    /// Its name.
+    pub mt: String,
+    /// The number of the request that it answers, as text.
+    src: Option<String>,
+}
+
+impl Head {
+    /// The number of the request that the message answers.
+    pub fn answers(&self) -> Option<u32> {
+        self.src.as_ref()?.parse().ok()
     }
 }
 
-fn list(json: Option<&Json>) -> &[Json] {
-    json.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default()
-}
-
-fn text(json: &Json, name: &str) -> String {
-    json.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
-}
-
-/// A request, with the number that its reply will bear.
-pub fn request(mt: &str, number: u32, mut body: Message) -> Json {
-    body.insert("mt".to_owned(), Json::from(mt));
+/// What a request bears beside its body.
+pub fn envelope(mt: &str, number: u32) -> Vec<(&'static str, String)> {
+    let mut members = vec![("mt", mt.to_owned()), ("src", number.to_string())];
     // A message of the AppWebsocket itself has no API.
     if mt != CHECK_LOGIN {
-        body.insert("api".to_owned(), Json::from(API));
+        members.push(("api", API.to_owned()));
     }
-    body.insert("src".to_owned(), Json::from(number.to_string()));
-    Json::Object(body)
-}
-
-/// Name of a message.
-pub fn name(message: &Message) -> &str {
-    message.get("mt").and_then(Json::as_str).unwrap_or_default()
-}
-
-/// The number of the request that a message answers.
-pub fn answers(message: &Message) -> Option<u32> {
-    message.get("src")?.as_str()?.parse().ok()
+    members
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn message(text: &str) -> Message {
+    fn read<T: serde::de::DeserializeOwned>(text: &str) -> T {
         serde_json::from_str(text).unwrap()
     }
 
     #[test]
     fn a_reply_finds_its_request() {
-        let text = request("ReadConfig", 17, Message::new()).to_string();
-        assert_eq!(text, r#"{"api":"Calendar","mt":"ReadConfig","src":"17"}"#);
-        assert_eq!(answers(&message(&text)), Some(17));
-        let text = request(CHECK_LOGIN, 1, Message::new()).to_string();
-        assert_eq!(text, r#"{"mt":"AppCheckLogin","src":"1"}"#);
-        for src in [r#""x""#, "17", "null", "{}"] {
-            assert_eq!(answers(&message(&format!(r#"{{"src":{src}}}"#))), None, "{src}");
+        let members = |mt| envelope(mt, 17).into_iter().map(|(name, value)| format!("{name}={value}"));
+        assert_eq!(members("ReadConfig").collect::<Vec<_>>(), ["mt=ReadConfig", "src=17", "api=Calendar"]);
+        assert_eq!(members(CHECK_LOGIN).collect::<Vec<_>>(), ["mt=AppCheckLogin", "src=17"]);
+        assert_eq!(read::<Head>(r#"{"mt":"ReadConfigResult","src":"17"}"#).answers(), Some(17));
+        for head in [r#"{"src":"x"}"#, r#"{"src":null}"#, "{}"] {
+            assert_eq!(read::<Head>(head).answers(), None, "{head}");
         }
     }
 
@@ -178,50 +183,55 @@ mod tests {
             (r#"{"result":"conflict"}"#, Outcome::Conflict),
             (r#"{"result":"AccessDenied"}"#, Outcome::AccessDenied),
             (r#"{"result":"failed"}"#, Outcome::Failed),
-            (r#"{"result":7}"#, Outcome::Failed),
             (r#"{"error":"notAvailable"}"#, Outcome::Failed),
         ] {
-            assert_eq!(Config::from(message(text)).outcome, outcome, "{text}");
+            assert_eq!(read::<Config>(text).outcome(), outcome, "{text}");
         }
     }
 
     #[test]
+    fn what_has_another_type_is_told_in_words() {
+        let error = serde_json::from_str::<Config>(r#"{"result":7}"#).unwrap_err();
+        assert!(error.to_string().contains("invalid type"), "{error}");
+    }
+
+    #[test]
     fn errors_and_revision_of_a_write() {
-        let reply = Config::from(message(
-            r#"{"result":"failed","revision":3,"errors":[{"item":"clientId","error":"guid"},{"item":5},7]}"#,
-        ));
-        let errors: Vec<_> = reply.errors.iter().map(|(item, code)| (&**item, &**code)).collect();
-        assert_eq!(errors, [("clientId", "guid"), ("", ""), ("", "")]);
+        let reply: Config = read(
+            r#"{"result":"failed","revision":3,"errors":[{"item":"clientId","error":"guid"},{"item":"x"}]}"#,
+        );
+        let errors: Vec<_> = reply.errors.iter().map(|wrong| (&*wrong.item, &*wrong.error)).collect();
+        assert_eq!(errors, [("clientId", "guid"), ("x", "")]);
         assert_eq!(reply.revision, Some(3));
     }
 
     #[test]
     fn which_passwords_are_stored() {
-        let reply = message(
+        let reply: ConfigItems = read(
             r#"{"ConfigItems":[{"name":"user"},{"name":"password","passwordSet":true},{"name":"clientSecret","passwordSet":false}]}"#,
         );
-        assert_eq!(passwords(&reply).collect::<Vec<_>>(), [("password", true), ("clientSecret", false)]);
+        let stored: Vec<_> = reply.items.iter().map(|item| (&*item.name, item.password_set)).collect();
+        assert_eq!(stored, [("user", None), ("password", Some(true)), ("clientSecret", Some(false))]);
     }
 
     #[test]
     fn a_status_with_and_without_pbx() {
-        let status = Status::from(message(
+        let status: Status = read(
             r#"{"sync":"running","error":"otherWriter","errorText":"Two write.","users":12,"matched":10,"unmatched":2,
-                "age":60000,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1",2]}}"#,
-        ));
+                "age":60000,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1"]},"new":{}}"#,
+        );
         let expected = Status {
             sync: "running".to_owned(),
-            error: "otherWriter".to_owned(),
-            advice: "Two write.".to_owned(),
+            error: Some("otherWriter".to_owned()),
+            advice: Some("Two write.".to_owned()),
             users: 12,
             matched: 10,
             unmatched: 2,
-            age: 60_000,
-            is_pbx_connected: true,
-            other_pbxs: vec!["b1".to_owned()],
+            age: Some(60_000),
+            pbx: Pbxs { connected: true, others: vec!["b1".to_owned()] },
             public_url: Some("https://a/b".to_owned()),
         };
         assert_eq!(status, expected);
-        assert_eq!(Status::from(Message::new()), Status::default());
+        assert_eq!(read::<Status>("{}"), Status::default());
     }
 }

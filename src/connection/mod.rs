@@ -12,7 +12,7 @@ mod client;
 mod message;
 
 pub use client::Connection;
-pub use message::{Config, Message, Outcome, Status, passwords};
+pub use message::{Config, ConfigItems, Items, Nothing, Outcome, Status, WriteConfig};
 
 /// Where the connection stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub enum Trouble {
 }
 
 /// Why a request has no reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// There is no connection; nothing was sent.
     NotConnected,
@@ -47,6 +47,8 @@ pub enum Failure {
     Lost,
     /// It is longer than a message may be; nothing was sent.
     TooLarge,
+    /// The reply is not what it should be; with what is wrong with it.
+    Unreadable(String),
 }
 
 /// What the connection tells without being asked.

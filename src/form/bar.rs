@@ -1,10 +1,10 @@
+use kit::Button;
 use leptos::prelude::*;
-use ui::{El, el};
 
 use super::draft::Draft;
 use super::save::{Notice, Tone};
 use super::session::{Access, Form};
-use super::summary::summary;
+use super::summary::Summary;
 use crate::connection::{State, Trouble};
 use crate::text;
 
@@ -12,21 +12,26 @@ use crate::text;
 pub const SAVE: &str = "save";
 
 /// What stays in view: connection, changes, what became of the save, the two buttons.
-pub fn bar(form: Form) -> El {
+#[component]
+pub fn Bar(form: Form) -> impl IntoView {
     let is_empty = move || form.access.get() != Access::Granted;
     let notice = move || if is_empty() { String::new() } else { notice(form) };
     let tone = move || form.notice.with(|notice| notice.as_ref().map_or("", tone));
-    let buttons = el("div")
-        .class("buttons")
-        .flag("hidden", is_empty)
-        .child(form.button(text::DISCARD, |form| form.edit(Draft::discard)))
-        .child(el("button").attr("type", "submit").attr("id", SAVE).class("main").text(form.say(text::SAVE)));
-    el("footer")
-        .attr("data-changed", move || yes_or_no(form.draft(|draft| !draft.changes().is_empty())))
-        .child(summary(form).flag("hidden", is_empty))
-        .child(connection(form))
-        .child(el("p").class("notice").attr("role", "status").attr("data-tone", tone).text(notice))
-        .child(buttons)
+    view! {
+        <footer data-changed=move || yes_or_no(form.state.changes.get() > 0)>
+            <Summary form=form hidden=is_empty />
+            <Connection form=form />
+            <p class="notice" role="status" data-tone=tone>
+                {notice}
+            </p>
+            <div class="buttons" prop:hidden=is_empty>
+                <Button label=form.say(text::DISCARD) on_press=move || form.edit(Draft::discard) />
+                <button type="submit" id=SAVE class="main">
+                    {form.say(text::SAVE)}
+                </button>
+            </div>
+        </footer>
+    }
 }
 
 /// A flag as attributes have it.
@@ -37,7 +42,7 @@ pub fn yes_or_no(is: bool) -> &'static str {
 fn notice(form: Form) -> String {
     match form.notice.get() {
         Some(notice) => notice.sentence(form),
-        None => match form.draft(|draft| draft.changes().len()) {
+        None => match form.state.changes.get() {
             0 => form.text(text::UNCHANGED).to_owned(),
             count => form.counted(text::CHANGES, count),
         },
@@ -52,19 +57,26 @@ fn tone(notice: &Notice) -> &'static str {
     }
 }
 
-fn connection(form: Form) -> El {
-    let health = move || match form.state.get() {
+/// Where the connection stands, with a way to hurry it.
+#[component]
+fn Connection(form: Form) -> impl IntoView {
+    let health = move || match form.line.get() {
         State::Connected => "good",
         State::Connecting | State::LoggingIn => "",
         State::Waiting(..) => "bad",
     };
-    let is_trying = move || !matches!(form.state.get(), State::Waiting(..));
-    let hurry = form.button(text::CONNECT_NOW, |form| form.connection().hurry());
-    el("div")
-        .class("connection")
-        .attr("data-health", health)
-        .child(el("span").attr("role", "status").text(move || sentence(form, form.state.get())))
-        .child(hurry.class("link").flag("hidden", is_trying))
+    let is_trying = move || !matches!(form.line.get(), State::Waiting(..));
+    view! {
+        <div class="connection" data-health=health>
+            <span role="status">{move || sentence(form, form.line.get())}</span>
+            <Button
+                class="link"
+                label=form.say(text::CONNECT_NOW)
+                hidden=is_trying
+                on_press=move || form.connection().hurry()
+            />
+        </div>
+    }
 }
 
 fn sentence(form: Form, state: State) -> String {

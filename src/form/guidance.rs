@@ -2,44 +2,44 @@ use calendar::settings::guidance::{
     EWS_ENDS, EWS_SWITCHED_OFF, EwsEnd, GRAPH_PERMISSION, Guidance, Move, guidance, move_to_graph,
 };
 use calendar::settings::{Item, SyncType, Value};
+use kit::{Button, Words, copy, fill};
 use leptos::prelude::*;
-use ui::{El, Words, el, fill};
 
-use super::bar::yes_or_no;
-use super::draft::Draft;
 use super::row::in_words;
-use super::section::card;
+use super::section::Card;
 use super::session::Form;
 use crate::connection::Status;
-use crate::{intl, platform, text};
+use crate::{intl, text};
 
 /// What is to be known of the chosen way to the calendars, and the move to Microsoft Graph.
-pub fn guide(form: Form) -> El {
-    let is_offered = move || form.draft(|draft| move_to_graph(draft.settings()).is_some());
-    let go = form.button(text::MOVE, |form| {
-        form.edit(|draft| {
-            if let Some(Move { changes, .. }) = move_to_graph(draft.settings()) {
-                draft.take(changes);
-            }
-        });
+#[component]
+pub fn Guide(form: Form) -> impl IntoView {
+    // Found anew with each change, and shown anew when it is another.
+    let found = Memo::new(move |_| form.state.always(|draft| guidance(draft.settings(), intl::today())));
+    let way = Memo::new(move |_| form.state.always(|draft| move_to_graph(draft.settings())));
+    let move_over = move || {
+        if let Some(Move { changes, .. }) = way.get_untracked() {
+            form.edit(|draft| draft.take(changes));
+        }
         form.focus(Item::SyncType);
-    });
-    let ends = el("div")
-        .class("warning")
-        .flag("hidden", move || !is_offered())
-        .child(el("p").text(move || end(form)))
-        .child(list_client(form))
-        .child(go);
-    let move_on = el("p").class("warning").text(move || steps(form));
-    el("div").class("guide").attr("role", "status").child(ends).child(move_on)
+    };
+    view! {
+        <div class="guide" role="status">
+            <div class="warning" prop:hidden=move || way.with(Option::is_none)>
+                <p>{move || found.with(|found| end(form, found.first()))}</p>
+                <ListClient form=form found=found />
+                <Button label=form.say(text::MOVE) on_press=move_over />
+            </div>
+            <p class="warning">{move || steps(form)}</p>
+        </div>
+    }
 }
 
 /// What ends, and when.
-fn end(form: Form) -> String {
-    let language = form.language.get();
+fn end(form: Form, found: Option<&Guidance>) -> String {
+    let language = form.language();
     let date = |day| intl::date(language, day);
-    let found = form.draft(|draft| guidance(draft.settings(), intl::today()));
-    match found.first() {
+    match found {
         Some(Guidance::ImpersonationGone) => form.text(text::CLOUD_IS_GONE).to_owned(),
         Some(Guidance::EwsEndUnknown) => form.text(text::EWS_END_UNKNOWN).to_owned(),
         Some(Guidance::EwsEnds(EwsEnd::Ended)) => form.filled(text::EWS_ENDED, &date(EWS_ENDS)),
@@ -54,44 +54,37 @@ fn end(form: Form) -> String {
 }
 
 /// The client ID that the tenant must list, to be copied.
-fn list_client(form: Form) -> El {
-    let client = move |draft: &Draft| {
-        guidance(draft.settings(), intl::today()).into_iter().find_map(|guidance| match guidance {
-            Guidance::ListClient(client) => Some(client),
+#[component]
+fn ListClient(form: Form, found: Memo<Vec<Guidance>>) -> impl IntoView {
+    let client = move || {
+        let client = |guidance: &Guidance| match guidance {
+            Guidance::ListClient(client) => Some(client.clone()),
             _ => None,
-        })
+        };
+        found.with(|found| found.iter().find_map(client))
     };
-    let client = move || form.draft(client);
-    let said = el("span").attr("role", "status");
-    let place = said.element().clone();
-    let copy = move |form: Form| {
-        let Some(client) = client() else { return };
-        let place = place.clone();
-        form.spawn(async move {
-            if platform::copy(&client).await {
-                place.set_text_content(Some(form.text(text::COPIED)));
-            }
-        });
+    let is_copied = RwSignal::new(false);
+    let press = move || {
+        let Some(client) = untrack(client) else { return };
+        form.spawn(async move { is_copied.set(copy(&client).await) });
     };
-    el("p")
-        .class("copy")
-        .flag("hidden", move || client().is_none())
-        .text(form.say(text::LIST_CLIENT))
-        .child(el("code").text(move || client().unwrap_or_default()))
-        .child(form.button(text::COPY_CLIENT, copy))
-        .child(said)
+    view! {
+        <p class="copy" prop:hidden=move || client().is_none()>
+            {form.say(text::LIST_CLIENT)}
+            <code>{move || client().unwrap_or_default()}</code>
+            <Button label=form.say(text::COPY_CLIENT) on_press=press />
+            <span role="status">{move || if is_copied.get() { form.text(text::COPIED) } else { "" }}</span>
+        </p>
+    }
 }
 
 /// What Microsoft Graph asks of the administrator until it works: a permission to add. After a move, which to take away
 /// then.
 fn steps(form: Form) -> String {
-    let (is_graph, way) = form.draft(|draft| {
-        (
-            draft.settings().sync_type == SyncType::Graph,
-            move_to_graph(draft.stored()).or_else(|| draft.moved()),
-        )
-    });
-    let is_saved = form.draft(|draft| draft.stored().sync_type == SyncType::Graph);
+    let is_graph = form.of(Item::SyncType, |seen| seen.value == Value::Choice(SyncType::Graph as usize));
+    let stored = form.state.stored;
+    let way = stored.with(move_to_graph).or_else(|| form.state.now(|draft| draft.moved()));
+    let is_saved = stored.with(|stored| stored.sync_type == SyncType::Graph);
     let works = |status: &Status| is_saved && status.sync == "running" && status.matched > 0;
     // Nothing as long as that is unknown: what comes and goes would move the fields below.
     let works = form.status.with(|status| status.as_ref().map(works));
@@ -106,51 +99,68 @@ fn steps(form: Form) -> String {
 }
 
 /// The first steps of a new configuration: nothing is chosen without a click.
-pub fn first_steps(form: Form) -> El {
-    let titles = move |words: Words, shown: bool| {
-        let is_chosen = move |draft: &Draft| {
-            let is_on = draft.settings().show_subject;
-            is_on == shown && (is_on || draft.is_taken(Item::ShowSubject))
-        };
-        let answer = move |form: Form| {
-            form.edit(|draft| draft.take(vec![(Item::ShowSubject, Value::Bool(shown))]));
-        };
-        choice(form.button(words, answer), move || form.draft(is_chosen))
-    };
-    let graph = form.button(text::USE_GRAPH, |form| {
-        form.edit(|draft| draft.set(Item::SyncType, Value::Choice(SyncType::Graph as usize)));
-    });
-    let is_graph = move || form.draft(|draft| draft.settings().sync_type == SyncType::Graph);
-    let other = form.button(text::USE_OTHER, |form| form.focus(Item::SyncType));
-    let step = |question: Words| el("div").class("step").child(el("p").text(form.say(question)));
-    card(form, "first-steps", text::FIRST_STEPS, text::FIRST_STEPS_ABOUT)
-        .child(step(text::ASK_TYPE).child(choice(graph, is_graph)).child(other))
-        .child(step(text::ASK_PLACE).child(place(form)))
-        .child(
-            step(text::ASK_TITLES)
-                .child(titles(text::WITH_TITLES, true))
-                .child(titles(text::WITHOUT_TITLES, false)),
-        )
+#[component]
+pub fn FirstSteps(form: Form) -> impl IntoView {
+    let use_graph = move || form.set(Item::SyncType, Value::Choice(SyncType::Graph as usize));
+    let is_graph =
+        move || form.of(Item::SyncType, |seen| seen.value == Value::Choice(SyncType::Graph as usize));
+    view! {
+        <Card form=form id="first-steps" heading=text::FIRST_STEPS about=text::FIRST_STEPS_ABOUT>
+            <Step form=form question=text::ASK_TYPE>
+                <Button label=form.say(text::USE_GRAPH) pressed=is_graph on_press=use_graph />
+                <Button label=form.say(text::USE_OTHER) on_press=move || form.focus(Item::SyncType) />
+            </Step>
+            <Step form=form question=text::ASK_PLACE>
+                <Place form=form />
+            </Step>
+            <Step form=form question=text::ASK_TITLES>
+                <Titles form=form label=text::WITH_TITLES shown=true />
+                <Titles form=form label=text::WITHOUT_TITLES shown=false />
+            </Step>
+        </Card>
+    }
 }
 
-/// A button that shows whether it is what was chosen.
-fn choice(button: El, is_chosen: impl Fn() -> bool + 'static) -> El {
-    button.attr("aria-pressed", move || yes_or_no(is_chosen()))
+/// A question with its answers.
+#[component]
+fn Step(form: Form, question: Words, children: Children) -> impl IntoView {
+    view! {
+        <div class="step">
+            <p>{form.say(question)}</p>
+            {children()}
+        </div>
+    }
+}
+
+/// The answer whether titles may be shown.
+#[component]
+fn Titles(form: Form, label: Words, shown: bool) -> impl IntoView {
+    let is_chosen = move || {
+        form.of(Item::ShowSubject, |seen| {
+            let is_on = seen.value == Value::Bool(true);
+            is_on == shown && (is_on || seen.is_taken)
+        })
+    };
+    let answer = move || form.edit(|draft| draft.take(vec![(Item::ShowSubject, Value::Bool(shown))]));
+    view! { <Button label=form.say(label) pressed=is_chosen on_press=answer /> }
 }
 
 /// Language and time zone of the administrator's browser.
-fn place(form: Form) -> El {
-    let here = [
+#[component]
+fn Place(form: Form) -> impl IntoView {
+    let here = StoredValue::new(vec![
         (Item::PresenceTimeZone, Value::Text(intl::time_zone())),
         (Item::PresenceLanguage, Value::Choice(intl::presence_language())),
-    ];
-    let [zone, language] = here.clone().map(|(item, value)| move || in_words(form, item, &value));
-    let name = move || fill(form.text(text::USE_PLACE), &[&zone(), &language()]);
-    let wanted = here.clone();
-    let is_chosen =
-        move || form.draft(|draft| wanted.iter().all(|(item, value)| draft.settings().get(*item) == *value));
-    let button = el("button").attr("type", "button").text(name).on("click", move |_| {
-        form.edit(|draft| draft.take(here.to_vec()));
-    });
-    choice(button, is_chosen)
+    ]);
+    let name = move || {
+        let names: Vec<String> =
+            here.with_value(|here| here.iter().map(|(item, value)| in_words(form, *item, value)).collect());
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        form.texts.filled(text::USE_PLACE, &names)
+    };
+    let is_chosen = move || {
+        here.with_value(|here| here.iter().all(|(item, value)| form.of(*item, |seen| seen.value == *value)))
+    };
+    let choose = move || form.edit(|draft| draft.take(here.get_value()));
+    view! { <Button label=name pressed=is_chosen on_press=choose /> }
 }

@@ -1,37 +1,39 @@
 use calendar::settings::guidance::{Expiry, Urgency, expiry};
 use calendar::settings::{Item, Value};
+use kit::{Button, fill};
 use leptos::prelude::*;
-use ui::{El, el, fill};
 
 use super::session::{Access, Form};
 use crate::connection::Status;
 use crate::{intl, text};
 
 /// In milliseconds.
-const MINUTE: usize = 60_000;
+const MINUTE: u64 = 60_000;
 
 /// Title, what the service does at the moment, and what to do about it.
-pub fn header(form: Form) -> El {
+#[component]
+pub fn Header(form: Form) -> impl IntoView {
     let health = move || form.status.with(|status| status.as_ref().map_or("", health));
-    let status = el("p")
-        .class("status")
-        .attr("role", "status")
-        .attr("data-health", health)
-        .text(of_status(form, sentences));
-    // Apart from the status, because it changes by the minute, which no screen reader should tell each time.
-    let age = el("p").class("age").text(of_status(form, age));
-    el("header")
-        .child(el("h2").text(form.say(text::TITLE)))
-        .child(status)
-        .child(age)
-        .child(el("p").class("advice").attr("lang", "en").text(of_status(form, advice)))
-        .child(el("p").class("advice").text(move || secret(form)))
-        .child(el("div").class("offers").each(move || offers(form), move |pbx| offer(form, pbx)))
+    view! {
+        <header>
+            <h2>{form.say(text::TITLE)}</h2>
+            <p class="status" role="status" data-health=health>
+                {move || of_status(form, sentences)}
+            </p>
+            // Apart from the status, because it changes by the minute, which no screen reader should tell each time.
+            <p class="age">{move || of_status(form, age)}</p>
+            <p class="advice" lang="en">
+                {move || of_status(form, advice)}
+            </p>
+            <p class="advice">{move || secret(form)}</p>
+            <Offers form=form />
+        </header>
+    }
 }
 
 /// A text about the status, empty until there is one.
-fn of_status(form: Form, text: fn(Form, &Status) -> String) -> impl Fn() -> String {
-    move || form.status.get().map(|status| text(form, &status)).unwrap_or_default()
+fn of_status(form: Form, text: fn(Form, &Status) -> String) -> String {
+    form.status.with(|status| status.as_ref().map(|status| text(form, status)).unwrap_or_default())
 }
 
 fn sentences(form: Form, status: &Status) -> String {
@@ -45,9 +47,9 @@ fn sentences(form: Form, status: &Status) -> String {
     if status.unmatched > 0 {
         sentences = sentences + " " + &form.counted(text::UNMATCHED, status.unmatched);
     }
-    let configured = form.draft(|draft| draft.stored_pbx().to_owned());
-    let others = status.other_pbxs.join(", ");
-    let pbx = match (&*configured, status.is_pbx_connected, &*others) {
+    let configured = form.state.stored.with(|stored| stored.pbx_name.clone());
+    let others = status.pbx.others.join(", ");
+    let pbx = match (&*configured, status.pbx.connected, &*others) {
         ("", _, "") => return sentences,
         ("", ..) => form.filled(text::PBX_CONNECTED, &others),
         (_, true, _) => form.filled(text::PBX_CONNECTED, &configured),
@@ -59,7 +61,7 @@ fn sentences(form: Form, status: &Status) -> String {
 
 fn health(status: &Status) -> &'static str {
     match &*status.sync {
-        "running" if status.is_pbx_connected && status.error.is_empty() => "good",
+        "running" if status.pbx.connected && status.error.is_none() => "good",
         "off" => "",
         "error" => "bad",
         _ => "fair",
@@ -68,54 +70,71 @@ fn health(status: &Status) -> &'static str {
 
 #[expect(clippy::cast_precision_loss, reason = "minutes are few")]
 fn age(form: Form, status: &Status) -> String {
-    match status.age / MINUTE {
+    match status.age.unwrap_or_default() / MINUTE {
         0 => String::new(),
-        minutes => form.filled(text::AGE, &intl::distance(form.language.get(), -(minutes as f64), "minute")),
+        minutes => form.filled(text::AGE, &intl::distance(form.language(), -(minutes as f64), "minute")),
     }
 }
 
 /// What the service advises. It does so in English; what it says about a missing PBX stands in our own words above.
 fn advice(_: Form, status: &Status) -> String {
-    if status.error == "pbxNotConnected" { String::new() } else { status.advice.clone() }
+    if status.error.as_deref() == Some("pbxNotConnected") {
+        return String::new();
+    }
+    status.advice.clone().unwrap_or_default()
 }
 
 /// That the secret in use expires, from a month before.
 fn secret(form: Form) -> String {
     let today = intl::today();
-    let expiry = form.draft(|draft| expiry(draft.stored(), today));
+    let expiry = form.state.stored.with(|stored| expiry(stored, today));
     let Some(Expiry { days, urgency }) = expiry.filter(|expiry| expiry.urgency > Urgency::None) else {
         return String::new();
     };
     let words = if urgency == Urgency::Over { text::SECRET_EXPIRED } else { text::SECRET_EXPIRES };
-    form.filled(words, &intl::date(form.language.get(), today + days))
+    form.filled(words, &intl::date(form.language(), today + days))
 }
 
-/// The PBXs that are connected in place of the one in the field.
+/// The PBXs that are connected in place of the one in the field, each with a button that puts its name there.
+#[component]
+fn Offers(form: Form) -> impl IntoView {
+    let offer = move |pbx: String| {
+        let name = pbx.clone();
+        let press = move || {
+            form.set(Item::PbxName, Value::Text(pbx.clone()));
+            form.focus(Item::PbxName);
+        };
+        view! { <Button label=move || form.filled(text::USE_PBX, &name) on_press=press /> }
+    };
+    view! {
+        <div class="offers">
+            <For each=move || offers(form) key=String::clone children=offer />
+        </div>
+    }
+}
+
 fn offers(form: Form) -> Vec<String> {
     let others = form.status.with(|status| match status {
-        Some(status) if !status.is_pbx_connected => status.other_pbxs.clone(),
+        Some(status) if !status.pbx.connected => status.pbx.others.clone(),
         _ => Vec::new(),
     });
-    let typed = form.draft(|draft| draft.settings().pbx_name.clone());
+    let typed = form.of(Item::PbxName, |seen| seen.text.clone());
     if form.access.get() == Access::Granted && !others.contains(&typed) { others } else { Vec::new() }
 }
 
-/// Puts the name of a PBX into its field.
-fn offer(form: Form, pbx: &str) -> El {
-    let name = pbx.to_owned();
-    let label = move || form.filled(text::USE_PBX, &name);
-    let pbx = pbx.to_owned();
-    el("button").attr("type", "button").text(label).on("click", move |_| {
-        form.edit(|draft| draft.set(Item::PbxName, Value::Text(pbx.clone())));
-        form.focus(Item::PbxName);
-    })
-}
-
 /// Stands for the fields until there are settings.
-pub fn waiting(form: Form) -> El {
+#[component]
+pub fn Waiting(form: Form) -> impl IntoView {
     let denied = move || if form.access.get() == Access::Denied { form.text(text::NO_ACCESS) } else { "" };
-    let ghosts = el("div").class("sections ghosts").attr("aria-hidden", "true");
-    el("div")
-        .child(el("p").class("warning").attr("role", "alert").text(denied))
-        .child(ghosts.children([el("div").class("card"), el("div").class("card")]))
+    view! {
+        <div>
+            <p class="warning" role="alert">
+                {denied}
+            </p>
+            <div class="sections ghosts" aria-hidden="true">
+                <div class="card"></div>
+                <div class="card"></div>
+            </div>
+        </div>
+    }
 }

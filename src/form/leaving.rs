@@ -1,25 +1,34 @@
 use calendar::settings::Item;
+use kit::{Button, js};
 use leptos::prelude::*;
-use ui::{El, el};
 
 use super::session::Form;
-use crate::{intl, json, text};
+use crate::{intl, text};
 
 /// Offers the unsaved input of a form that was closed before, if there is some.
-pub fn kept(form: Form) -> Option<El> {
-    let (draft, at) = form.kept()?;
-    let sentence = move || form.filled(text::KEPT, &intl::time(form.language.get(), at));
-    let offer = el("div").class("warning kept").attr("role", "status").child(el("p").text(sentence));
-    let place = offer.element().clone();
-    let end = move |form: Form| {
+#[component]
+pub fn KeptInput(form: Form) -> impl IntoView {
+    let kept = StoredValue::new(form.kept());
+    let is_offered = RwSignal::new(kept.with_value(Option::is_some));
+    let end = move || {
         form.forget();
-        place.remove();
+        is_offered.set(false);
         form.focus(Item::PbxName);
     };
-    let end_after = end.clone();
-    let restore = move |form: Form| {
-        form.restore(&json::parse(&draft).unwrap_or_default());
-        end_after(form);
+    let restore = move || {
+        let json = kept.with_value(|kept| kept.as_ref().map(|kept| kept.json.clone()));
+        // What no longer is what a form left is not taken.
+        form.restore(&js::parse(&json.unwrap_or_default()).unwrap_or_default());
+        end();
     };
-    Some(offer.child(form.button(text::RESTORE, restore)).child(form.button(text::FORGET, end)))
+    let at = move || kept.with_value(|kept| kept.as_ref().map_or(0.0, |kept| kept.at));
+    view! {
+        <Show when=move || is_offered.get()>
+            <div class="warning kept" role="status">
+                <p>{move || form.filled(text::KEPT, &intl::time(form.language(), at()))}</p>
+                <Button label=form.say(text::RESTORE) on_press=restore />
+                <Button label=form.say(text::FORGET) on_press=end />
+            </div>
+        </Show>
+    }
 }

@@ -1,15 +1,16 @@
-//! The form: one function per kind of field, one file per section.
+//! The form: one component per kind of field, and one file per part.
 //!
 //! | file | what it holds |
 //! | --- | --- |
 //! | `draft` | what was typed, beside what the service has |
-//! | `session` | what the parts share: draft, connection, loading |
+//! | `state` | the signals for it: one for each item |
+//! | `session` | what the parts share: state, connection, loading |
 //! | `save` | how a save goes |
 //! | `search` | finding an entry of a long list |
 //! | `row` | the row of an item: label, field, help, problem, conflict |
 //! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
-//! | `pbx`, `exchange`, `mapping`, `objects` | the sections |
+//! | `sections` | all of them, in the order of the form |
 //! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
 //! | `guidance` | what ends at Microsoft, the move to Graph, the first steps |
@@ -18,58 +19,76 @@
 
 mod bar;
 mod draft;
-mod exchange;
 mod field;
 mod guidance;
 mod header;
 mod leaving;
-mod mapping;
-mod objects;
 mod pages;
-mod pbx;
 mod row;
 mod save;
 mod search;
 mod section;
+mod sections;
 mod session;
+mod state;
 mod summary;
 
-pub use objects::objects;
-pub use session::Form;
-
+use kit::{Language, Shadow, Texts};
 use leptos::prelude::*;
-use ui::{El, el};
+use leptos::text_prop::TextProp;
 
-use draft::Draft;
-use session::Access;
+use crate::host::Host;
+use session::{Access, Form};
 
-/// The whole form.
-pub fn calendar_form(form: Form) -> El {
-    let is_granted = move || form.access.get() == Access::Granted;
-    el("form")
-        .class("calendar")
-        .attr("lang", move || form.language.get().code())
-        .attr("novalidate", "")
-        .attr("autocomplete", "off")
-        .on("submit", move |event| {
-            event.prevent_default();
-            form.spawn(form.save());
-        })
-        .child(header::header(form))
-        .when(move || !is_granted(), move || header::waiting(form))
-        .when(is_granted, move || sections(form))
-        .child(bar::bar(form))
+/// Style of everything in the form.
+const RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/form.css"));
+
+/// The form with the settings of a Calendar service. It connects as soon as it is shown, and closes its connection when
+/// it goes. It stands in a shadow root of its own, so that neither its names nor its style meet those of the page.
+#[component]
+pub fn CalendarForm(
+    /// The page that shows it: gives it a way to the service.
+    #[prop(into)]
+    host: Host,
+    /// Code of the language, such as `de`; may change. Its texts must have been [taught](crate::teach).
+    #[prop(into, default = "en".into())]
+    language: TextProp,
+    /// `dark` or `light`; may change.
+    #[prop(into, default = "dark".into())]
+    scheme: TextProp,
+) -> impl IntoView {
+    let texts = Texts(RwSignal::new(untrack(|| Language::from_host(&language.get()))));
+    Effect::new(move |_| texts.0.set(Language::from_host(&language.get())));
+    let form = Form::open(host, texts);
+    view! {
+        <Shadow rules=RULES scheme=scheme>
+            <Whole form=form />
+        </Shadow>
+    }
 }
 
-fn sections(form: Form) -> El {
-    el("div")
-        .class("sections")
-        .children(leaving::kept(form))
-        .when(move || form.draft(Draft::is_new), move || guidance::first_steps(form))
-        .child(pbx::pbx(form))
-        .child(exchange::exchange(form))
-        .child(mapping::mapping(form))
-        .child(pages::users(form))
-        .child(objects::section(form))
-        .child(pages::transfer(form))
+/// The element of the form, with everything in it.
+#[component]
+fn Whole(form: Form) -> impl IntoView {
+    let is_granted = move || form.access.get() == Access::Granted;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        form.spawn(form.save());
+    };
+    view! {
+        <form
+            class="calendar"
+            lang=move || form.language().code()
+            novalidate=true
+            autocomplete="off"
+            node_ref=form.place
+            on:submit=submit
+        >
+            <header::Header form=form />
+            <Show when=is_granted fallback=move || view! { <header::Waiting form=form /> }>
+                <sections::Sections form=form />
+            </Show>
+            <bar::Bar form=form />
+        </form>
+    }
 }

@@ -1,46 +1,72 @@
-//! What is opened on demand, from modules of their own: preview, dry run, users, App objects,
-//! export and import, what certificates say.
+//! What is opened on demand, from the second module: preview, dry run, users, App objects, export and import, what
+//! certificates say.
 
+use kit::{Button, Disclosure, Flag, Warning, Words, js};
+use leptos::html::Div;
 use leptos::prelude::*;
-use serde_json::Value as Json;
-use ui::{El, Words, el, follow};
-use wasm_bindgen::JsValue;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
 
-use super::section::card;
+use super::section::Card;
 use super::session::Form;
-use crate::connection::Message;
-use crate::json;
-use crate::page::{Page, Services};
+use crate::connection::{Items, State as Line};
+use crate::host::{Page, PageRequest};
+use crate::services::Services;
 use crate::text;
 
-/// The preview: an example day with the settings as typed.
-pub fn preview(form: Form) -> El {
-    page(form, "preview", text::PREVIEW)
-}
-
-/// The dry run: for which users the settings as typed would change something.
-pub fn dry_run(form: Form) -> El {
-    page(form, "dryRun", text::DRY_RUN)
-}
-
 /// The users, with what colleagues see of them.
-pub fn users(form: Form) -> El {
-    card(form, "users", text::USERS, text::ABOUT_USERS).child(page(form, "users", text::SHOW_USERS))
+#[component]
+pub fn Users(form: Form) -> impl IntoView {
+    view! {
+        <Card form=form id="users" heading=text::USERS about=text::ABOUT_USERS>
+            <Opened form=form view="users" title=text::SHOW_USERS />
+        </Card>
+    }
 }
 
-/// The App objects.
-pub fn objects(form: Form) -> El {
-    page(form, "objects", text::SHOW_OBJECTS)
+/// A button that opens and closes a page below it.
+#[component]
+pub fn Opened(
+    /// What it has of the form.
+    form: Form,
+    /// Name of the page.
+    view: &'static str,
+    /// What the button says.
+    title: Words,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    view! {
+        <div class="page">
+            <Disclosure label=form.say(title) open=is_open />
+            <While form=form view=view shown=move || is_open.get() />
+        </div>
+    }
 }
 
-/// The whole configuration out as a file and in again.
-pub fn transfer(form: Form) -> El {
-    el("section").class("card").child(page(form, "transfer", text::TRANSFER))
+/// Whose the certificates in the form are. Not opened by a button, but there while `shown` holds.
+#[component]
+pub fn Certificate(
+    /// What it has of the form.
+    form: Form,
+    /// Whether there are some.
+    #[prop(into)]
+    shown: Flag,
+) -> impl IntoView {
+    view! {
+        <div>
+            <While form=form view="certificate" shown=shown />
+        </div>
+    }
 }
 
-/// Whose the certificates in the form are. Not opened by a button, but there while `is_filled` holds.
-pub fn certificate(form: Form, is_filled: impl Fn() -> bool + 'static) -> El {
-    shown_while(Box::new(is_filled), el("div"), form, "certificate")
+/// A page that is there while `shown` holds.
+#[component]
+fn While(form: Form, view: &'static str, #[prop(into)] shown: Flag) -> impl IntoView {
+    view! {
+        <Show when=move || shown.get()>
+            <Attempts form=form view=view />
+        </Show>
+    }
 }
 
 /// Where an attempt to show a page stands.
@@ -51,93 +77,109 @@ enum Phase {
     Failed,
 }
 
-/// A button that opens and closes a page below it.
-fn page(form: Form, view: &'static str, title: Words) -> El {
-    let is_open = RwSignal::new(false);
-    let toggle = form
-        .button(title, move |_| is_open.update(|open| *open = !*open))
-        .class("disclosure")
-        .attr("aria-expanded", move || if is_open.get() { "true" } else { "false" });
-    shown_while(Box::new(move || is_open.get()), el("div").class("page").child(toggle), form, view)
-}
-
-/// A place in which a page is there while `is_shown` holds. Boxed, so that its code is there once.
-fn shown_while(is_shown: Box<dyn Fn() -> bool>, place: El, form: Form, view: &'static str) -> El {
-    place.when(is_shown, move || opened(form, view))
-}
-
-fn opened(form: Form, view: &'static str) -> El {
+/// A page, or what kept it from being shown, with a way to try again.
+#[component]
+fn Attempts(form: Form, view: &'static str) -> impl IntoView {
     let phase = RwSignal::new(Phase::Loading);
-    // Each attempt has an element of its own: a shadow root is for ever.
     let attempt = RwSignal::new(0_u32);
-    let again = move |_: Form| {
+    let again = move || {
         phase.set(Phase::Loading);
         attempt.update(|number| *number += 1);
     };
-    let failed = move || {
-        el("div")
-            .class("warning")
-            .attr("role", "alert")
-            .child(el("p").text(form.say(text::PAGE_FAILED)))
-            .child(form.button(text::TRY_AGAIN, again))
-    };
-    let is_loading = move || phase.get() == Phase::Loading;
-    el("div")
-        .child(
-            el("p")
-                .class("help")
-                .attr("role", "status")
-                .text(move || if is_loading() { form.text(text::PAGE_LOADING) } else { "" }),
-        )
-        .when(move || phase.get() == Phase::Failed, failed)
-        .each(move || vec![attempt.get().to_string()], move |_| shown(form, view, phase))
+    let loading = move || if phase.get() == Phase::Loading { form.text(text::PAGE_LOADING) } else { "" };
+    view! {
+        <div>
+            <p class="help" role="status">
+                {loading}
+            </p>
+            <Show when=move || phase.get() == Phase::Failed>
+                <Warning text=form.say(text::PAGE_FAILED)>
+                    <Button label=form.say(text::TRY_AGAIN) on_press=again />
+                </Warning>
+            </Show>
+            // Each attempt has an element of its own: a shadow root is for ever.
+            <For
+                each=move || [attempt.get()]
+                key=|number| *number
+                children=move |_| view! { <Attempt form=form view=view phase=phase /> }
+            />
+        </div>
+    }
 }
 
 /// Shows the page in an element of its own, and takes it out with that.
-fn shown(form: Form, view: &'static str, phase: RwSignal<Phase>) -> El {
-    let place = el("div");
-    let container = place.element().clone();
-    let page = RwSignal::new_local(None::<Page>);
+#[component]
+fn Attempt(form: Form, view: &'static str, phase: RwSignal<Phase>) -> impl IntoView {
+    let place = NodeRef::<Div>::new();
+    let page = RwSignal::new_local(None::<Box<dyn Page>>);
     let died = move || {
+        // The page may have been closed meanwhile.
         let _ = phase.try_set(Phase::Failed);
     };
-    let services =
-        StoredValue::new_local(Services::new(form.connection(), move |items| form.restore(items), died));
+    let services = Services::new(form.connection(), move |items| form.restore(items), died);
+    let services = StoredValue::new_local(services);
     on_cleanup(move || {
-        if let Some(page) = page.try_get_untracked().flatten() {
-            page.close();
-        }
+        page.try_with_untracked(|page| {
+            if let Some(page) = page {
+                page.close();
+            }
+        });
     });
-    let host = form.host();
-    form.spawn(async move {
-        let Some(function) = services.try_with_value(Services::function) else { return };
-        let state = untrack(|| state(form));
-        let opened = host.page(&container, view, &state, &function).await;
-        let _ = phase.try_set(if opened.is_some() { Phase::Shown } else { Phase::Failed });
-        // What cannot be kept any more was closed meanwhile, and nobody else will take it out.
-        if let Some(Some(late)) = page.try_set(opened) {
-            late.close();
-        }
+    place.on_load(move |container| {
+        let Some(ask) = services.try_with_value(Services::function) else { return };
+        let host = form.host();
+        form.spawn(async move {
+            let request = PageRequest {
+                container: container.unchecked_into(),
+                view,
+                state: untrack(|| told(form)),
+                ask,
+            };
+            let opened = host.page(request).await;
+            let _ = phase.try_set(if opened.is_some() { Phase::Shown } else { Phase::Failed });
+            // What cannot be kept any more was closed meanwhile, and nobody else will take it out.
+            if let Some(Some(late)) = page.try_set(opened) {
+                late.close();
+            }
+        });
     });
-    follow(Box::new(move || {
-        let state = state(form);
+    Effect::new(move |_| {
+        let state = told(form);
         page.with(|page| {
             if let Some(page) = page {
                 page.update(&state);
             }
         });
-    }));
-    place
+    });
+    view! { <div node_ref=place></div> }
 }
 
-/// What the form shows now. Passwords are empty, always.
-fn state(form: Form) -> JsValue {
-    let language = Json::from(form.language.get().code());
-    let [settings, stored] = form
-        .draft(|draft| [draft.settings(), draft.stored()].map(|settings| Json::Object(settings.to_items())));
-    let mut state = Message::new();
-    for (name, value) in [("language", language), ("settings", settings), ("stored", stored)] {
-        state.insert(name.to_owned(), value);
-    }
-    json::to_js(&Json::Object(state))
+/// What a page is told of the form. Passwords are empty, always.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told {
+    /// Code of the language.
+    language: &'static str,
+    /// As typed.
+    settings: Items,
+    /// As the service has them.
+    stored: Items,
+    /// What the service says of the PBX, once it has said something and while it is connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pbx_connected: Option<bool>,
+    /// Address under which others reach the service, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
+}
+
+fn told(form: Form) -> JsValue {
+    let is_connected = form.line.get() == Line::Connected;
+    let (pbx_connected, public_url) = form.status.with(|status| {
+        let status = status.as_ref();
+        let pbx = status.filter(|_| is_connected).map(|status| status.pbx.connected);
+        (pbx, status.and_then(|status| status.public_url.clone()))
+    });
+    let (settings, stored) =
+        form.state.always(|draft| (draft.settings().to_items(), draft.stored().to_items()));
+    js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url })
 }

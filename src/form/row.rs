@@ -1,56 +1,78 @@
 use calendar::settings::{Item, Kind, Secret, Value};
-use ui::{El, Words, el, fill};
+use kit::{Button, Unseen, Words, fill};
+use leptos::prelude::*;
 
 use super::bar::yes_or_no;
 use super::draft::Side;
-use super::field;
+use super::field::{Field, Notes, choice, is_matrix};
 use super::session::Form;
 use crate::text;
 
-/// The row of an item: label, field, help, problem, conflict. Hidden items have none.
-pub fn row(form: Form, item: Item) -> El {
-    let is_required = move || form.draft(|draft| item.required(draft.settings()));
+/// The row of an item: label, field, help, problem, conflict.
+#[component]
+pub fn Row(form: Form, item: Item) -> impl IntoView {
+    let problem_id = id(item, "-problem");
+    view! {
+        <div
+            class=if is_matrix(item) { "field row" } else { "field" }
+            data-changed=move || yes_or_no(form.of(item, |seen| seen.is_changed))
+        >
+            <Name form=form item=item />
+            <div class="value" on:focusout=move |_| form.leave(item)>
+                <Field form=form item=item />
+                <p class="help" id=id(item, "-help")>
+                    {move || form.text(text::help_for(item, form.sync_type()))}
+                </p>
+                <More form=form item=item />
+                <p class="problem" id=problem_id>
+                    {move || problem(form, item)}
+                </p>
+                <Notes form=form item=item />
+                <Conflict form=form item=item />
+            </div>
+        </div>
+    }
+}
+
+/// The label of an item, with a mark where it must be given.
+#[component]
+fn Name(form: Form, item: Item) -> impl IntoView {
+    let is_required = move || form.of(item, |seen| seen.is_required);
     let mark = move || if is_required() { form.text(text::REQUIRED) } else { "" };
-    let label = if field::is_matrix(item) {
-        el("span").class("label").attr("id", id(item, "-label"))
+    let name = form.say(text::label(item));
+    let label = if is_matrix(item) {
+        view! { <span class="label" id=id(item, "-label")>{name}</span> }.into_any()
     } else {
-        el("label").attr("for", item.name())
+        view! { <label for=item.name()>{name}</label> }.into_any()
     };
-    let name = el("div")
-        .class("name")
-        .child(label.text(form.say(text::label(item))))
-        .child(el("span").class("mark").attr("aria-hidden", "true").text(mark));
-    let help = el("p")
-        .class("help")
-        .attr("id", id(item, "-help"))
-        .text(move || form.text(text::help_for(item, form.draft(|draft| draft.settings().sync_type))));
-    let value = el("div")
-        .class("value")
-        .on("focusout", move |_| form.leave(item))
-        .children(field::of(form, item))
-        .child(help)
-        .children(more(form, item))
-        .child(el("p").class("problem").attr("id", id(item, "-problem")).text(move || problem(form, item)))
-        .children(field::notes(form, item))
-        .child(conflict(form, item));
-    el("div")
-        .class(if field::is_matrix(item) { "field row" } else { "field" })
-        .attr("data-changed", move || yes_or_no(form.draft(|draft| draft.is_changed(item))))
-        .child(name)
-        .child(value)
+    view! {
+        <div class="name">
+            {label}
+            <span class="mark" aria-hidden="true">
+                {mark}
+            </span>
+        </div>
+    }
 }
 
 /// Where the value is found, for those who ask.
-fn more(form: Form, item: Item) -> Option<El> {
-    let words = text::more(item)?;
-    let of_item = move || [" (", form.text(text::label(item)), ")"].concat();
-    let summary = el("summary").text(form.say(text::MORE)).child(el("span").class("unseen").text(of_item));
-    Some(el("details").class("more").child(summary).child(el("p").text(form.say(words))))
+#[component]
+fn More(form: Form, item: Item) -> impl IntoView {
+    text::more(item).map(|words| {
+        view! {
+            <details class="more">
+                <summary>
+                    {form.say(text::MORE)} <Unseen text=move || in_brackets(form.text(text::label(item))) />
+                </summary>
+                <p>{form.say(words)}</p>
+            </details>
+        }
+    })
 }
 
 /// What is wrong with the item, where that is to be shown.
 pub fn problem(form: Form, item: Item) -> String {
-    let Some(code) = form.draft(|draft| draft.shown_problem(item)) else { return String::new() };
+    let Some(code) = form.of(item, |seen| seen.problem) else { return String::new() };
     let text = form.text(text::problem(code));
     match item.kind() {
         Kind::Int { min, max } => fill(text, &[&min.to_string(), &max.to_string()]),
@@ -59,28 +81,39 @@ pub fn problem(form: Form, item: Item) -> String {
 }
 
 /// What somebody else has made of the item, and the choice between the two.
-fn conflict(form: Form, item: Item) -> El {
-    let theirs = move || form.draft(|draft| draft.theirs(item).cloned());
+#[component]
+fn Conflict(form: Form, item: Item) -> impl IntoView {
+    let theirs = move || form.of(item, |seen| seen.theirs.clone());
     let sentence = move || {
         let theirs = theirs().map(|theirs| in_words(form, item, &theirs));
         theirs.map(|theirs| form.filled(text::CONFLICT, &theirs)).unwrap_or_default()
     };
-    let button = move |words: Words, side| {
-        let settle = move |form: Form| {
-            form.edit(|draft| draft.settle(item, side));
-            form.focus(item);
-        };
-        let of_item = move || [" (", form.text(text::label(item)), ")"].concat();
-        form.button(words, settle).child(el("span").class("unseen").text(of_item))
+    view! {
+        <div role="status">
+            <Show when=move || form.of(item, |seen| seen.theirs.is_some())>
+                <div class="conflict">
+                    <p>{sentence}</p>
+                    <Settle form=form item=item side=Side::Mine label=text::KEEP_MINE />
+                    <Settle form=form item=item side=Side::Theirs label=text::TAKE_THEIRS />
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+/// The button for one side of a conflict.
+#[component]
+fn Settle(form: Form, item: Item, side: Side, label: Words) -> impl IntoView {
+    let settle = move || {
+        form.edit(|draft| draft.settle(item, side));
+        form.focus(item);
     };
-    let choice = move || {
-        el("div")
-            .class("conflict")
-            .child(el("p").text(sentence))
-            .child(button(text::KEEP_MINE, Side::Mine))
-            .child(button(text::TAKE_THEIRS, Side::Theirs))
-    };
-    el("div").attr("role", "status").when(move || theirs().is_some(), choice)
+    let of = move || in_brackets(form.text(text::label(item)));
+    view! { <Button label=form.say(label) of=of on_press=settle /> }
+}
+
+fn in_brackets(text: &str) -> String {
+    [" (", text, ")"].concat()
 }
 
 /// A value as the form tells it.
@@ -89,7 +122,7 @@ pub fn in_words(form: Form, item: Item, value: &Value) -> String {
         Value::Bool(true) => text::ON,
         Value::Bool(false) => text::OFF,
         Value::Int(number) => return number.to_string(),
-        Value::Choice(index) => return field::choice(form, item, *index),
+        Value::Choice(index) => return choice(form, item, *index),
         Value::Text(text) if text.is_empty() => text::EMPTY,
         Value::Text(text) => return text.clone(),
         Value::Secret(Secret::Absent) => text::SECRET_ABSENT,

@@ -1,11 +1,11 @@
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Secret, Value};
 use leptos::prelude::*;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::draft::{Changes, Draft};
 use super::session::Form;
-use crate::connection::{Config, Failure, Message, Outcome, State};
+use crate::connection::{Config, Failure, Items, Outcome, State, WriteConfig};
 use crate::platform::random_text;
 use crate::text;
 
@@ -36,6 +36,8 @@ pub enum Notice {
     AccessDenied,
     /// The service does not say why.
     Failed,
+    /// The service has answered something else than it should; with what.
+    Unreadable(String),
     /// An item is wrong which this form does not know.
     FailedItem(String),
 }
@@ -76,6 +78,7 @@ impl Notice {
             Self::TooLarge => text::TOO_LARGE,
             Self::AccessDenied => text::ACCESS_DENIED,
             Self::Failed => text::FAILED,
+            Self::Unreadable(why) => return form.filled(text::UNREADABLE, why),
             Self::FailedItem(name) => return form.filled(text::FAILED_ITEM, name),
         };
         form.text(words).to_owned()
@@ -103,7 +106,7 @@ impl Form {
     /// Takes back what the last save has changed, and saves that.
     pub async fn undo(self) {
         let is_secret = |change: &Difference| change.item.kind() == Kind::Password;
-        let had_secrets = self.draft.with_untracked(|draft| draft.last_save().iter().any(is_secret));
+        let had_secrets = self.state.now(|draft| draft.last_save().iter().any(is_secret));
         self.change(Draft::undo);
         self.save().await;
         if self.notice.get_untracked() == Some(Notice::Saved) {
@@ -120,20 +123,20 @@ impl Form {
         if let Some(problem) = self.problem() {
             return Some(problem);
         }
-        if self.state.get_untracked() != State::Connected {
+        if self.line.get_untracked() != State::Connected {
             return Some(Notice::NotConnected);
         }
-        let is_changed = self.draft.with_untracked(|draft| !draft.changes().is_empty());
+        let is_changed = self.state.now(|draft| !draft.changes().is_empty());
         (!is_changed).then_some(Notice::NothingToSave)
     }
 
     fn conflict(self) -> Option<Notice> {
-        self.focus(self.draft.with_untracked(Draft::first_conflict)?);
+        self.focus(self.state.now(Draft::first_conflict)?);
         Some(Notice::SettleFirst)
     }
 
     fn problem(self) -> Option<Notice> {
-        let (first, count) = self.draft.with_untracked(|draft| {
+        let (first, count) = self.state.now(|draft| {
             let problems = draft.problems();
             Some((problems.first()?.0, problems.len()))
         })?;
@@ -144,15 +147,17 @@ impl Form {
     async fn send(self) -> Notice {
         for _ in 0..ATTEMPTS {
             let (sent, body) = self.to_message();
-            let reply = match self.connection().request("WriteConfig", body).await {
-                Ok(reply) => Config::from(reply),
+            let reply = match self.connection().request::<Config>("WriteConfig", &body).await {
+                Ok(reply) => reply,
                 Err(Failure::NotConnected) => return Notice::NotConnected,
                 Err(Failure::Lost) => return Notice::ConnectionLost,
                 Err(Failure::TooLarge) => return Notice::TooLarge,
+                Err(Failure::Unreadable(why)) => return Notice::Unreadable(why),
             };
-            match reply.outcome {
+            match reply.outcome() {
                 Outcome::Ok => {
-                    self.change(|draft| draft.saved(sent, &reply.items, reply.revision));
+                    let items = reply.items.unwrap_or_default();
+                    self.change(|draft| draft.saved(sent, &items, reply.revision));
                     return Notice::Saved;
                 }
                 Outcome::AccessDenied => return Notice::AccessDenied,
@@ -167,10 +172,10 @@ impl Form {
     }
 
     /// The changes, and the message that sends them.
-    fn to_message(self) -> (Changes, Message) {
-        self.draft.with_untracked(|draft| {
+    fn to_message(self) -> (Changes, WriteConfig) {
+        self.state.now(|draft| {
             let changes = draft.changes();
-            let mut items = Message::new();
+            let mut items = Items::new();
             for (item, value) in &changes {
                 let json = match value {
                     Value::Secret(Secret::Given(secret)) => self.hidden(secret),
@@ -179,12 +184,7 @@ impl Form {
                 };
                 items.insert(item.name().to_owned(), json);
             }
-            let mut message = Message::new();
-            message.insert("ConfigItems".to_owned(), Json::Object(items));
-            if let Some(revision) = draft.revision() {
-                message.insert("revision".to_owned(), Json::from(revision));
-            }
-            (changes, message)
+            (changes, WriteConfig { items, revision: draft.revision() })
         })
     }
 
@@ -194,7 +194,7 @@ impl Form {
         let (Some(key), Some(seed)) = (self.connection().session_key(), random_text()) else {
             return Json::from(secret);
         };
-        let mut hidden = Message::new();
+        let mut hidden = Map::new();
         hidden.insert("value".to_owned(), Json::from(key.encrypt(&seed, secret)));
         hidden.insert("key".to_owned(), Json::from(seed));
         Json::Object(hidden)
@@ -204,7 +204,8 @@ impl Form {
     fn refused(self, reply: Config) -> Notice {
         let mut stranger = None;
         self.change(|draft| {
-            for (name, code) in reply.errors {
+            for wrong in reply.errors {
+                let (name, code) = (wrong.item, wrong.error);
                 let code = Code::ALL.iter().copied().find(|known| known.as_str() == code);
                 match (Item::from_name(&name), code) {
                     (Some(item), Some(code)) if item.shown(draft.settings()) => draft.refuse(item, code),

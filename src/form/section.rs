@@ -1,27 +1,45 @@
-use calendar::settings::{Item, Section};
-use ui::{El, Words, el};
+use calendar::settings::Section;
+use kit::Words;
+use leptos::prelude::*;
 
-use super::draft::Draft;
-use super::row::row;
+use super::row::Row;
 use super::session::Form;
 
-/// A card with heading and explanation. `id` distinguishes it within the form.
-pub fn card(form: Form, id: &'static str, heading: Words, about: Words) -> El {
-    let heading = el("div")
-        .class("heading")
-        .child(el("h3").attr("id", id).text(form.say(heading)))
-        .child(el("p").text(form.say(about)));
-    el("section").class("card").attr("aria-labelledby", id).child(heading)
+/// A card with heading and explanation.
+#[component]
+pub fn Card(
+    /// What it has of the form.
+    form: Form,
+    /// Distinguishes it within the form.
+    id: &'static str,
+    /// Its heading.
+    heading: Words,
+    /// What is in it.
+    about: Words,
+    /// What stands below the heading.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby=id>
+            <div class="heading">
+                <h3 id=id>{form.say(heading)}</h3>
+                <p>{form.say(about)}</p>
+            </div>
+            {children()}
+        </section>
+    }
 }
 
-/// A card with the rows of a section's items, in the order of the table of items.
-pub fn rows(form: Form, section: Section) -> El {
-    let shown = move || form.draft(|draft| shown(draft, section));
-    let make = move |name: &str| Item::from_name(name).map_or_else(|| el("div"), |item| row(form, item));
-    el("div").class("rows").each(shown, make)
-}
-
-fn shown(draft: &Draft, section: Section) -> Vec<String> {
-    let shown = Item::ALL.iter().filter(|item| item.section() == section && item.shown(draft.settings()));
-    shown.map(|item| item.name().to_owned()).collect()
+/// The rows of a section's items, in the order of the table of items. Hidden items have none.
+#[component]
+pub fn Rows(form: Form, section: Section) -> impl IntoView {
+    let shown = move || {
+        let items = form.state.fields.get().into_iter();
+        items.filter(|item| item.section() == section).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="rows">
+            <For each=shown key=|item| item.name() children=move |item| view! { <Row form=form item=item /> } />
+        </div>
+    }
 }

@@ -1,25 +1,26 @@
 use std::pin::Pin;
 
-use calendar::settings::Item;
+use calendar::settings::{Item, SyncType, Value};
 use futures::channel::mpsc::{self, UnboundedReceiver};
 use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
 use gloo_timers::future::TimeoutFuture;
+use kit::{Counted, Language, Texts, Words, js};
+use leptos::html;
 use leptos::prelude::*;
-use serde_json::Value as Json;
-use ui::{Counted, El, Language, Words, el, fill};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{Element, HtmlElement};
 
-use super::draft::Draft;
-use super::objects::Objects;
+use super::draft::{Draft, Seen};
 use super::save::Notice;
-use crate::connection::{Config, Connection, Event, Message, Outcome, State, Status, passwords};
-use crate::host::Host;
-use crate::platform::Browser;
-use crate::{json, platform};
+use super::state::State;
+use crate::connection::{
+    Config, ConfigItems, Connection, Event, Items, Nothing, Outcome, State as Line, Status,
+};
+use crate::host::{Host, Kept};
+use crate::platform::{self, Browser};
 
 /// In milliseconds.
 const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
@@ -40,29 +41,28 @@ pub enum Access {
 /// What the parts of one form share. Handles to signals, so it is copied freely.
 #[derive(Clone, Copy)]
 pub struct Form {
-    /// Language of the texts.
-    pub language: RwSignal<Language>,
-    /// What was typed, beside what the service has.
-    pub draft: RwSignal<Draft>,
+    /// The language, with its texts.
+    pub texts: Texts,
+    /// What was typed and what the service has, as signals.
+    pub state: State,
     /// Whether there are settings to show.
     pub access: RwSignal<Access>,
     /// Where the connection stands.
-    pub state: RwSignal<State>,
+    pub line: RwSignal<Line>,
     /// What the service does.
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
-    /// The App objects in the PBX, in the module that shows them.
-    pub objects: Option<RwSignal<Objects>>,
+    /// The element of the form.
+    pub place: NodeRef<html::Form>,
     connection: StoredValue<Connection, LocalStorage>,
-    root: StoredValue<ShadowRoot, LocalStorage>,
     host: StoredValue<Host, LocalStorage>,
     closed: StoredValue<Shared<oneshot::Receiver<()>>>,
 }
 
 impl Form {
-    /// The state of a form in `root`, which begins to connect.
-    pub fn open(host: Host, root: ShadowRoot, language: RwSignal<Language>) -> Self {
+    /// The state of a form, which begins to connect.
+    pub fn open(host: Host, texts: Texts) -> Self {
         let (events, heard) = mpsc::unbounded();
         let connection = Connection::new(host.clone(), move |event| {
             // Nobody listens any more when the form is closed.
@@ -71,15 +71,14 @@ impl Form {
         let (open, closed) = oneshot::channel::<()>();
         on_cleanup(move || drop(open));
         let form = Self {
-            language,
-            draft: RwSignal::new(Draft::default()),
+            texts,
+            state: State::new(),
             access: RwSignal::new(Access::Awaited),
-            state: RwSignal::new(State::Connecting),
+            line: RwSignal::new(Line::Connecting),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
-            objects: cfg!(feature = "objects").then(|| RwSignal::new(Objects::default())),
+            place: NodeRef::new(),
             connection: StoredValue::new_local(connection.clone()),
-            root: StoredValue::new_local(root),
             host: StoredValue::new_local(host),
             closed: StoredValue::new(closed.shared()),
         };
@@ -99,15 +98,15 @@ impl Form {
         });
     }
 
+    /// By itself, so that its code is not there once for each change.
     fn change_by(self, change: &mut dyn FnMut(&mut Draft)) {
-        let rescue = self.draft.try_update(|draft| {
+        let mut rescue = None;
+        self.state.change(&mut |draft| {
             change(draft);
             draft.check(&Browser);
-            (!draft.changes().is_empty()).then(|| draft.rescue())
+            rescue = (!draft.changes().is_empty()).then(|| draft.rescue());
         });
-        let rescue = rescue.flatten();
-        let json = rescue.map(|rescue| json::stringify(&Json::Object(rescue)));
-        self.host.with_value(|host| host.rescue(json));
+        self.host.with_value(|host| host.draft(rescue.map(|rescue| js::stringify(&rescue))));
     }
 
     /// Changes the draft by what the administrator did; what was said about the last save is old then.
@@ -116,25 +115,30 @@ impl Form {
         self.forget_notice();
     }
 
+    /// Changes an item by what the administrator did.
+    pub fn set(self, item: Item, value: Value) {
+        self.edit(|draft| draft.set(item, value));
+    }
+
     /// Makes items as they travel unsaved input.
-    pub fn restore(self, items: &Message) {
+    pub fn restore(self, items: &Items) {
         self.edit(|draft| draft.restore(items));
     }
 
-    /// By itself, so that its code is not there once for each change.
-    #[inline(never)]
     fn forget_notice(self) {
-        self.notice.set(None);
+        if self.notice.with_untracked(Option::is_some) {
+            self.notice.set(None);
+        }
     }
 
-    /// Unsaved input of a form that was closed before, as JSON, and when that was, in milliseconds since the epoch.
-    pub fn kept(self) -> Option<(String, f64)> {
-        self.host.with_value(|host| Some((host.kept()?, host.kept_at())))
+    /// Unsaved input of a form that was closed before.
+    pub fn kept(self) -> Option<Kept> {
+        self.host.with_value(|host| host.kept())
     }
 
     /// Forgets that input.
     pub fn forget(self) {
-        self.host.with_value(Host::forget);
+        self.host.with_value(|host| host.forget());
     }
 
     /// Brings a field into its normal form and shows its problems, now that the administrator has left it. A moment
@@ -143,8 +147,7 @@ impl Form {
     pub fn leave(self, item: Item) {
         self.spawn(async move {
             TimeoutFuture::new(UNTIL_THE_CLICK_IS_OVER).await;
-            let focused = self.root.with_value(ShadowRoot::active_element);
-            if focused.is_none_or(|element| element.id() != item.name()) {
+            if self.find(":focus").is_none_or(|element| element.id() != item.name()) {
                 self.change(|draft| draft.leave(item, &Browser));
             }
         });
@@ -157,7 +160,7 @@ impl Form {
 
     /// Moves the focus to what has this name, if it is there.
     pub fn focus_on(self, id: &str) {
-        if let Some(element) = self.root.with_value(|root| root.get_element_by_id(id)) {
+        if let Some(element) = self.named(id) {
             // There are no others in the form.
             let _ = element.unchecked_ref::<HtmlElement>().focus();
         }
@@ -165,9 +168,18 @@ impl Form {
 
     /// Brings an element into view.
     pub fn scroll_to(self, id: &str) {
-        if let Some(element) = self.root.with_value(|root| root.get_element_by_id(id)) {
+        if let Some(element) = self.named(id) {
             platform::reveal(&element);
         }
+    }
+
+    fn named(self, id: &str) -> Option<Element> {
+        self.find(&["[id=\"", id, "\"]"].concat())
+    }
+
+    /// The first element of the form that a selector fits.
+    fn find(self, selector: &str) -> Option<Element> {
+        self.place.get_untracked()?.query_selector(selector).ok().flatten()
     }
 
     /// The page that shows the form.
@@ -195,16 +207,16 @@ impl Form {
     async fn follow(self, mut events: UnboundedReceiver<Event>) {
         while let Some(event) = events.next().await {
             match event {
-                Event::State(state) => {
-                    let is_connected = state == State::Connected;
-                    self.state.set(state);
+                Event::State(line) => {
+                    let is_connected = line == Line::Connected;
+                    self.line.set(line);
                     if is_connected {
                         self.spawn(self.load());
                         self.spawn(self.load_status());
                     }
                 }
                 Event::Config(config) => {
-                    self.change(|draft| draft.update(&config.items, config.revision));
+                    self.take_over(config);
                     self.spawn(self.load_secrets());
                 }
                 Event::Status(status) => self.status.set(Some(status)),
@@ -212,18 +224,20 @@ impl Form {
         }
     }
 
+    fn take_over(self, config: Config) {
+        let Config { items, revision, .. } = config;
+        self.change(|draft| draft.update(&items.unwrap_or_default(), revision));
+    }
+
     /// Reads the settings, now or again. If that fails, the connection is broken; it comes back, and this with it.
     pub async fn load(self) {
         let connection = self.connection();
-        let config = connection.request("ReadConfig", Message::new());
-        let secrets = connection.request("GetConfigItems", Message::new());
+        let config = connection.request::<Config>("ReadConfig", &Nothing {});
+        let secrets = connection.request::<ConfigItems>("GetConfigItems", &Nothing {});
         let (Ok(config), Ok(secrets)) = futures::join!(config, secrets) else { return };
-        let config = Config::from(config);
-        if config.outcome == Outcome::Ok {
-            self.change(|draft| {
-                draft.update(&config.items, config.revision);
-                take_over_secrets(draft, &secrets);
-            });
+        if config.outcome() == Outcome::Ok {
+            self.take_over(config);
+            self.take_over_secrets(secrets);
             self.grant(Access::Granted);
         } else {
             self.grant(Access::Denied);
@@ -238,9 +252,19 @@ impl Form {
     }
 
     async fn load_secrets(self) {
-        if let Ok(secrets) = self.connection().request("GetConfigItems", Message::new()).await {
-            self.change(|draft| take_over_secrets(draft, &secrets));
+        if let Ok(secrets) = self.connection().request("GetConfigItems", &Nothing {}).await {
+            self.take_over_secrets(secrets);
         }
+    }
+
+    fn take_over_secrets(self, secrets: ConfigItems) {
+        self.change(|draft| {
+            for item in secrets.items {
+                if let (Some(name), Some(is_stored)) = (Item::from_name(&item.name), item.password_set) {
+                    draft.update_secret(name, is_stored);
+                }
+            }
+        });
     }
 
     async fn watch_status(self) {
@@ -251,49 +275,46 @@ impl Form {
     }
 
     async fn load_status(self) {
-        if let Ok(status) = self.connection().request("GetStatus", Message::new()).await {
-            self.status.set(Some(status.into()));
+        if let Ok(status) = self.connection().request("GetStatus", &Nothing {}).await {
+            self.status.set(Some(status));
         }
     }
 }
 
 /// What the parts of the form show.
 impl Form {
+    /// The language, now.
+    pub fn language(self) -> Language {
+        self.texts.language()
+    }
+
     /// A text in the form's language, now.
     pub fn text(self, words: Words) -> &'static str {
-        words.in_language(self.language.get())
+        self.texts.text(words)
     }
 
     /// A text with a value in the place of `$0`, now.
     pub fn filled(self, words: Words, value: &str) -> String {
-        fill(self.text(words), &[value])
+        self.texts.filled(words, &[value])
     }
 
     /// A text with a number in the place of `$0`, in the form that goes with it.
     pub fn counted(self, words: Counted, count: usize) -> String {
-        ui::count(words, self.language.get(), count)
+        self.texts.counted(words, count)
     }
 
     /// A text that follows the language.
-    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy {
-        move || self.text(words)
+    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        self.texts.say(words)
     }
 
-    /// What of the draft is asked for.
-    pub fn draft<T>(self, ask: impl Fn(&Draft) -> T) -> T {
-        self.draft.with(ask)
+    /// The way to the calendars as it is chosen in the form, and follows it.
+    pub fn sync_type(self) -> SyncType {
+        self.state.watching(&[Item::SyncType], |draft| draft.settings().sync_type)
     }
 
-    /// A button.
-    pub fn button(self, words: Words, press: impl Fn(Self) + 'static) -> El {
-        el("button").attr("type", "button").text(self.say(words)).on("click", move |_| press(self))
-    }
-}
-
-fn take_over_secrets(draft: &mut Draft, items: &Message) {
-    for (name, is_stored) in passwords(items) {
-        if let Some(item) = Item::from_name(name) {
-            draft.update_secret(item, is_stored);
-        }
+    /// Something of an item, and follows it.
+    pub fn of<T>(self, item: Item, ask: impl FnOnce(&Seen) -> T) -> T {
+        self.state.of(item, ask)
     }
 }

@@ -1,10 +1,9 @@
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Item, Kind, Secret, Value};
+use kit::{Button, Flag};
 use leptos::prelude::*;
-use ui::{El, el};
 
 use super::bar::SAVE;
-use super::draft::Draft;
 use super::row::{in_words, problem};
 use super::save::Notice;
 use super::session::Form;
@@ -14,58 +13,74 @@ use crate::text;
 const MOST: usize = 80;
 
 /// What the last save came to: the fields that kept it from being stored, or what it has changed.
-pub fn summary(form: Form) -> El {
-    el("div").class("summary").child(problems(form)).child(last_save(form))
+#[component]
+pub fn Summary(
+    /// What it has of the form.
+    form: Form,
+    /// Whether it is out of sight.
+    #[prop(into)]
+    hidden: Flag,
+) -> impl IntoView {
+    view! {
+        <div class="summary" prop:hidden=move || hidden.get()>
+            <Problems form=form />
+            <LastSave form=form />
+        </div>
+    }
 }
 
 /// The fields that are wrong, each with a way to it. From a save that failed until all are right.
-fn problems(form: Form) -> El {
-    let wrong = move || form.draft(|draft| names(draft.to_be_corrected()));
-    let way = move |name: &str| {
-        let Some(item) = Item::from_name(name) else { return el("li") };
+#[component]
+fn Problems(form: Form) -> impl IntoView {
+    let way = move |item: Item| {
         let text = move || [form.text(text::label(item)), ": ", &problem(form, item)].concat();
-        let go = el("button").attr("type", "button").class("link").text(text);
-        el("li").child(go.on("click", move |_| form.focus(item)))
+        view! {
+            <li>
+                <Button class="link" label=text on_press=move || form.focus(item) />
+            </li>
+        }
     };
-    el("ul").class("problems").each(wrong, way)
-}
-
-fn names(items: Vec<Item>) -> Vec<String> {
-    items.into_iter().map(|item| item.name().to_owned()).collect()
+    view! {
+        <ul class="problems">
+            <For each=move || form.state.wrong.get() key=|item| item.name() children=way />
+        </ul>
+    }
 }
 
 /// What the last save has changed, and the way back.
-fn last_save(form: Form) -> El {
+#[component]
+fn LastSave(form: Form) -> impl IntoView {
+    let save = form.state.last_save;
     let is_shown = move || {
         let is_saving = form.notice.with(|notice| *notice == Some(Notice::Saving));
-        !is_saving && form.draft(|draft| !draft.last_save().is_empty() && draft.changes().is_empty())
+        !is_saving && !save.with(Vec::is_empty) && form.state.changes.get() == 0
     };
-    let items = move |draft: &Draft| names(draft.last_save().iter().map(|change| change.item).collect());
-    let line = move |name: &str| {
-        let name = name.to_owned();
+    let line = move |item: Item| {
         let line = move || {
-            let change = form
-                .draft(|draft| draft.last_save().iter().find(|change| change.item.name() == name).cloned());
+            let change = save.with(|save| save.iter().find(|change| change.item == item).cloned());
             change.map(|change| difference(form, &change)).unwrap_or_default()
         };
-        el("li").text(line)
+        view! { <li>{line}</li> }
     };
-    let heading = move || form.counted(text::CHANGED, form.draft(|draft| draft.last_save().len()));
-    let list = el("details")
-        .child(el("summary").text(heading))
-        .child(el("ul").attr("tabindex", "0").each(move || form.draft(items), line));
+    let items = move || save.with(|save| save.iter().map(|change| change.item).collect::<Vec<_>>());
     let can_be_undone =
-        move |draft: &Draft| draft.last_save().iter().any(|change| change.item.kind() != Kind::Password);
-    let undo = form.button(text::UNDO, |form| {
+        move || save.with(|save| save.iter().any(|change| change.item.kind() != Kind::Password));
+    let undo = move || {
         form.spawn(form.undo());
         // The button goes.
         form.focus_on(SAVE);
-    });
-    el("div")
-        .class("saved")
-        .flag("hidden", move || !is_shown())
-        .child(list)
-        .child(undo.flag("hidden", move || !form.draft(can_be_undone)))
+    };
+    view! {
+        <div class="saved" prop:hidden=move || !is_shown()>
+            <details>
+                <summary>{move || form.counted(text::CHANGED, save.with(Vec::len))}</summary>
+                <ul tabindex="0">
+                    <For each=items key=|item| item.name() children=line />
+                </ul>
+            </details>
+            <Button label=form.say(text::UNDO) hidden=move || !can_be_undone() on_press=undo />
+        </div>
+    }
 }
 
 /// A change in words: what it was, what it is.

@@ -61,3 +61,10 @@ pub fn is_checked(event: &Event) -> bool {
 fn field(event: &Event) -> Option<HtmlInputElement> {
     event.target().map(JsCast::unchecked_into)
 }
+
+/// Puts a text into the field that an event comes from.
+pub fn put_value(event: &Event, text: &str) {
+    if let Some(field) = field(event) {
+        field.set_value(text);
+    }
+}

@@ -19,7 +19,7 @@ mod shadow;
 mod texts;
 
 pub use button::{Button, ButtonProps, CopyButton, CopyButtonProps, Disclosure, DisclosureProps, copy};
-pub use field::{Labelled, LabelledProps, Switch, SwitchProps, is_checked, value};
+pub use field::{Labelled, LabelledProps, Switch, SwitchProps, is_checked, put_value, value};
 pub use flag::Flag;
 pub use line::{StatusLine, StatusLineProps, Unseen, UnseenProps, Warning, WarningProps};
 pub use shadow::{Shadow, ShadowProps, adopt};

@@ -3,11 +3,13 @@
 //! | file | what it holds |
 //! | --- | --- |
 //! | `mod` | how the draft changes |
-//! | `view` | what the form shows of it |
+//! | `view` | what there is to know of it |
+//! | `seen` | what the form shows of an item |
 //! | `leave` | what happens to an input when its field is left |
 //! | `undo` | the last save and the way back; many items at once |
 
 mod leave;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod undo;
@@ -20,6 +22,8 @@ use calendar::settings::secret_again::secrets_needed;
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
 use serde_json::{Map, Value as Json};
+
+pub use seen::Seen;
 
 /// The settings as the service has them, as they stand in the form, and what lies between.
 #[derive(Clone, Default)]

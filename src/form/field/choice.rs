@@ -1,45 +1,61 @@
 use calendar::settings::{Item, Kind, SyncType, Value};
 use leptos::prelude::*;
-use ui::{El, el};
 
-use super::tied;
+use super::{described_by, is_wrong};
 use crate::form::session::Form;
 use crate::text;
 
 /// Field of an item with choices.
-pub fn select(form: Form, item: Item, words: &'static [&'static str]) -> El {
-    let choose = move |event: &web_sys::Event| {
-        let chosen = ui::value(event);
+#[component]
+pub fn Select(form: Form, item: Item, words: &'static [&'static str]) -> impl IntoView {
+    let choose = move |event| {
+        let chosen = kit::value(&event);
         if let Some(index) = words.iter().position(|word| *word == chosen) {
-            form.edit(|draft| draft.set(item, Value::Choice(index)));
+            form.set(item, Value::Choice(index));
         }
     };
-    let options = (0..words.len()).filter(|index| !is_recommended(item, *index));
-    let mut options: Vec<El> = options.map(|index| option(form, item, words, index)).collect();
+    let option = move |index: usize| view! { <Choice form=form item=item words=words index=index /> };
+    let mut others = (0..words.len()).filter(|index| !is_recommended(item, *index)).map(option);
     // What is recommended comes right after what a new configuration has.
-    if let Some(index) = (0..words.len()).find(|index| is_recommended(item, *index)) {
-        let group = el("optgroup").attr("label", form.say(text::RECOMMENDED));
-        options.insert(1, group.child(option(form, item, words, index)));
+    let first = others.next();
+    let recommended = (0..words.len()).find(|index| is_recommended(item, *index)).map(|index| {
+        view! { <optgroup label=form.say(text::RECOMMENDED)>{option(index)}</optgroup> }
+    });
+    view! {
+        <select
+            id=item.name()
+            aria-describedby=described_by(item)
+            aria-invalid=move || is_wrong(form, item)
+            on:change=choose
+        >
+            {first}
+            {recommended}
+            {others.collect::<Vec<_>>()}
+        </select>
     }
-    tied(form, item, "select").children(options).on("change", choose)
 }
 
 fn is_recommended(item: Item, index: usize) -> bool {
     item == Item::SyncType && index == SyncType::Graph as usize
 }
 
-fn option(form: Form, item: Item, words: &'static [&'static str], index: usize) -> El {
-    el("option")
-        .attr("value", words.get(index).copied().unwrap_or_default())
-        .flag("selected", move || form.draft(|draft| draft.settings().get(item) == Value::Choice(index)))
-        .text(move || choice(form, item, index))
+#[component]
+fn Choice(form: Form, item: Item, words: &'static [&'static str], index: usize) -> impl IntoView {
+    view! {
+        <option
+            value=words.get(index).copied()
+            prop:selected=move || form.of(item, |seen| seen.value == Value::Choice(index))
+        >
+            {move || choice(form, item, index)}
+        </option>
+    }
 }
 
 /// A choice of an item in the form's language. Names of languages come from the browser.
 pub fn choice(form: Form, item: Item, index: usize) -> String {
     match item.kind() {
         Kind::Choice(words) if item == Item::PresenceLanguage => {
-            let code = form.language.get().code();
+            let code = form.language().code();
             words.get(index).map(|word| browser::language_name(code, word)).unwrap_or_default()
         }
         _ => text::choices(item).get(index).map(|&words| form.text(words).to_owned()).unwrap_or_default(),

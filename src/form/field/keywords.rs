@@ -1,92 +1,110 @@
 use calendar::keyword::{self, Keywords, Rank};
 use calendar::settings::{Item, Value};
+use kit::{Words, fill};
 use leptos::prelude::*;
-use ui::{El, el, fill};
 
-use super::text::typed_text;
-use crate::form::draft::Draft;
+use crate::form::bar::yes_or_no;
 use crate::form::session::Form;
 use crate::platform::Browser;
 use crate::text;
 
+/// An entry of a list: its place, its text, whether it is in quotes. Another one of these is another chip.
+type Place = (usize, String, bool);
+
 /// The entries of a keyword list as they are understood. Each can be taken out, or made to count as a whole word only.
-pub fn chips(form: Form, item: Item) -> El {
-    let list = move || form.draft(|draft| typed_text(draft, item));
-    // The key tells the place, and whether the entry is in quotes.
-    let keys = move || {
-        let entries = keyword::entries(&list());
-        let key = |(index, entry): (usize, keyword::Entry)| {
-            index.to_string() + if entry.whole_word { "\"" } else { " " } + &entry.text
-        };
-        entries.into_iter().enumerate().map(key).collect()
+#[component]
+pub fn Chips(form: Form, item: Item) -> impl IntoView {
+    let entries = move || {
+        let entries = form.of(item, |seen| keyword::entries(&seen.text));
+        let place = |(index, entry): (usize, keyword::Entry)| (index, entry.text, entry.whole_word);
+        entries.into_iter().enumerate().map(place).collect::<Vec<Place>>()
     };
-    el("ul").class("chips").each(keys, move |key| {
-        let (index, entry) = key.split_once(['"', ' ']).unwrap_or_default();
-        let is_whole = key.as_bytes().get(index.len()) == Some(&b'"');
-        chip(form, item, index.parse().unwrap_or_default(), entry, is_whole)
-    })
+    view! {
+        <ul class="chips">
+            <For
+                each=entries
+                key=Place::clone
+                children=move |place| view! { <Chip form=form item=item place=place /> }
+            />
+        </ul>
+    }
 }
 
-fn chip(form: Form, item: Item, index: usize, entry: &str, is_whole: bool) -> El {
-    let change = move |form: Form, change: fn(&str, usize) -> Option<String>| {
-        form.edit(|draft| {
-            if let Some(list) = change(&typed_text(draft, item), index) {
-                draft.set(item, Value::Text(list));
-            }
-        });
+#[component]
+fn Chip(form: Form, item: Item, place: Place) -> impl IntoView {
+    let (index, entry, is_whole) = place;
+    let change = move |change: fn(&str, usize) -> Option<String>| {
+        let list = form.of(item, |seen| change(&seen.text, index));
+        if let Some(list) = list {
+            form.set(item, Value::Text(list));
+        }
         // What was pressed goes, and the focus would with it.
         form.focus(item);
     };
-    let named = |words| {
-        let entry = entry.to_owned();
-        move || form.filled(words, &entry)
-    };
-    let whole = el("button")
-        .attr("type", "button")
-        .attr("aria-pressed", if is_whole { "true" } else { "false" })
-        .attr("aria-label", named(text::WHOLE_WORD))
-        .attr("title", named(text::WHOLE_WORD))
-        .text(if is_whole { ["“", entry, "”"].concat() } else { entry.to_owned() })
-        .on("click", move |_| change(form, keyword::toggle_whole_word));
-    let remove = el("button")
-        .attr("type", "button")
-        .attr("aria-label", named(text::REMOVE_ENTRY))
-        .text("×")
-        .on("click", move |_| change(form, |list, index| Some(keyword::remove(list, index))));
-    el("li").child(whole).child(remove)
+    let shown = if is_whole { ["“", &entry, "”"].concat() } else { entry.clone() };
+    let entry = StoredValue::new(entry);
+    let named = move |words: Words| move || entry.with_value(|entry| form.filled(words, entry));
+    view! {
+        <li>
+            <button
+                type="button"
+                aria-pressed=yes_or_no(is_whole)
+                aria-label=named(text::WHOLE_WORD)
+                title=named(text::WHOLE_WORD)
+                on:click=move |_| untrack(|| change(keyword::toggle_whole_word))
+            >
+                {shown}
+            </button>
+            <button
+                type="button"
+                aria-label=named(text::REMOVE_ENTRY)
+                on:click=move |_| untrack(|| change(|list, index| Some(keyword::remove(list, index))))
+            >
+                "×"
+            </button>
+        </li>
+    }
 }
 
 /// A field to try what both lists make of a title, with the entry that decides.
-pub fn tester(form: Form) -> El {
+#[component]
+pub fn Tester(form: Form) -> impl IntoView {
     let title = RwSignal::new(String::new());
     let verdict = move || {
         title.with(|title| if title.trim().is_empty() { String::new() } else { verdict(form, title) })
     };
-    let field = el("input")
-        .attr("id", "try-title")
-        .attr("autocomplete", "off")
-        .prop("value", move || title.get())
-        .on("input", move |event| title.set(ui::value(event)));
-    el("div")
-        .class("tester")
-        .child(el("label").attr("for", "try-title").text(form.say(text::TRY_TITLE)))
-        .child(field.attr("placeholder", form.say(text::TRY_TITLE_EXAMPLE)))
-        .child(el("p").attr("role", "status").text(verdict))
+    view! {
+        <div class="tester">
+            <label for="try-title">{form.say(text::TRY_TITLE)}</label>
+            <input
+                id="try-title"
+                autocomplete="off"
+                placeholder=form.say(text::TRY_TITLE_EXAMPLE)
+                prop:value=move || title.get()
+                on:input=move |event| title.set(kit::value(&event))
+            />
+            <p role="status">{verdict}</p>
+        </div>
+    }
 }
 
 fn verdict(form: Form, title: &str) -> String {
-    form.draft(|draft: &Draft| {
-        let keywords = Keywords::new(draft.settings(), &Browser);
+    form.state.watching(&[Item::PriorityWords, Item::PriorityExcludedWords], |draft| {
+        let settings = draft.settings();
+        let keywords = Keywords::new(settings, &Browser);
         let verdict = keywords.judge(title, &Browser);
         let words = match verdict.rank() {
             Rank::Prioritized => text::COUNTS_FIRST,
             Rank::Excluded => text::COUNTS_LAST,
             Rank::Ordinary => text::COUNTS_AS_USUAL,
         };
-        let list = if verdict.excluded.is_some() { Item::PriorityExcludedWords } else { Item::PriorityWords };
+        let list = if verdict.excluded.is_some() {
+            &settings.priority_excluded_words
+        } else {
+            &settings.priority_words
+        };
         let place = verdict.excluded.or(verdict.required).map(|(index, _)| index);
-        let entries = keyword::entries(&typed_text(draft, list));
-        let entry = place.and_then(|index| entries.into_iter().nth(index));
+        let entry = place.and_then(|index| keyword::entries(list).into_iter().nth(index));
         fill(form.text(words), &[&entry.map(|entry| entry.text).unwrap_or_default()])
     })
 }

@@ -1,32 +1,46 @@
 use calendar::settings::{Item, Value};
-use ui::{El, el};
+use leptos::prelude::*;
 
 use super::choice::choice;
-use super::tied;
+use super::{described_by, is_wrong};
 use crate::form::row::id;
 use crate::form::session::Form;
 use crate::text;
 
 /// What a kind of appointment means, as a row of buttons below each other's, so that all rows are read at a glance.
-pub fn buttons(form: Form, item: Item, words: &'static [&'static str]) -> El {
-    tied(form, item, "div")
-        .class("matrix")
-        .attr("role", "radiogroup")
-        .attr("tabindex", "-1")
-        .attr("aria-labelledby", id(item, "-label"))
-        .children(words.iter().enumerate().map(|(index, &word)| button(form, item, index, word)))
+#[component]
+pub fn Matrix(form: Form, item: Item, words: &'static [&'static str]) -> impl IntoView {
+    let cell = |(index, &word)| view! { <Cell form=form item=item index=index word=word /> };
+    view! {
+        <div
+            id=item.name()
+            class="matrix"
+            role="radiogroup"
+            tabindex="-1"
+            aria-labelledby=id(item, "-label")
+            aria-describedby=described_by(item)
+            aria-invalid=move || is_wrong(form, item)
+        >
+            {words.iter().enumerate().map(cell).collect::<Vec<_>>()}
+        </div>
+    }
 }
 
-fn button(form: Form, item: Item, index: usize, word: &'static str) -> El {
+#[component]
+fn Cell(form: Form, item: Item, index: usize, word: &'static str) -> impl IntoView {
     // The name of the button carries its row.
     let name = move || [form.text(text::label(item)), ": ", &choice(form, item, index)].concat();
-    let button = el("input")
-        .attr("type", "radio")
-        .attr("name", item.name())
-        .attr("value", word)
-        .attr("aria-label", name)
-        .flag("checked", move || form.draft(|draft| draft.settings().get(item) == Value::Choice(index)))
-        .on("change", move |_| form.edit(|draft| draft.set(item, Value::Choice(index))));
-    let shown = el("span").attr("aria-hidden", "true").text(move || choice(form, item, index));
-    el("label").attr("data-presence", word).child(button).child(shown)
+    view! {
+        <label data-presence=word>
+            <input
+                type="radio"
+                name=item.name()
+                value=word
+                aria-label=name
+                prop:checked=move || form.of(item, |seen| seen.value == Value::Choice(index))
+                on:change=move |_| form.set(item, Value::Choice(index))
+            />
+            <span aria-hidden="true">{move || choice(form, item, index)}</span>
+        </label>
+    }
 }

@@ -1,8 +1,8 @@
 use calendar::settings::Item;
 use calendar::settings::guidance::{Expiry, expiry};
 use calendar::settings::mixup::Mixup;
+use kit::{Button, Words};
 use leptos::prelude::*;
-use ui::{El, Words, el};
 
 use crate::form::draft::Draft;
 use crate::form::session::Form;
@@ -10,27 +10,38 @@ use crate::intl;
 use crate::text;
 
 /// What is to be said about the value of an item beside its problem: a probable mix-up, the days that are left.
-pub fn notes(form: Form, item: Item) -> Option<El> {
+#[component]
+pub fn Notes(form: Form, item: Item) -> impl IntoView {
     match item {
-        Item::ClientId | Item::TenantId | Item::ClientSecret => Some(mixup(form, item)),
-        Item::ClientSecretExpires => Some(countdown(form)),
+        Item::ClientId | Item::TenantId | Item::ClientSecret => {
+            Some(view! { <MixedUp form=form item=item /> }.into_any())
+        }
+        Item::ClientSecretExpires => Some(view! { <Countdown form=form item=item /> }.into_any()),
         _ => None,
     }
 }
 
-fn mixup(form: Form, item: Item) -> El {
-    let found = move || form.draft(|draft| draft.mixup(item));
-    let warning = move || {
-        let swap = form.button(text::SWAP_IDS, move |form| {
-            form.edit(Draft::swap_ids);
-            form.focus(item);
-        });
-        el("div")
-            .class("hint")
-            .child(el("p").text(move || found().map_or("", |mixup| form.text(sentence(item, mixup)))))
-            .child(swap.flag("hidden", move || found() != Some(Mixup::Swapped)))
+#[component]
+fn MixedUp(form: Form, item: Item) -> impl IntoView {
+    let found = move || form.of(item, |seen| seen.mixup);
+    let swap = move || {
+        form.edit(Draft::swap_ids);
+        form.focus(item);
     };
-    el("div").attr("role", "status").when(move || found().is_some(), warning)
+    view! {
+        <div role="status">
+            <Show when=move || found().is_some()>
+                <div class="hint">
+                    <p>{move || found().map_or("", |mixup| form.text(sentence(item, mixup)))}</p>
+                    <Button
+                        label=form.say(text::SWAP_IDS)
+                        hidden=move || found() != Some(Mixup::Swapped)
+                        on_press=swap
+                    />
+                </div>
+            </Show>
+        </div>
+    }
 }
 
 fn sentence(item: Item, mixup: Mixup) -> Words {
@@ -48,19 +59,23 @@ fn sentence(item: Item, mixup: Mixup) -> Words {
     }
 }
 
-fn countdown(form: Form) -> El {
+#[component]
+fn Countdown(form: Form, item: Item) -> impl IntoView {
+    let found = move || form.state.watching(&[item], |draft| expiry(draft.settings(), intl::today()));
     let left = move || {
-        let Some(Expiry { days, .. }) = form.draft(|draft| expiry(draft.settings(), intl::today())) else {
-            return String::new();
-        };
+        let Some(Expiry { days, .. }) = found() else { return String::new() };
         #[expect(clippy::cast_precision_loss, reason = "days are few")]
-        let when = intl::distance(form.language.get(), days as f64, "day");
+        let when = intl::distance(form.language(), days as f64, "day");
         form.filled(if days < 0 { text::EXPIRED } else { text::EXPIRES }, &when)
     };
-    let tone = move || match form.draft(|draft| expiry(draft.settings(), intl::today())) {
+    let tone = move || match found() {
         Some(Expiry { days, .. }) if days <= 7 => "bad",
         Some(Expiry { days, .. }) if days <= 31 => "fair",
         _ => "",
     };
-    el("p").class("countdown").attr("data-tone", tone).text(left)
+    view! {
+        <p class="countdown" data-tone=tone>
+            {left}
+        </p>
+    }
 }

@@ -1,77 +1,81 @@
 use calendar::settings::{Item, Value};
+use kit::CopyButton;
 use leptos::prelude::*;
-use ui::{El, el};
+use web_sys::File;
 
-use super::{input, tied};
-use crate::form::draft::Draft;
-use crate::form::pages;
+use super::input::Input;
+use super::{described_by, is_wrong};
+use crate::form::pages::Certificate;
 use crate::form::session::Form;
 use crate::{platform, text};
 
 /// Field of a text in one line.
-pub fn line(form: Form, item: Item) -> El {
-    typed(form, item, input(form, item, "text"))
+#[component]
+pub fn Line(
+    /// What it has of the form.
+    form: Form,
+    /// Its item.
+    item: Item,
+    /// Whether it can only be read and copied.
+    #[prop(optional)]
+    fixed: bool,
+) -> impl IntoView {
+    let text = move || form.of(item, |seen| seen.text.clone());
+    let typed = move |text| form.set(item, Value::Text(text));
+    view! { <Input form=form item=item fixed=fixed text=text typed=typed /> }
 }
 
 /// A text that is to be entered elsewhere, with a button that copies it.
-pub fn copied(form: Form, item: Item) -> El {
-    let field = line(form, item).attr("readonly", "");
-    el("div")
-        .class("joined")
-        .child(field)
-        .child(copy(form, move || form.draft(|draft| typed_text(draft, item))))
-}
-
-/// A button that copies a text, and says so.
-pub fn copy(form: Form, text: impl Fn() -> String + 'static) -> El {
-    let copied = RwSignal::new(false);
-    let name = move || form.text(if copied.get() { text::COPIED } else { text::COPY });
-    let button = el("button").attr("type", "button").attr("aria-live", "polite").text(name);
-    button
-        .on("click", move |_| {
-            let text = text();
-            form.spawn(async move { copied.set(platform::copy(&text).await) });
-        })
-        .on("blur", move |_| copied.set(false))
+#[component]
+pub fn Copied(form: Form, item: Item) -> impl IntoView {
+    view! {
+        <div class="joined">
+            <Line form=form item=item fixed=true />
+            <CopyButton
+                label=form.say(text::COPY)
+                copied=form.say(text::COPIED)
+                text=move || form.of(item, |seen| seen.text.clone())
+            />
+        </div>
+    }
 }
 
 /// Field of certificates, which also takes a file. Below it stands whose they are.
-pub fn certificates(form: Form, item: Item) -> Vec<El> {
-    let field = tied(form, item, "textarea").attr("rows", "4").attr("autocomplete", "off");
-    let field = typed(form, item, field.attr("spellcheck", "false"));
-    let take = move |file: Option<web_sys::File>| {
+#[component]
+pub fn Certificates(form: Form, item: Item) -> impl IntoView {
+    let take = move |file: Option<File>| {
         form.spawn(async move {
             if let Some(text) = platform::read(file).await {
-                form.edit(|draft| draft.set(item, Value::Text(text)));
+                form.set(item, Value::Text(text));
                 form.leave(item);
             }
         });
     };
-    let field = field.on("dragover", web_sys::Event::prevent_default).on("drop", move |event| {
+    let drop = move |event: leptos::ev::DragEvent| {
         event.prevent_default();
-        take(platform::dropped(event));
-    });
-    let chooser =
-        el("input").attr("type", "file").attr("accept", ".pem,.crt,.cer").on("change", move |event| {
-            take(platform::chosen(event));
-        });
-    let chooser =
-        el("label").class("file").child(el("span").text(form.say(text::CHOOSE_FILE))).child(chooser);
-    let is_filled = move || form.draft(|draft| !typed_text(draft, item).is_empty());
-    vec![field, chooser, pages::certificate(form, is_filled)]
-}
-
-fn typed(form: Form, item: Item, field: El) -> El {
-    field.prop("value", move || form.draft(|draft| typed_text(draft, item))).on("input", move |event| {
-        let text = ui::value(event);
-        form.edit(|draft| draft.set(item, Value::Text(text)));
-    })
-}
-
-/// The text of an item.
-pub fn typed_text(draft: &Draft, item: Item) -> String {
-    match draft.settings().get(item) {
-        Value::Text(text) => text,
-        _ => String::new(),
+        take(platform::dropped(&event));
+    };
+    view! {
+        <textarea
+            id=item.name()
+            rows="4"
+            autocomplete="off"
+            spellcheck="false"
+            aria-describedby=described_by(item)
+            aria-invalid=move || is_wrong(form, item)
+            prop:value=move || form.of(item, |seen| seen.text.clone())
+            on:input=move |event| form.set(item, Value::Text(kit::value(&event)))
+            on:dragover=move |event| event.prevent_default()
+            on:drop=drop
+        ></textarea>
+        <label class="file">
+            <span>{form.say(text::CHOOSE_FILE)}</span>
+            <input
+                type="file"
+                accept=".pem,.crt,.cer"
+                on:change=move |event| take(platform::chosen(&event))
+            />
+        </label>
+        <Certificate form=form shown=move || form.of(item, |seen| !seen.text.is_empty()) />
     }
 }

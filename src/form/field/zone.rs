@@ -1,11 +1,8 @@
 use calendar::settings::{Item, Value};
 use leptos::prelude::*;
-use ui::{El, el};
-use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use super::input;
-use super::text::typed_text;
+use super::{described_by, is_wrong};
 use crate::form::bar::yes_or_no;
 use crate::form::search::{Entry, search};
 use crate::form::session::Form;
@@ -54,7 +51,8 @@ struct List {
 }
 
 /// Field of a time zone: a text with a list of all that the browser knows, searched by what was typed.
-pub fn field(form: Form, item: Item) -> El {
+#[component]
+pub fn TimeZone(form: Form, item: Item) -> impl IntoView {
     let list = List {
         form,
         item,
@@ -62,32 +60,75 @@ pub fn field(form: Form, item: Item) -> El {
         found: RwSignal::new(Vec::new()),
         active: RwSignal::new(String::new()),
     };
-    let active =
-        move || list.active.with(|active| if active.is_empty() { String::new() } else { id(active) });
+    let active = move || list.active.with(|active| (!active.is_empty()).then(|| id(active)));
     let is_closed = move || list.found.with(Vec::is_empty);
-    let field = input(form, item, "text")
-        .attr("role", "combobox")
-        .attr("aria-autocomplete", "list")
-        .attr("aria-expanded", move || yes_or_no(!is_closed()))
-        .attr("aria-controls", LIST)
-        .attr("aria-activedescendant", active)
-        .prop("value", move || form.draft(|draft| typed_text(draft, item)))
-        .on("input", move |event| {
-            let text = ui::value(event);
-            list.open(&text);
-            form.edit(|draft| draft.set(item, Value::Text(text)));
-        })
-        .on("keydown", move |event| list.press(event))
-        .on("click", move |_| list.open(""))
-        .on("blur", move |_| list.close());
-    let options = el("ul")
-        .class("options")
-        .attr("id", LIST)
-        .attr("role", "listbox")
-        .attr("aria-label", form.say(text::TIME_ZONES))
-        .flag("hidden", is_closed)
-        .each(move || list.found.get(), move |name| list.option(name));
-    el("div").class("combobox").child(field).child(options)
+    let typed = move |event| {
+        let text = kit::value(&event);
+        list.open(&text);
+        form.set(item, Value::Text(text));
+    };
+    view! {
+        <div class="combobox">
+            <input
+                id=item.name()
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                role="combobox"
+                aria-autocomplete="list"
+                aria-controls=LIST
+                aria-expanded=move || yes_or_no(!is_closed())
+                aria-activedescendant=move || active().unwrap_or_default()
+                aria-describedby=described_by(item)
+                aria-invalid=move || is_wrong(form, item)
+                aria-required=move || yes_or_no(form.of(item, |seen| seen.is_required))
+                prop:value=move || form.of(item, |seen| seen.text.clone())
+                on:input=typed
+                on:keydown=move |event| list.press(&event)
+                on:click=move |_| list.open("")
+                on:blur=move |_| list.close()
+            />
+            <ul
+                class="options"
+                id=LIST
+                role="listbox"
+                aria-label=form.say(text::TIME_ZONES)
+                prop:hidden=is_closed
+            >
+                <For
+                    each=move || list.found.get()
+                    key=String::clone
+                    children=move |name| view! { <Choice list=list name=name /> }
+                />
+            </ul>
+        </div>
+    }
+}
+
+/// A zone in the list.
+#[component]
+fn Choice(list: List, name: String) -> impl IntoView {
+    let zone = list.zones.with_value(|zones| zones.named(&name));
+    let chosen = zone.name.clone();
+    let is_active = move || list.active.with(|active| *active == name);
+    let choose = move |event: leptos::ev::PointerEvent| {
+        // Before the field would lose the focus.
+        event.prevent_default();
+        list.choose(chosen.clone());
+    };
+    view! {
+        <li
+            role="option"
+            id=id(&zone.name)
+            aria-selected=move || yes_or_no(is_active())
+            on:pointerdown=choose
+        >
+            <b>{zone.name.clone()}</b>
+            <span>{zone.words}</span>
+            <span class="offset">{zone.offset}</span>
+        </li>
+    }
 }
 
 fn id(name: &str) -> String {
@@ -97,7 +138,7 @@ fn id(name: &str) -> String {
 impl List {
     /// Shows the zones that fit what is searched for.
     fn open(self, text: &str) {
-        let language = self.form.language.get_untracked().code();
+        let language = untrack(|| self.form.language()).code();
         self.zones.update_value(|zones| {
             if zones.language != language {
                 *zones = Zones::new(language);
@@ -112,12 +153,12 @@ impl List {
         self.active.set(String::new());
     }
 
-    fn press(self, event: &web_sys::Event) {
+    fn press(self, event: &KeyboardEvent) {
         let active = self.active.get_untracked();
         let found = self.found.get_untracked();
         let place = found.iter().position(|name| *name == active);
         let last = found.len().saturating_sub(1);
-        let next = match &*event.unchecked_ref::<KeyboardEvent>().key() {
+        let next = match &*event.key() {
             "ArrowDown" if found.is_empty() => return self.open(""),
             "ArrowDown" => place.filter(|place| *place < last).map_or(0, |place| place + 1),
             "ArrowUp" => place.filter(|place| *place > 0).map_or(last, |place| place - 1),
@@ -137,23 +178,6 @@ impl List {
 
     fn choose(self, name: String) {
         self.close();
-        self.form.edit(|draft| draft.set(self.item, Value::Text(name)));
-    }
-
-    fn option(self, name: &str) -> El {
-        let zone = self.zones.with_value(|zones| zones.named(name));
-        let (active, chosen) = (zone.name.clone(), zone.name.clone());
-        el("li")
-            .attr("role", "option")
-            .attr("id", id(name))
-            .attr("aria-selected", move || yes_or_no(self.active.with(|name| *name == active)))
-            // Before the field would lose the focus.
-            .on("pointerdown", move |event| {
-                event.prevent_default();
-                self.choose(chosen.clone());
-            })
-            .child(el("b").text(zone.name))
-            .child(el("span").text(zone.words))
-            .child(el("span").class("offset").text(zone.offset))
+        self.form.set(self.item, Value::Text(name));
     }
 }
