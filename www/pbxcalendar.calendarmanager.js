@@ -29,7 +29,6 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
     const FORM = { file: "pbxcalendar.form", global: "pbxcalendarForm" };
     const PAGES = { file: "pbxcalendar.pages", global: "pbxcalendarPages" };
-    const OBJECTS = { file: "pbxcalendar.objects", global: "pbxcalendarObjects" };
     const modules = new Map();
 
     function moduleOf(kind, base, language) {
@@ -235,13 +234,11 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const left = () => kept.get(address) || {};
             return {
                 connect: () => this.connect(),
-                ask: (message) => this.ask(message),
                 draft: (json) => this.unsaved(json),
                 get kept() { return left().draft; },
                 get keptAt() { return left().at; },
                 forget: () => kept.delete(address),
                 page: (...page) => this.page(...page),
-                directory: this.host.directory,
                 language: this.host.start.lang,
                 scheme: this.host.start.scheme,
             };
@@ -312,7 +309,7 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
 
         /** Shows a page of the second module; `ask` hears of `died` if that panics later. */
         async page(container, view, state, ask) {
-            const module = moduleOf(view === "objects" ? OBJECTS : PAGES, this.host.base, state.language);
+            const module = moduleOf(PAGES, this.host.base, state.language);
             const pages = await module.ready;
             await learn(pages, state.language);
             if (this.ended || this.failed) throw new Failure("unreachable");
@@ -321,10 +318,9 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
                 if (!reply) throw new Error(message);
                 return reply;
             };
-            const sockets = new Set();
-            const handle = view === "objects" ? this.mountObjects(pages, container, sockets) : pages.mount(container, view, state, { request });
+            const pbx = async (message) => (await this.ask(message)) || {};
+            const handle = pages.mount(container, view, state, { request, pbx, directory: this.host.directory });
             const close = () => {
-                for (const socket of sockets) socket.close();
                 module.users.delete(page);
                 this.pages.delete(page);
                 if (!module.dead) attempt(() => { handle.unmount(); handle.free(); });
@@ -335,24 +331,9 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const update = async (state) => {
                 await learn(pages, state.language);
                 if (!this.pages.has(page)) return;
-                if (handle.update) handle.update(state);
-                else handle.setLanguage(state.language);
+                handle.update(state);
             };
-            page.setScheme = (scheme) => { if (handle.setScheme) handle.setScheme(scheme); };
             return { update, close };
-        }
-
-        /** The App objects, whose module is the form's crate with another root, and a connection of its own. */
-        mountObjects(module, container, sockets) {
-            return module.mount(container, {
-                ...this.forForm(),
-                connect: () => {
-                    const dialled = this.dial();
-                    sockets.add(dialled.socket);
-                    return dialled;
-                },
-                draft: () => {},
-            });
         }
 
         languageChanged() {
@@ -368,7 +349,6 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const scheme = this.host.start.scheme === "light" ? "light" : "dark";
             this.place.className = "pbxcalendar-manager pbxcalendar-" + scheme;
             if (this.handle) this.handle.setScheme(scheme);
-            for (const page of this.pages) page.setScheme(scheme);
         }
 
         show(...nodes) {

@@ -12,14 +12,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the form shows texts.
+/// What the form says.
 const TEXTS_OF_FORM: &[&str] =
     &["choice", "fields", "guidance", "hints", "item", "pages", "problem", "saving", "sections", "status"];
-/// Where the App objects do, which are the form with another root.
-const TEXTS_OF_OBJECTS: &[&str] = &[
-    "choice", "fields", "guidance", "hints", "item", "objects", "pages", "problem", "saving", "sections",
-    "status",
-];
 
 /// The form.
 const FORM: Part = Part {
@@ -28,7 +23,7 @@ const FORM: Part = Part {
     global: "pbxcalendarForm",
     texts: Texts { keys: TEXTS_OF_FORM, sources: &["src/text"] },
 };
-/// What a browser loads only once it is opened: preview, users, dry run, export and import.
+/// What is opened from it, fetched once the form is idle: preview, users, dry run, App objects, export and import.
 const PAGES: Part = Part {
     module: module("pages", "pbx-calendar-pages"),
     name: "pbxcalendar.pages",
@@ -40,6 +35,7 @@ const PAGES: Part = Part {
             "dryRun",
             "examples",
             "item.*.label",
+            "objects",
             "preview",
             "problem",
             "reasons",
@@ -48,13 +44,6 @@ const PAGES: Part = Part {
         ],
         sources: &["crates/pages/src/text"],
     },
-};
-/// Likewise, only where somebody sets up App objects: the crate of the form with another root.
-const OBJECTS: Part = Part {
-    module: Module { features: "objects", ..module("objects", "pbx-calendar-plugin") },
-    name: "pbxcalendar.objects",
-    global: "pbxcalendarObjects",
-    texts: Texts { keys: TEXTS_OF_OBJECTS, sources: &["src/text", "src/form/objects"] },
 };
 /// Name of what wasm-bindgen makes. No dot: it would take what follows for an extension.
 const GLUE: &str = "glue";
@@ -69,7 +58,7 @@ const SINGLE_ENTRY: &str = include_str!("plugin/single.mjs");
 const BUILD: &str = "__BUILD__";
 
 const fn module(name: &'static str, package: &'static str) -> Module {
-    Module { name, package, profile: "plugin", features: "", out_name: GLUE, finds_itself: false }
+    Module { name, package, profile: "plugin", out_name: GLUE, finds_itself: false }
 }
 
 /// A module with what belongs to it.
@@ -85,7 +74,7 @@ struct Part {
 
 /// What the modules say.
 pub fn parts() -> impl Iterator<Item = &'static Texts> {
-    [&FORM.texts, &PAGES.texts, &OBJECTS.texts].into_iter()
+    [&FORM.texts, &PAGES.texts].into_iter()
 }
 
 /// The package.
@@ -128,15 +117,9 @@ impl Package for Plugin {
                 "pbxcalendar.pages.nl.json",
             ],
         },
-        Budget {
-            name: "its App objects, once opened",
-            bytes: 110 * 1024,
-            files: &["pbxcalendar.objects.js", "pbxcalendar.objects_bg.wasm"],
-            one_of: &["pbxcalendar.objects.en.json", "pbxcalendar.objects.de.json"],
-        },
     ];
 
-    const MODULES: &'static [Module] = &[FORM.module, PAGES.module, OBJECTS.module];
+    const MODULES: &'static [Module] = &[FORM.module, PAGES.module];
 
     fn written(project: &Project) -> Result<Vec<PathBuf>> {
         let mut files = delivered(project)?;
@@ -150,8 +133,7 @@ impl Package for Plugin {
     fn make(project: &Project, purpose: Purpose, folder: &Path) -> Result<()> {
         let form = make_module(project, purpose, &FORM, folder)?;
         let pages = make_module(project, purpose, &PAGES, folder)?;
-        let objects = make_module(project, purpose, &OBJECTS, folder)?;
-        let build = stamp::short(&[&form, &pages, &objects]);
+        let build = stamp::short(&[&form, &pages]);
         delivered(project)?.iter().try_for_each(|file| deliver(project, file, folder, &build))
     }
 }

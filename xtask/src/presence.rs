@@ -20,7 +20,6 @@ const MODULE: Module = Module {
     name: "presence",
     package: "calendar-presence-web",
     profile: "presence",
-    features: "",
     out_name: "presence",
     finds_itself: true,
 };

@@ -23,8 +23,6 @@ pub struct Module {
     pub package: &'static str,
     /// The profile that it is compiled with for delivery.
     pub profile: &'static str,
-    /// Features that it is built with.
-    pub features: &'static str,
     /// `x`: the glue is `x.js`, the module `x_bg.wasm`.
     pub out_name: &'static str,
     /// Whether the glue knows where the module lies, beside itself; else the caller must say so.
@@ -42,9 +40,6 @@ pub enum Purpose {
 
 impl Module {
     /// Compiles the crate. As a cdylib alone: beside an rlib, LTO would be switched off without a word.
-    ///
-    /// Cargo gives one crate one file, whatever its features are. The copy keeps modules apart, so that they can share a
-    /// profile and with it all that they are made of.
     pub fn compile(&self, project: &Project, purpose: Purpose) -> Result<()> {
         let profile = match purpose {
             Purpose::Delivery => self.profile,
@@ -52,7 +47,7 @@ impl Module {
         };
         let mut cargo = project.cargo();
         cargo.args(["rustc", "--locked", "--package", self.package, "--lib", "--crate-type", "cdylib"]);
-        cargo.args(["--profile", profile, "--features", self.features, "--target", TARGET]);
+        cargo.args(["--profile", profile, "--target", TARGET]);
         cargo.env("CARGO_ENCODED_RUSTFLAGS", remap::rustflags(project)? + ERASED);
         process::run(&mut cargo)?;
 

@@ -5,6 +5,8 @@ use calendar::instant::Instant;
 use calendar::settings::Settings;
 use calendar::viewer::ZoneViewer;
 use calendar_presence::{Language as Reads, Note, Viewer as _};
+use futures::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
 use ui::{Counted, Language, Words, fill};
@@ -81,6 +83,20 @@ impl Frame {
     pub async fn request(self, message: &'static str, body: Object) -> Result<JsValue, JsValue> {
         let promise = self.services.try_with_value(|services| services.request(message, &body));
         JsFuture::from(promise.ok_or(JsValue::NULL)??).await
+    }
+
+    /// Asks the PBX or the App Platform, by the API of the message.
+    pub async fn ask_pbx(self, message: Object) -> Result<JsValue, JsValue> {
+        let promise = self.services.try_with_value(|services| services.pbx(&message));
+        JsFuture::from(promise.ok_or(JsValue::NULL)??).await
+    }
+}
+
+/// What comes of a task, if it ends within so many milliseconds.
+pub async fn within<T>(patience: u32, task: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
+    match select(task, TimeoutFuture::new(patience)).await {
+        Either::Left((result, _)) => Some(result),
+        Either::Right(_) => None,
     }
 }
 

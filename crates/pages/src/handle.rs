@@ -4,8 +4,10 @@ use std::any::Any;
 
 use calendar::settings::Settings;
 use js_sys::{Object, Promise};
+use kit::js::from_js;
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
+use serde::Deserialize;
 use ui::{El, Language};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
@@ -13,6 +15,7 @@ use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 use crate::certificate::certificate;
 use crate::dry_run::dry_run;
 use crate::frame::Frame;
+use crate::objects::{Objects, Told};
 use crate::preview::preview;
 use crate::settings;
 use crate::transfer::transfer;
@@ -27,6 +30,10 @@ export interface State {
   settings: object;
   /** As the service has them. */
   stored: object;
+  /** Whether the configured PBX is connected, where that is known. */
+  pbxConnected?: boolean;
+  /** Address under which others reach the service, where it has one. */
+  publicUrl?: string;
 }
 
 /** What a page needs of the form. */
@@ -34,6 +41,11 @@ export interface Services {
   /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
       items become its input. */
   request(message: string, body: object): Promise<object>;
+  /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
+      `{"error": "notAvailable"}` where there is no PBX. */
+  pbx(message: object): Promise<object>;
+  /** Address of the folder with the pages that the App objects show. */
+  directory: string;
 }
 "#;
 
@@ -59,6 +71,25 @@ extern "C" {
     /// Asks the service.
     #[wasm_bindgen(method, catch)]
     pub fn request(this: &Services, message: &str, body: &Object) -> Result<Promise, JsValue>;
+
+    /// Asks the PBX or the App Platform.
+    #[wasm_bindgen(method, catch)]
+    pub fn pbx(this: &Services, message: &Object) -> Result<Promise, JsValue>;
+}
+
+/// Where the page is.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// Address of the folder with the pages that the App objects show.
+    pub directory: String,
+}
+
+impl Services {
+    /// Where the page is.
+    pub fn place(&self) -> Place {
+        from_js(self.into()).unwrap_or_default()
+    }
 }
 
 /// A mounted page. It lives until [`unmount`](Self::unmount) or `free` is called.
@@ -67,6 +98,7 @@ pub struct Page {
     language: ArcRwSignal<Language>,
     typed: ArcRwSignal<Settings>,
     stored: ArcRwSignal<Settings>,
+    told: ArcRwSignal<Told>,
     mounted: Option<Box<dyn Any>>,
 }
 
@@ -79,15 +111,30 @@ pub fn mount(
     services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    ui::adopt(&root, concat!(include_str!("../../ui/src/fields.css"), include_str!("pages.css")))?;
+    ui::adopt(&root, concat!(include_str!("../../ui/src/fields.css"), include_str!("pages.css"), include_str!("objects/objects.css")))?;
     let body = document().create_element("div")?;
     root.append_child(&body)?;
 
     let language = ArcRwSignal::new(Language::from_host(&state.language()));
     let typed = ArcRwSignal::new(settings::read(&state.settings()));
     let stored = ArcRwSignal::new(settings::read(&state.stored()));
-    let signals = (language.clone(), typed.clone(), stored.clone());
+    let told = ArcRwSignal::new(from_js(state.into()).unwrap_or_default());
+    let signals = (language.clone(), typed.clone(), stored.clone(), told.clone());
+    let frame = move || Frame {
+        language: signals.0.into(),
+        typed: signals.1.into(),
+        stored: signals.2.into(),
+        services: StoredValue::new_local(services),
+    };
     let make: fn(Frame) -> El = match view {
+        "objects" => {
+            let objects = move || {
+                let told = RwSignal::from(signals.3);
+                view! { <Objects frame=frame() told=told /> }
+            };
+            let mounted = Some(Box::new(mount_to_renderer(&body, objects)) as Box<dyn Any>);
+            return Ok(Page { language, typed, stored, told, mounted });
+        }
         "preview" => preview,
         "users" => users,
         "dryRun" => dry_run,
@@ -95,15 +142,8 @@ pub fn mount(
         "certificate" => certificate,
         _ => return Err(view.into()),
     };
-    let mounted = mount_to_renderer(&body, move || {
-        make(Frame {
-            language: signals.0.into(),
-            typed: signals.1.into(),
-            stored: signals.2.into(),
-            services: StoredValue::new_local(services),
-        })
-    });
-    Ok(Page { language, typed, stored, mounted: Some(Box::new(mounted)) })
+    let mounted = mount_to_renderer(&body, move || make(frame()));
+    Ok(Page { language, typed, stored, told, mounted: Some(Box::new(mounted)) })
 }
 
 #[wasm_bindgen]
@@ -113,6 +153,7 @@ impl Page {
         self.language.set(Language::from_host(&state.language()));
         self.typed.set(settings::read(&state.settings()));
         self.stored.set(settings::read(&state.stored()));
+        self.told.set(from_js(state.into()).unwrap_or_default());
     }
 
     /// Takes the page out. May be called more than once.

@@ -5,6 +5,7 @@
 //! | [`mount`], [`Page`] | what JavaScript sees |
 //! | `frame` | what every page has of the form that it stands in |
 //! | `preview` | an example day with the settings as typed |
+//! | `objects` | the App objects in the PBX |
 //! | `transfer` | the whole configuration out as a file and in again |
 //! | `certificate` | whose the certificates are that were pasted, and until when |
 //! | `dry_run` | for which users the settings as typed would change something |
@@ -18,6 +19,7 @@ mod dry_run;
 mod field;
 mod frame;
 mod handle;
+mod objects;
 mod preview;
 mod settings;
 mod text;

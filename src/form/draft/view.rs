@@ -32,11 +32,6 @@ impl Draft {
         self.revision
     }
 
-    /// Name of the PBX that the service has.
-    pub fn stored_pbx(&self) -> &str {
-        &self.base.pbx_name
-    }
-
     /// What stands in the field of a number.
     pub fn number_text(&self, item: Item) -> String {
         match (self.mark_of(item).and_then(|mark| mark.unreadable.as_ref()), self.typed.get(item)) {

@@ -1,17 +1,15 @@
-use std::cell::RefCell;
 use std::pin::Pin;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use ui::follow;
 
-use super::row::Row;
+use app_objects::{self as objects, Failed, Kind, Object, ObjectSpec, Problem, Step};
+use texts::objects as text;
+
+use super::desk::Desk;
 use super::state::{Feedback, Objects, Open};
-use super::text;
 use super::transport::Page;
-use crate::connection::State;
-use crate::form::session::Form;
-use app_objects::{self as objects, Addresses, Failed, Kind, Object, ObjectSpec, Problem, Step};
+use crate::frame::spawn;
 
 /// Between two looks whether the PBX has connected, in milliseconds.
 const PAUSE: u32 = 2_000;
@@ -20,45 +18,51 @@ const LOOKS: usize = 5;
 
 /// Looks which objects there are whenever that may have changed: the form or the PBX has connected, the service goes
 /// by another address.
-pub fn keep_current(form: Form) {
-    let last = RefCell::default();
-    follow(Box::new(move || {
-        let is_connected = form.state.get() == State::Connected;
-        let now = form.status.with(|status| {
-            let status = status.as_ref().filter(|_| is_connected)?;
-            Some((status.is_pbx_connected, status.public_url.clone()))
-        });
-        if *last.borrow() != now {
-            let is_known = now.is_some();
-            last.replace(now);
-            if is_known {
-                form.spawn(load(form));
-            }
+pub fn keep_current(desk: Desk) {
+    let told = Memo::new(move |_| desk.told.get());
+    Effect::new(move |_| {
+        if told.with(|told| told.pbx_connected.is_some()) {
+            spawn(load(desk));
         }
-    }));
+    });
 }
 
-/// Where the pages of the objects are.
-pub fn addresses(form: Form) -> Addresses {
-    let directory = form.host().directory();
-    form.status.with(|status| {
-        Addresses::new(status.as_ref().and_then(|status| status.public_url.as_deref()), directory)
-    })
+/// The object of a row.
+#[derive(Clone)]
+pub struct Which {
+    /// What the parts of the page share.
+    pub desk: Desk,
+    /// GUID of the object, or name of the app.
+    pub key: std::sync::Arc<str>,
+    /// What the object is for.
+    pub kind: Kind,
 }
 
-fn addresses_now(form: Form) -> Addresses {
-    untrack(|| addresses(form))
+impl Which {
+    /// The object, while there is one.
+    pub fn object(&self) -> Option<Object> {
+        self.desk.of(|objects| objects.object(&self.key).cloned())
+    }
+
+    fn object_now(&self) -> Option<Object> {
+        self.desk.now(|objects| objects.object(&self.key).cloned())
+    }
+
+    /// Whether the object is yet to be created.
+    pub fn is_new(&self) -> bool {
+        *self.key == *self.kind.app()
+    }
 }
 
 /// Looks which objects there are, and again for a while if more may be known soon.
-async fn load(form: Form) {
+async fn load(desk: Desk) {
     for _ in 0..LOOKS {
-        let found = objects::list(&Page(form), &addresses_now(form)).await;
-        if form.of_objects_now(|objects| objects.is_busy) {
+        let found = objects::list(&Page(desk), &desk.addresses_now()).await;
+        if desk.is_gone() || desk.now(|objects| objects.is_busy) {
             return;
         }
-        form.change_objects(|objects| objects.found = Some(found));
-        if !form.of_objects_now(Objects::is_settling) {
+        desk.change(|objects| objects.found = Some(found));
+        if !desk.now(Objects::is_settling) {
             return;
         }
         TimeoutFuture::new(PAUSE).await;
@@ -66,105 +70,105 @@ async fn load(form: Form) {
 }
 
 /// Looks again.
-pub fn check(form: Form) {
-    form.change_objects(|objects| objects.feedback = None);
-    form.spawn(load(form));
+pub fn check(desk: Desk) {
+    desk.change(|objects| objects.feedback = None);
+    spawn(load(desk));
 }
 
 /// Opens the fields of a row.
-pub fn edit(row: &Row) {
-    let Row { form, kind, .. } = *row;
+pub fn edit(row: &Which) {
+    let Which { desk, kind, .. } = *row;
     let object = row.object_now();
-    form.change_objects(begin);
-    form.spawn(async move {
-        let spec = ObjectSpec::new(&Page(form), kind, object.as_ref()).await;
-        form.change_objects(|objects| {
+    desk.change(begin);
+    spawn(async move {
+        let spec = ObjectSpec::new(&Page(desk), kind, object.as_ref()).await;
+        desk.change(|objects| {
             objects.is_busy = false;
             (objects.open, objects.feedback) = match spec {
                 Ok(spec) => (Open::Editor(spec), None),
                 Err(problem) => (Open::Nothing, Some(failed(problem))),
             };
         });
-        focus_later(form, "object-name").await;
+        focus_later(desk, "object-name").await;
     });
 }
 
 /// Asks whether the object of a row is to be deleted.
-pub fn ask_to_delete(row: &Row) {
-    let form = row.form;
+pub fn ask_to_delete(row: &Which) {
+    let desk = row.desk;
     let key = row.key.to_string();
-    form.change_objects(|objects| {
+    desk.change(|objects| {
         objects.open = Open::Deletion(key);
         objects.feedback = None;
     });
-    form.spawn(focus_later(form, "object-delete"));
+    spawn(focus_later(desk, "object-delete"));
 }
 
 /// Closes what is open in a row.
-pub fn close(row: &Row) {
-    let form = row.form;
-    let opener = row.opener();
-    form.change_objects(|objects| {
+pub fn close(row: &Which) {
+    let desk = row.desk;
+    let opener = opener(&row.key);
+    desk.change(|objects| {
         objects.open = Open::Nothing;
         objects.feedback = None;
     });
-    form.spawn(async move { focus_later(form, &opener).await });
+    spawn(async move { focus_later(desk, &opener).await });
 }
 
 /// Writes to the PBX what the fields of a row say.
-pub fn apply(row: &Row) {
-    let form = row.form;
-    let Open::Editor(spec) = form.of_objects_now(|objects| objects.open.clone()) else { return };
+pub fn apply(row: &Which) {
+    let desk = row.desk;
+    let Open::Editor(spec) = desk.now(|objects| objects.open.clone()) else { return };
     let spec = ObjectSpec { name: spec.name.trim().to_owned(), sip: spec.sip.trim().to_owned(), ..spec };
     if spec.name.is_empty() || spec.sip.is_empty() {
-        return form.change_objects(|objects| objects.feedback = Some(Feedback::NamesMissing));
+        return desk.change(|objects| objects.feedback = Some(Feedback::NamesMissing));
     }
     let done = if spec.guid.is_some() { text::APPLIED } else { text::CREATED };
     let work = async move {
-        let saved = objects::save(&Page(form), &addresses_now(form), &spec).await;
+        let saved = objects::save(&Page(desk), &desk.addresses_now(), &spec).await;
         saved.map_or_else(Feedback::Failed, |()| Feedback::Done(done, spec.name))
     };
-    act(form, row.kind, Box::pin(work));
+    act(desk, row.kind, Box::pin(work));
 }
 
 /// Repairs the object of a row.
-pub fn repair(row: &Row) {
-    let form = row.form;
+pub fn repair(row: &Which) {
+    let desk = row.desk;
     let Some(object) = row.object_now() else { return };
     let work = async move {
-        let repaired = objects::repair(&Page(form), &addresses_now(form), &object).await;
+        let repaired = objects::repair(&Page(desk), &desk.addresses_now(), &object).await;
         repaired.map_or_else(Feedback::Failed, |()| Feedback::Done(text::REPAIRED, object.title))
     };
-    act(form, row.kind, Box::pin(work));
+    act(desk, row.kind, Box::pin(work));
 }
 
 /// Deletes the object of a row.
-pub fn delete(row: &Row) {
-    let form = row.form;
+pub fn delete(row: &Which) {
+    let desk = row.desk;
     let Some(object) = row.object_now() else { return };
     let work = async move {
-        let deleted = objects::delete(&Page(form), &object).await;
+        let deleted = objects::delete(&Page(desk), &object).await;
         deleted.map_or_else(Feedback::NotDeleted, |()| Feedback::Done(text::DELETED, object.title))
     };
-    act(form, row.kind, Box::pin(work));
+    act(desk, row.kind, Box::pin(work));
 }
 
 /// Does something, and shows what became of it and of the objects.
-fn act(form: Form, kind: Kind, work: Pin<Box<dyn Future<Output = Feedback>>>) {
-    form.change_objects(begin);
-    form.spawn(async move {
+fn act(desk: Desk, kind: Kind, work: Pin<Box<dyn Future<Output = Feedback>>>) {
+    desk.change(begin);
+    spawn(async move {
         let feedback = work.await;
-        let found = objects::list(&Page(form), &addresses_now(form)).await;
-        form.change_objects(|objects| {
+        let found = objects::list(&Page(desk), &desk.addresses_now()).await;
+        desk.change(|objects| {
             objects.found = Some(found);
             objects.settle(feedback);
         });
-        let next = form.of_objects_now(|objects| match objects.open {
+        let next = desk.now(|objects| match objects.open {
             Open::Nothing => objects.keys_of(kind).first().map(|key| opener(key)),
             _ => Some(APPLY.to_owned()),
         });
-        focus_later(form, &next.unwrap_or_default()).await;
-        load(form).await;
+        focus_later(desk, &next.unwrap_or_default()).await;
+        load(desk).await;
     });
 }
 
@@ -186,13 +190,7 @@ fn failed(problem: Problem) -> Feedback {
 }
 
 /// Moves the focus to what is shown from now on.
-async fn focus_later(form: Form, id: &str) {
+async fn focus_later(desk: Desk, id: &str) {
     TimeoutFuture::new(0).await;
-    form.focus_on(id);
-}
-
-impl Row {
-    fn object_now(&self) -> Option<Object> {
-        untrack(|| self.object())
-    }
+    desk.focus_on(id);
 }

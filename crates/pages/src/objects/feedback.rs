@@ -1,9 +1,9 @@
-use ui::{Words, fill};
-
-use super::state::Feedback;
-use super::text;
-use crate::form::session::Form;
 use app_objects::{Failed, Health, Peer, Problem, Step};
+use kit::{Words, fill};
+use texts::objects as text;
+
+use super::desk::Desk;
+use super::state::Feedback;
 
 /// Whether an object works.
 pub fn health(health: Health) -> Words {
@@ -17,29 +17,29 @@ pub fn health(health: Health) -> Words {
 }
 
 /// Why nobody knows which objects there are.
-pub fn trouble(form: Form) -> String {
-    form.of_objects(|objects| match &objects.found {
-        Some(Err(error)) => problem(form, error),
+pub fn trouble(desk: Desk) -> String {
+    desk.of(|objects| match &objects.found {
+        Some(Err(error)) => problem(desk, error),
         _ => String::new(),
     })
 }
 
 /// What became of the last change.
-pub fn last(form: Form) -> String {
-    form.of_objects(|objects| match &objects.feedback {
+pub fn last(desk: Desk) -> String {
+    desk.of(|objects| match &objects.feedback {
         None => String::new(),
-        Some(Feedback::Working) => form.text(text::WORKING).to_owned(),
-        Some(Feedback::Done(words, name)) => form.filled(*words, name),
-        Some(Feedback::NamesMissing) => form.text(text::NAMES_MISSING).to_owned(),
+        Some(Feedback::Working) => desk.texts.text(text::WORKING).to_owned(),
+        Some(Feedback::Done(words, name)) => desk.filled(*words, name),
+        Some(Feedback::NamesMissing) => desk.texts.text(text::NAMES_MISSING).to_owned(),
         Some(Feedback::Failed(Failed { step, problem: why })) => {
             let left = match step {
                 Step::Object => text::OBJECT_UNCHANGED,
                 Step::Templates => text::TEMPLATES_LEFT,
                 Step::Password => text::PASSWORD_LEFT,
             };
-            [&problem(form, why), " ", form.text(left)].concat()
+            [&problem(desk, why), " ", desk.texts.text(left)].concat()
         }
-        Some(Feedback::NotDeleted(why)) => [&problem(form, why), " ", form.text(text::OBJECT_LEFT)].concat(),
+        Some(Feedback::NotDeleted(why)) => [&problem(desk, why), " ", desk.texts.text(text::OBJECT_LEFT)].concat(),
     })
 }
 
@@ -52,9 +52,9 @@ pub fn tone(feedback: &Feedback) -> &'static str {
     }
 }
 
-fn problem(form: Form, problem: &Problem) -> String {
+fn problem(desk: Desk, problem: &Problem) -> String {
     let (words, peer, said) = match problem {
-        Problem::Unchecked => return form.text(text::UNCHECKED).to_owned(),
+        Problem::Unchecked => return desk.texts.text(text::UNCHECKED).to_owned(),
         Problem::NoPbx => (text::SILENT, Peer::Pbx, ""),
         Problem::Silent(peer) => (text::SILENT, *peer, ""),
         Problem::Refused(peer, said) => (text::REFUSED, *peer, said.as_str()),
@@ -64,5 +64,5 @@ fn problem(form: Form, problem: &Problem) -> String {
         Peer::Platform => text::THE_PLATFORM,
         Peer::Service => text::THE_SERVICE,
     };
-    fill(form.text(words), &[form.text(peer), said])
+    fill(desk.texts.text(words), &[desk.texts.text(peer), said])
 }

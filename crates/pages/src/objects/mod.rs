@@ -1,8 +1,10 @@
-//! The section about the App objects in the PBX.
+//! The App objects in the PBX, by which its users and administrators open the service: found, checked, created, repaired,
+//! deleted.
 //!
 //! | file | what it holds |
 //! | --- | --- |
 //! | `state` | what is shown: which objects there are, what is open, what became of the last change |
+//! | `desk` | what the parts share |
 //! | `transport` | how messages get from the page to PBX, App Platform and service |
 //! | `act` | what the buttons do |
 //! | `row` | an object with its buttons |
@@ -10,56 +12,93 @@
 //! | `feedback` | sentences about problems and results |
 
 mod act;
+mod desk;
 mod editor;
 mod feedback;
 mod row;
 mod state;
 mod transport;
 
-pub use state::Objects;
+pub use desk::Told;
 
+use app_objects::{Kind, Problem};
+use kit::{Button, Texts};
 use leptos::prelude::*;
 use texts::objects as text;
-use ui::{El, el};
 
-use super::pages;
-use super::section::card;
-use super::session::Form;
-use crate::text::{APP_OBJECTS, APP_OBJECTS_HELP};
-use app_objects::{Kind, Problem};
+use crate::frame::Frame;
+use desk::Desk;
+use row::Row;
+use state::Objects as Found;
 
-/// The section in the form, from which they are opened.
-pub fn section(form: Form) -> El {
-    card(form, "objects", APP_OBJECTS, APP_OBJECTS_HELP).child(pages::objects(form))
-}
-
-/// The App objects.
-pub fn objects(form: Form) -> El {
-    act::keep_current(form);
-    let has_pbx = move || form.of_objects(|objects| objects.found != Some(Err(Problem::NoPbx)));
-    el("div")
-        .class("objects")
-        .attr("lang", move || form.language.get().code())
-        .when(move || !has_pbx(), move || addresses(form))
-        .when(has_pbx, move || rows(form))
+/// The App objects, or their addresses where there is no PBX.
+#[component]
+pub fn Objects(
+    /// What it has of the form.
+    frame: Frame,
+    /// What the form is told by the service of the PBX.
+    told: RwSignal<Told>,
+) -> impl IntoView {
+    let desk = Desk {
+        frame,
+        texts: Texts(frame.language),
+        told,
+        found: RwSignal::new(Found::default()),
+        place: NodeRef::new(),
+    };
+    act::keep_current(desk);
+    let has_pbx = move || desk.of(|objects| objects.found != Some(Err(Problem::NoPbx)));
+    view! {
+        <div class="objects" lang=move || desk.texts.language().code() node_ref=desk.place>
+            <Show when=has_pbx fallback=move || view! { <Addresses desk=desk /> }>
+                <Rows desk=desk />
+            </Show>
+        </div>
+    }
 }
 
 /// The addresses alone, where there is no PBX.
-fn addresses(form: Form) -> El {
-    let list = Kind::ALL.into_iter().fold(el("dl"), |list, kind| {
-        let page = move || act::addresses(form).page(kind);
-        list.child(el("dt").text(kind.names().0)).child(el("dd").child(el("code").text(page)))
-    });
-    el("div").child(el("p").class("about").text(form.say(text::NO_PBX))).child(list)
+#[component]
+fn Addresses(desk: Desk) -> impl IntoView {
+    let address = |kind: Kind| {
+        view! {
+            <dt>{kind.names().0}</dt>
+            <dd>
+                <code>{move || desk.addresses().page(kind)}</code>
+            </dd>
+        }
+    };
+    view! {
+        <div>
+            <p class="about">{desk.texts.say(text::NO_PBX)}</p>
+            <dl>{Kind::ALL.into_iter().map(address).collect::<Vec<_>>()}</dl>
+        </div>
+    }
 }
 
-fn rows(form: Form) -> El {
-    let keys = move || form.of_objects(Objects::keys);
-    let check = form.button(text::CHECK_AGAIN, act::check).class("link");
-    let tone = move || form.of_objects(|objects| objects.feedback.as_ref().map_or("", feedback::tone));
-    let notice = el("p").class("notice").attr("role", "status").attr("data-tone", tone);
-    el("div")
-        .child(el("p").class("about problem").text(move || feedback::trouble(form)))
-        .child(el("div").each(keys, move |key| row::row(form, key)))
-        .child(el("div").class("about said").child(check).child(notice.text(move || feedback::last(form))))
+#[component]
+fn Rows(desk: Desk) -> impl IntoView {
+    let tone = move || desk.of(|objects| objects.feedback.as_ref().map_or("", feedback::tone));
+    view! {
+        <div>
+            <p class="about problem">{move || feedback::trouble(desk)}</p>
+            <div>
+                <For
+                    each=move || desk.of(Found::keys)
+                    key=String::clone
+                    children=move |key| view! { <Row desk=desk key=key /> }
+                />
+            </div>
+            <div class="about said">
+                <Button
+                    class="link"
+                    label=desk.texts.say(text::CHECK_AGAIN)
+                    on_press=move || act::check(desk)
+                />
+                <p class="notice" role="status" data-tone=tone>
+                    {move || feedback::last(desk)}
+                </p>
+            </div>
+        </div>
+    }
 }

@@ -1,8 +1,5 @@
-use leptos::prelude::*;
-use ui::Words;
-
-use crate::form::session::Form;
 use app_objects::{Failed, Health, Kind, Object, ObjectSpec, Problem, Step};
+use kit::Words;
 
 /// What the section shows.
 #[derive(Clone, Debug, Default)]
@@ -97,45 +94,5 @@ impl Objects {
             (_, open) => *open = Open::Nothing,
         }
         self.feedback = Some(feedback);
-    }
-}
-
-/// The signal's own methods are there once for each closure that they get; these are there once.
-impl Form {
-    /// Changes what the section shows.
-    pub fn change_objects(self, change: impl FnOnce(&mut Objects)) {
-        let mut change = Some(change);
-        self.change_objects_by(&mut |objects| {
-            if let Some(change) = change.take() {
-                change(objects);
-            }
-        });
-    }
-
-    /// Something of what the section shows, and follows it.
-    pub fn of_objects<T: Default>(self, ask: impl Fn(&Objects) -> T) -> T {
-        if let Some(objects) = self.objects {
-            objects.track();
-        }
-        self.of_objects_now(ask)
-    }
-
-    /// Something of what the section shows, at the moment.
-    pub fn of_objects_now<T: Default>(self, ask: impl Fn(&Objects) -> T) -> T {
-        let mut answer = T::default();
-        self.see_objects(&mut |objects| answer = ask(objects));
-        answer
-    }
-
-    fn change_objects_by(self, change: &mut dyn FnMut(&mut Objects)) {
-        if let Some(objects) = self.objects {
-            objects.update(change);
-        }
-    }
-
-    fn see_objects(self, see: &mut dyn FnMut(&Objects)) {
-        if let Some(objects) = self.objects {
-            objects.with_untracked(see);
-        }
     }
 }

@@ -1,37 +1,48 @@
-use futures::future::{Either, select};
-use gloo_timers::future::TimeoutFuture;
+use app_objects::{Message, Peer, Reply, Transport};
+use kit::js::{from_js, to_js};
 use serde_json::Value as Json;
+use wasm_bindgen::prelude::*;
 
-use crate::connection::Message;
-use crate::form::session::Form;
-use crate::platform::random_password;
-use app_objects::{Peer, Reply, Transport};
+use super::desk::Desk;
+use crate::frame::within;
 
 /// An answer that takes longer, in milliseconds, will not come.
 const PATIENCE: u32 = 20_000;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = crypto, js_name = getRandomValues)]
+    fn get_random_values(bytes: &mut [u8]) -> Result<(), JsValue>;
+}
+
 /// What the page has: the connection of the PBX Manager, and that of the form.
-pub struct Page(pub Form);
+pub struct Page(pub Desk);
 
 impl Transport for Page {
     fn send(&self, to: Peer, mt: &'static str, mut body: Message) -> Reply<'_> {
+        let frame = self.0.frame;
         Box::pin(async move {
             let api = match to {
-                Peer::Service => return self.0.connection().request(mt, body).await.ok(),
+                Peer::Service => {
+                    let reply = frame.request(mt, to_js(&body).unchecked_into()).await.ok()?;
+                    return from_js(reply).ok();
+                }
                 Peer::Pbx => "PbxAdminApi",
                 Peer::Platform => "com.innovaphone.manager",
             };
             body.insert("mt".to_owned(), Json::from(mt));
             body.insert("api".to_owned(), Json::from(api));
-            let (host, message) = (self.0.host(), Json::Object(body));
-            match select(Box::pin(host.ask(&message)), TimeoutFuture::new(PATIENCE)).await {
-                Either::Left((answer, _)) => answer,
-                Either::Right(_) => None,
-            }
+            let answer = within(PATIENCE, Box::pin(frame.ask_pbx(to_js(&body).unchecked_into()))).await?;
+            from_js(answer.ok()?).ok()
         })
     }
 
     fn new_password(&self) -> Option<String> {
-        random_password()
+        const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        // 132 random bits.
+        let mut bytes = [0; 22];
+        get_random_values(&mut bytes).ok()?;
+        let letters = bytes.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 64)));
+        Some(letters.copied().map(char::from).collect())
     }
 }
