@@ -40,6 +40,7 @@ pub fn streams() -> StreamTiming {
         gather: Duration::from_millis(100),
         settle: Duration::from_millis(20),
         settle_most: Duration::from_millis(200),
+        check: Duration::from_millis(500),
         ..StreamTiming::default()
     }
 }
