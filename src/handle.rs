@@ -29,6 +29,8 @@ pub fn mount(container: HtmlElement, host: JsHost) -> FormHandle {
     let mounted = mount_to(container.clone(), move || {
         view! { <CalendarForm host=host language=move || of_form.get() scheme=move || seen.get() /> }
     });
+    // It takes no part in the layout, but what stands in it does.
+    let _ = container.style().set_property("display", "contents");
     let handle = FormHandle { container, language, scheme, mounted: Some(Box::new(mounted)) };
     handle.set_scheme(&manner.scheme);
     handle

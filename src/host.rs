@@ -34,11 +34,14 @@ pub trait Surroundings {
     fn forget(&self) {}
 
     /// Shows what is opened on demand, such as the users, in `container`. `None` where that cannot be had.
-    fn page(&self, request: PageRequest) -> Pin<Box<dyn Future<Output = Option<Box<dyn Page>>>>> {
+    fn page(&self, request: PageRequest) -> Loading {
         let _ = request;
         Box::pin(async { None })
     }
 }
+
+/// A page that is being loaded.
+pub type Loading = Pin<Box<dyn Future<Output = Option<Box<dyn Page>>>>>;
 
 /// Unsaved input of a form that was closed.
 pub struct Kept {

@@ -1,7 +1,5 @@
 //! A page written in JavaScript as a [`Host`].
 
-use std::pin::Pin;
-
 use appwebsocket::SessionKey;
 use gloo_net::websocket::futures::WebSocket;
 use js_sys::{Error, Function, Promise};
@@ -11,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
-use crate::host::{Host, Kept, Login, Opening, Page, PageRequest, PendingLogin, Surroundings};
+use crate::host::{Host, Kept, Loading, Login, Opening, Page, PageRequest, PendingLogin, Surroundings};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -140,7 +138,7 @@ impl Surroundings for JsHost {
         let _ = self.forget_draft();
     }
 
-    fn page(&self, request: PageRequest) -> Pin<Box<dyn Future<Output = Option<Box<dyn Page>>>>> {
+    fn page(&self, request: PageRequest) -> Loading {
         let PageRequest { container, view, state, ask } = request;
         let page = self.open_page(&container, view, &state, &ask);
         Box::pin(async move {

@@ -5,7 +5,7 @@ use kit::js::from_js;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::connection::{Connection, Items};
+use crate::connection::{Connection, Items, Values};
 
 /// The message that is for the form itself: its items become unsaved input.
 const TAKE: &str = "take";
@@ -25,7 +25,7 @@ impl Services {
             }
             let is_taken = message == TAKE;
             if is_taken {
-                take(&from_js(body.clone()).unwrap_or_default());
+                take(&from_js::<Values>(body.clone()).unwrap_or_default().0);
             }
             let connection = connection.clone();
             spawn_local(async move {

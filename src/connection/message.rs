@@ -1,10 +1,8 @@
 //! The messages that the form sends and gets, beside the login, as types with names.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value as Json};
 
-/// The members of an object whose names the table of items decides.
-pub type Items = Map<String, Json>;
+use super::values::{Items, Values};
 
 /// The API of everything that is not the AppWebsocket itself, so that a relay can pass it on.
 const API: &str = "Calendar";
@@ -32,7 +30,7 @@ pub struct WriteConfig {
 pub struct Config {
     /// The items with their values.
     #[serde(rename = "ConfigItems")]
-    pub items: Option<Items>,
+    pub items: Option<Values>,
     /// Grows with every write.
     pub revision: Option<u64>,
     /// What is wrong with single items.

@@ -5,14 +5,17 @@
 //! | --- | --- |
 //! | `backoff` | how long to wait between attempts |
 //! | `message` | what is said |
+//! | `values` | items as they come |
 //! | `client` | the connection itself |
 
 mod backoff;
 mod client;
 mod message;
+mod values;
 
 pub use client::Connection;
-pub use message::{Config, ConfigItems, Items, Nothing, Outcome, Status, WriteConfig};
+pub use message::{Config, ConfigItems, Nothing, Outcome, Status, WriteConfig};
+pub use values::{Items, Values};
 
 /// Where the connection stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

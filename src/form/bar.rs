@@ -1,4 +1,4 @@
-use kit::Button;
+use kit::{Button, live};
 use leptos::prelude::*;
 
 use super::draft::Draft;
@@ -18,13 +18,13 @@ pub fn Bar(form: Form) -> impl IntoView {
     let notice = move || if is_empty() { String::new() } else { notice(form) };
     let tone = move || form.notice.with(|notice| notice.as_ref().map_or("", tone));
     view! {
-        <footer data-changed=move || yes_or_no(form.state.changes.get() > 0)>
+        <footer data-changed=live(move || yes_or_no(form.state.changes.get() > 0))>
             <Summary form=form hidden=is_empty />
             <Connection form=form />
-            <p class="notice" role="status" data-tone=tone>
-                {notice}
+            <p class="notice" role="status" data-tone=live(tone)>
+                {live(notice)}
             </p>
-            <div class="buttons" prop:hidden=is_empty>
+            <div class="buttons" prop:hidden=live(is_empty)>
                 <Button label=form.say(text::DISCARD) on_press=move || form.edit(Draft::discard) />
                 <button type="submit" id=SAVE class="main">
                     {form.say(text::SAVE)}
@@ -67,8 +67,8 @@ fn Connection(form: Form) -> impl IntoView {
     };
     let is_trying = move || !matches!(form.line.get(), State::Waiting(..));
     view! {
-        <div class="connection" data-health=health>
-            <span role="status">{move || sentence(form, form.line.get())}</span>
+        <div class="connection" data-health=live(health)>
+            <span role="status">{live(move || sentence(form, form.line.get()))}</span>
             <Button
                 class="link"
                 label=form.say(text::CONNECT_NOW)

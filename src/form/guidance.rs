@@ -2,9 +2,10 @@ use calendar::settings::guidance::{
     EWS_ENDS, EWS_SWITCHED_OFF, EwsEnd, GRAPH_PERMISSION, Guidance, Move, guidance, move_to_graph,
 };
 use calendar::settings::{Item, SyncType, Value};
-use kit::{Button, Words, copy, fill};
+use kit::{Button, Words, copy, fill, live};
 use leptos::prelude::*;
 
+use super::draft::Draft;
 use super::row::in_words;
 use super::section::Card;
 use super::session::Form;
@@ -25,12 +26,12 @@ pub fn Guide(form: Form) -> impl IntoView {
     };
     view! {
         <div class="guide" role="status">
-            <div class="warning" prop:hidden=move || way.with(Option::is_none)>
-                <p>{move || found.with(|found| end(form, found.first()))}</p>
+            <div class="warning" prop:hidden=live(move || way.with(Option::is_none))>
+                <p>{live(move || found.with(|found| end(form, found.first())))}</p>
                 <ListClient form=form found=found />
                 <Button label=form.say(text::MOVE) on_press=move_over />
             </div>
-            <p class="warning">{move || steps(form)}</p>
+            <p class="warning">{live(move || steps(form))}</p>
         </div>
     }
 }
@@ -69,11 +70,11 @@ fn ListClient(form: Form, found: Memo<Vec<Guidance>>) -> impl IntoView {
         form.spawn(async move { is_copied.set(copy(&client).await) });
     };
     view! {
-        <p class="copy" prop:hidden=move || client().is_none()>
+        <p class="copy" prop:hidden=live(move || client().is_none())>
             {form.say(text::LIST_CLIENT)}
-            <code>{move || client().unwrap_or_default()}</code>
+            <code>{live(move || client().unwrap_or_default())}</code>
             <Button label=form.say(text::COPY_CLIENT) on_press=press />
-            <span role="status">{move || if is_copied.get() { form.text(text::COPIED) } else { "" }}</span>
+            <span role="status">{live(move || if is_copied.get() { form.text(text::COPIED) } else { "" })}</span>
         </p>
     }
 }
@@ -83,7 +84,7 @@ fn ListClient(form: Form, found: Memo<Vec<Guidance>>) -> impl IntoView {
 fn steps(form: Form) -> String {
     let is_graph = form.of(Item::SyncType, |seen| seen.value == Value::Choice(SyncType::Graph as usize));
     let stored = form.state.stored;
-    let way = stored.with(move_to_graph).or_else(|| form.state.now(|draft| draft.moved()));
+    let way = stored.with(move_to_graph).or_else(|| form.state.now(Draft::moved));
     let is_saved = stored.with(|stored| stored.sync_type == SyncType::Graph);
     let works = |status: &Status| is_saved && status.sync == "running" && status.matched > 0;
     // Nothing as long as that is unknown: what comes and goes would move the fields below.

@@ -1,6 +1,6 @@
 use calendar::settings::guidance::{Expiry, Urgency, expiry};
 use calendar::settings::{Item, Value};
-use kit::{Button, fill};
+use kit::{Button, Each, fill, live};
 use leptos::prelude::*;
 
 use super::session::{Access, Form};
@@ -17,15 +17,15 @@ pub fn Header(form: Form) -> impl IntoView {
     view! {
         <header>
             <h2>{form.say(text::TITLE)}</h2>
-            <p class="status" role="status" data-health=health>
-                {move || of_status(form, sentences)}
+            <p class="status" role="status" data-health=live(health)>
+                {live(move || of_status(form, sentences))}
             </p>
             // Apart from the status, because it changes by the minute, which no screen reader should tell each time.
-            <p class="age">{move || of_status(form, age)}</p>
+            <p class="age">{live(move || of_status(form, age))}</p>
             <p class="advice" lang="en">
-                {move || of_status(form, advice)}
+                {live(move || of_status(form, advice))}
             </p>
-            <p class="advice">{move || secret(form)}</p>
+            <p class="advice">{live(move || secret(form))}</p>
             <Offers form=form />
         </header>
     }
@@ -108,7 +108,7 @@ fn Offers(form: Form) -> impl IntoView {
     };
     view! {
         <div class="offers">
-            <For each=move || offers(form) key=String::clone children=offer />
+            <Each keys=move || offers(form) children=offer />
         </div>
     }
 }
@@ -129,7 +129,7 @@ pub fn Waiting(form: Form) -> impl IntoView {
     view! {
         <div>
             <p class="warning" role="alert">
-                {denied}
+                {live(denied)}
             </p>
             <div class="sections ghosts" aria-hidden="true">
                 <div class="card"></div>

@@ -15,13 +15,20 @@
 //! | `header`, `bar` | what frames the sections |
 //! | `guidance` | what ends at Microsoft, the move to Graph, the first steps |
 //! | `summary` | what the last save came to, and the way back |
+//! | `keys` | what keys do in the whole form |
 //! | `leaving` | input that would be lost |
+
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "`Form` is a bundle of handles, passed as signals are"
+)]
 
 mod bar;
 mod draft;
 mod field;
 mod guidance;
 mod header;
+mod keys;
 mod leaving;
 mod pages;
 mod row;
@@ -33,7 +40,7 @@ mod session;
 mod state;
 mod summary;
 
-use kit::{Language, Shadow, Texts};
+use kit::{Language, Shadow, Texts, live};
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -78,11 +85,12 @@ fn Whole(form: Form) -> impl IntoView {
     view! {
         <form
             class="calendar"
-            lang=move || form.language().code()
+            lang=live(move || form.language().code())
             novalidate=true
             autocomplete="off"
             node_ref=form.place
             on:submit=submit
+            on:keydown=move |event| keys::pressed(form, &event)
         >
             <header::Header form=form />
             <Show when=is_granted fallback=move || view! { <header::Waiting form=form /> }>

@@ -1,7 +1,7 @@
 //! What is opened on demand, from the second module: preview, dry run, users, App objects, export and import, what
 //! certificates say.
 
-use kit::{Button, Disclosure, Flag, Warning, Words, js};
+use kit::{Button, Disclosure, Each, Flag, Warning, Words, js, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -90,7 +90,7 @@ fn Attempts(form: Form, view: &'static str) -> impl IntoView {
     view! {
         <div>
             <p class="help" role="status">
-                {loading}
+                {live(loading)}
             </p>
             <Show when=move || phase.get() == Phase::Failed>
                 <Warning text=form.say(text::PAGE_FAILED)>
@@ -98,9 +98,8 @@ fn Attempts(form: Form, view: &'static str) -> impl IntoView {
                 </Warning>
             </Show>
             // Each attempt has an element of its own: a shadow root is for ever.
-            <For
-                each=move || [attempt.get()]
-                key=|number| *number
+            <Each
+                keys=move || vec![attempt.get().to_string()]
                 children=move |_| view! { <Attempt form=form view=view phase=phase /> }
             />
         </div>

@@ -1,5 +1,5 @@
 use calendar::settings::{Item, Kind, Secret, Value};
-use kit::{Button, Unseen, Words, fill};
+use kit::{Button, Unseen, Words, fill, live};
 use leptos::prelude::*;
 
 use super::bar::yes_or_no;
@@ -15,7 +15,7 @@ pub fn Row(form: Form, item: Item) -> impl IntoView {
     view! {
         <div
             class=if is_matrix(item) { "field row" } else { "field" }
-            data-changed=move || yes_or_no(form.of(item, |seen| seen.is_changed))
+            data-changed=live(move || yes_or_no(form.of(item, |seen| seen.is_changed)))
         >
             <Name form=form item=item />
             <div class="value" on:focusout=move |_| form.leave(item)>
@@ -25,7 +25,7 @@ pub fn Row(form: Form, item: Item) -> impl IntoView {
                 </p>
                 <More form=form item=item />
                 <p class="problem" id=problem_id>
-                    {move || problem(form, item)}
+                    {live(move || problem(form, item))}
                 </p>
                 <Notes form=form item=item />
                 <Conflict form=form item=item />
@@ -49,7 +49,7 @@ fn Name(form: Form, item: Item) -> impl IntoView {
         <div class="name">
             {label}
             <span class="mark" aria-hidden="true">
-                {mark}
+                {live(mark)}
             </span>
         </div>
     }
@@ -92,7 +92,7 @@ fn Conflict(form: Form, item: Item) -> impl IntoView {
         <div role="status">
             <Show when=move || form.of(item, |seen| seen.theirs.is_some())>
                 <div class="conflict">
-                    <p>{sentence}</p>
+                    <p>{live(sentence)}</p>
                     <Settle form=form item=item side=Side::Mine label=text::KEEP_MINE />
                     <Settle form=form item=item side=Side::Theirs label=text::TAKE_THEIRS />
                 </div>

@@ -156,7 +156,7 @@ impl Form {
             };
             match reply.outcome() {
                 Outcome::Ok => {
-                    let items = reply.items.unwrap_or_default();
+                    let items = reply.items.unwrap_or_default().0;
                     self.change(|draft| draft.saved(sent, &items, reply.revision));
                     return Notice::Saved;
                 }

@@ -1,5 +1,5 @@
-use calendar::settings::Section;
-use kit::Words;
+use calendar::settings::{Item, Section};
+use kit::{Each, Words};
 use leptos::prelude::*;
 
 use super::row::Row;
@@ -35,11 +35,14 @@ pub fn Card(
 pub fn Rows(form: Form, section: Section) -> impl IntoView {
     let shown = move || {
         let items = form.state.fields.get().into_iter();
-        items.filter(|item| item.section() == section).collect::<Vec<_>>()
+        items.filter(|item| item.section() == section).map(|item| item.name().to_owned()).collect()
     };
     view! {
         <div class="rows">
-            <For each=shown key=|item| item.name() children=move |item| view! { <Row form=form item=item /> } />
+            <Each
+                keys=shown
+                children=move |name| Item::from_name(&name).map(|item| view! { <Row form=form item=item /> })
+            />
         </div>
     }
 }

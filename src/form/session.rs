@@ -226,7 +226,7 @@ impl Form {
 
     fn take_over(self, config: Config) {
         let Config { items, revision, .. } = config;
-        self.change(|draft| draft.update(&items.unwrap_or_default(), revision));
+        self.change(|draft| draft.update(&items.unwrap_or_default().0, revision));
     }
 
     /// Reads the settings, now or again. If that fails, the connection is broken; it comes back, and this with it.

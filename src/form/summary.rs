@@ -1,6 +1,6 @@
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Item, Kind, Secret, Value};
-use kit::{Button, Flag};
+use kit::{Button, Each, Flag, live};
 use leptos::prelude::*;
 
 use super::bar::SAVE;
@@ -22,7 +22,7 @@ pub fn Summary(
     hidden: Flag,
 ) -> impl IntoView {
     view! {
-        <div class="summary" prop:hidden=move || hidden.get()>
+        <div class="summary" prop:hidden=live(move || hidden.get())>
             <Problems form=form />
             <LastSave form=form />
         </div>
@@ -32,19 +32,24 @@ pub fn Summary(
 /// The fields that are wrong, each with a way to it. From a save that failed until all are right.
 #[component]
 fn Problems(form: Form) -> impl IntoView {
-    let way = move |item: Item| {
+    let way = move |name: String| {
+        let item = Item::from_name(&name)?;
         let text = move || [form.text(text::label(item)), ": ", &problem(form, item)].concat();
-        view! {
+        Some(view! {
             <li>
                 <Button class="link" label=text on_press=move || form.focus(item) />
             </li>
-        }
+        })
     };
     view! {
         <ul class="problems">
-            <For each=move || form.state.wrong.get() key=|item| item.name() children=way />
+            <Each keys=move || names(form.state.wrong.get()) children=way />
         </ul>
     }
+}
+
+fn names(items: Vec<Item>) -> Vec<String> {
+    items.into_iter().map(|item| item.name().to_owned()).collect()
 }
 
 /// What the last save has changed, and the way back.
@@ -55,14 +60,14 @@ fn LastSave(form: Form) -> impl IntoView {
         let is_saving = form.notice.with(|notice| *notice == Some(Notice::Saving));
         !is_saving && !save.with(Vec::is_empty) && form.state.changes.get() == 0
     };
-    let line = move |item: Item| {
+    let line = move |name: String| {
         let line = move || {
-            let change = save.with(|save| save.iter().find(|change| change.item == item).cloned());
+            let change = save.with(|save| save.iter().find(|change| change.item.name() == name).cloned());
             change.map(|change| difference(form, &change)).unwrap_or_default()
         };
         view! { <li>{line}</li> }
     };
-    let items = move || save.with(|save| save.iter().map(|change| change.item).collect::<Vec<_>>());
+    let items = move || names(save.with(|save| save.iter().map(|change| change.item).collect()));
     let can_be_undone =
         move || save.with(|save| save.iter().any(|change| change.item.kind() != Kind::Password));
     let undo = move || {
@@ -71,11 +76,11 @@ fn LastSave(form: Form) -> impl IntoView {
         form.focus_on(SAVE);
     };
     view! {
-        <div class="saved" prop:hidden=move || !is_shown()>
+        <div class="saved" prop:hidden=live(move || !is_shown())>
             <details>
-                <summary>{move || form.counted(text::CHANGED, save.with(Vec::len))}</summary>
+                <summary>{live(move || form.counted(text::CHANGED, save.with(Vec::len)))}</summary>
                 <ul tabindex="0">
-                    <For each=items key=|item| item.name() children=line />
+                    <Each keys=items children=line />
                 </ul>
             </details>
             <Button label=form.say(text::UNDO) hidden=move || !can_be_undone() on_press=undo />

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::flag::Flag;
+use crate::live::live;
 
 #[wasm_bindgen]
 extern "C" {
@@ -41,18 +42,18 @@ pub fn Button(
     #[prop(into, optional)]
     expanded: Option<Flag>,
 ) -> impl IntoView {
-    let of = of.map(|of| view! { <span class="unseen">{move || of.get()}</span> });
+    let of = of.map(|of| view! { <span class="unseen">{live(move || of.get())}</span> });
     view! {
         <button
             type="button"
             id=id
             class=class
-            prop:hidden=move || hidden.as_ref().is_some_and(Flag::get)
-            aria-pressed=move || pressed.as_ref().map(Flag::word)
-            aria-expanded=move || expanded.as_ref().map(Flag::word)
+            prop:hidden=live(move || hidden.as_ref().is_some_and(Flag::get))
+            aria-pressed=live(move || pressed.as_ref().map(Flag::word))
+            aria-expanded=live(move || expanded.as_ref().map(Flag::word))
             on:click=move |_| on_press.run(())
         >
-            {move || label.get()}
+            {live(move || label.get())}
             {of}
         </button>
     }
@@ -82,7 +83,7 @@ pub fn CopyButton(
     };
     view! {
         <button type="button" aria-live="polite" on:click=press on:blur=move |_| is_copied.set(false)>
-            {move || if is_copied.get() { copied.get() } else { label.get() }}
+            {live(move || if is_copied.get() { copied.get() } else { label.get() })}
         </button>
     }
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
 
 use crate::flag::Flag;
+use crate::live::live;
 
 /// A field under its label.
 #[component]
@@ -16,7 +17,7 @@ pub fn Labelled(
 ) -> impl IntoView {
     view! {
         <label>
-            <span>{move || label.get()}</span>
+            <span>{live(move || label.get())}</span>
             {children()}
         </label>
     }
@@ -39,10 +40,10 @@ pub fn Switch(
         <label class="switch">
             <input
                 type="checkbox"
-                prop:checked=move || on.get()
+                prop:checked=live(move || on.get())
                 on:change=move |event| set.run(is_checked(&event))
             />
-            <span>{move || label.get()}</span>
+            <span>{live(move || label.get())}</span>
         </label>
     }
 }

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
+use crate::live::live;
+
 /// A line that says how something stands, told by screen readers when it changes.
 #[component]
 pub fn StatusLine(
@@ -15,8 +17,8 @@ pub fn StatusLine(
     class: Option<&'static str>,
 ) -> impl IntoView {
     view! {
-        <p class=class role="status" data-tone=move || tone.as_ref().map(TextProp::get)>
-            {move || text.get()}
+        <p class=class role="status" data-tone=live(move || tone.as_ref().map(TextProp::get))>
+            {live(move || text.get())}
         </p>
     }
 }
@@ -33,7 +35,7 @@ pub fn Warning(
 ) -> impl IntoView {
     view! {
         <div class="warning" role="alert">
-            <p>{move || text.get()}</p>
+            <p>{live(move || text.get())}</p>
             {children.map(|children| children())}
         </div>
     }
@@ -46,5 +48,5 @@ pub fn Unseen(
     #[prop(into)]
     text: TextProp,
 ) -> impl IntoView {
-    view! { <span class="unseen">{move || text.get()}</span> }
+    view! { <span class="unseen">{live(move || text.get())}</span> }
 }

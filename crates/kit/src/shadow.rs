@@ -8,6 +8,8 @@ use leptos::text_prop::TextProp;
 use wasm_bindgen::JsValue;
 use web_sys::{CssStyleSheet, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
+use crate::live::live;
+
 thread_local! {
     /// One for all that a module shows. A constructed sheet needs no permission for inline styles.
     static SHEET: OnceCell<Option<CssStyleSheet>> = const { OnceCell::new() };
@@ -38,7 +40,7 @@ pub fn Shadow(
             mounted.try_set_value(Some(handle));
         }
     });
-    view! { <div node_ref=place data-scheme=move || scheme.get()></div> }
+    view! { <div node_ref=place data-scheme=live(move || scheme.get())></div> }
 }
 
 /// Gives a shadow root the style of the module, which is the same each time. The rules of [`FIELDS`](crate::FIELDS)

@@ -111,7 +111,14 @@ pub fn mount(
     services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    ui::adopt(&root, concat!(include_str!("../../ui/src/fields.css"), include_str!("pages.css"), include_str!("objects/objects.css")))?;
+    ui::adopt(
+        &root,
+        concat!(
+            include_str!("../../ui/src/fields.css"),
+            include_str!("pages.css"),
+            include_str!("objects/objects.css")
+        ),
+    )?;
     let body = document().create_element("div")?;
     root.append_child(&body)?;
 

@@ -5,6 +5,7 @@ use super::Draft;
 
 /// What the form shows of an item. Two that are equal look alike, so that nothing need be drawn again.
 #[derive(Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is shown in a place of its own")]
 pub struct Seen {
     /// Its value as it stands in the form.
     pub value: Value,

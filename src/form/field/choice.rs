@@ -1,4 +1,5 @@
 use calendar::settings::{Item, Kind, SyncType, Value};
+use kit::live;
 use leptos::prelude::*;
 
 use super::{described_by, is_wrong};
@@ -25,7 +26,7 @@ pub fn Select(form: Form, item: Item, words: &'static [&'static str]) -> impl In
         <select
             id=item.name()
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item)
+            aria-invalid=live(move || is_wrong(form, item))
             on:change=choose
         >
             {first}
@@ -44,9 +45,9 @@ fn Choice(form: Form, item: Item, words: &'static [&'static str], index: usize) 
     view! {
         <option
             value=words.get(index).copied()
-            prop:selected=move || form.of(item, |seen| seen.value == Value::Choice(index))
+            prop:selected=live(move || form.of(item, |seen| seen.value == Value::Choice(index)))
         >
-            {move || choice(form, item, index)}
+            {live(move || choice(form, item, index))}
         </option>
     }
 }

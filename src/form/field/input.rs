@@ -1,4 +1,5 @@
 use calendar::settings::{Item, Value};
+use kit::live;
 use leptos::prelude::*;
 use leptos::text_prop::TextProp;
 
@@ -50,11 +51,11 @@ pub fn Input(
             autocomplete=if kind == "password" { "new-password" } else { "off" }
             autocapitalize="off"
             spellcheck="false"
-            placeholder=move || placeholder.as_ref().map(TextProp::get)
+            placeholder=live(move || placeholder.as_ref().map(TextProp::get))
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item)
-            aria-required=move || yes_or_no(form.of(item, |seen| seen.is_required))
-            prop:value=move || shown.get().into_owned()
+            aria-invalid=live(move || is_wrong(form, item))
+            aria-required=live(move || yes_or_no(form.of(item, |seen| seen.is_required)))
+            prop:value=live(move || shown.get().into_owned())
             on:input=take
         />
     }
@@ -71,9 +72,9 @@ pub fn Checkbox(form: Form, item: Item) -> impl IntoView {
             autocapitalize="off"
             spellcheck="false"
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item)
-            aria-required=move || yes_or_no(form.of(item, |seen| seen.is_required))
-            prop:checked=move || form.of(item, |seen| seen.value == Value::Bool(true))
+            aria-invalid=live(move || is_wrong(form, item))
+            aria-required=live(move || yes_or_no(form.of(item, |seen| seen.is_required)))
+            prop:checked=live(move || form.of(item, |seen| seen.value == Value::Bool(true)))
             on:change=move |event| form.set(item, Value::Bool(kit::is_checked(&event)))
         />
     }

@@ -1,6 +1,6 @@
 use calendar::keyword::{self, Keywords, Rank};
 use calendar::settings::{Item, Value};
-use kit::{Words, fill};
+use kit::{Each, Words, fill, live};
 use leptos::prelude::*;
 
 use crate::form::bar::yes_or_no;
@@ -8,31 +8,31 @@ use crate::form::session::Form;
 use crate::platform::Browser;
 use crate::text;
 
-/// An entry of a list: its place, its text, whether it is in quotes. Another one of these is another chip.
-type Place = (usize, String, bool);
-
 /// The entries of a keyword list as they are understood. Each can be taken out, or made to count as a whole word only.
 #[component]
 pub fn Chips(form: Form, item: Item) -> impl IntoView {
-    let entries = move || {
-        let entries = form.of(item, |seen| keyword::entries(&seen.text));
-        let place = |(index, entry): (usize, keyword::Entry)| (index, entry.text, entry.whole_word);
-        entries.into_iter().enumerate().map(place).collect::<Vec<Place>>()
+    // The key tells the place, and whether the entry is in quotes: another one of these is another chip.
+    let keys = move || {
+        let key = |(index, entry): (usize, keyword::Entry)| {
+            index.to_string() + if entry.whole_word { "\"" } else { " " } + &entry.text
+        };
+        form.of(item, |seen| keyword::entries(&seen.text).into_iter().enumerate().map(key).collect())
+    };
+    let chip = move |key: String| {
+        let (index, entry) = key.split_once(['"', ' ']).unwrap_or_default();
+        let is_whole = key.as_bytes().get(index.len()) == Some(&b'"');
+        let (index, entry) = (index.parse().unwrap_or_default(), entry.to_owned());
+        view! { <Chip form=form item=item index=index entry=entry whole=is_whole /> }
     };
     view! {
         <ul class="chips">
-            <For
-                each=entries
-                key=Place::clone
-                children=move |place| view! { <Chip form=form item=item place=place /> }
-            />
+            <Each keys=keys children=chip />
         </ul>
     }
 }
 
 #[component]
-fn Chip(form: Form, item: Item, place: Place) -> impl IntoView {
-    let (index, entry, is_whole) = place;
+fn Chip(form: Form, item: Item, index: usize, entry: String, whole: bool) -> impl IntoView {
     let change = move |change: fn(&str, usize) -> Option<String>| {
         let list = form.of(item, |seen| change(&seen.text, index));
         if let Some(list) = list {
@@ -41,14 +41,14 @@ fn Chip(form: Form, item: Item, place: Place) -> impl IntoView {
         // What was pressed goes, and the focus would with it.
         form.focus(item);
     };
-    let shown = if is_whole { ["“", &entry, "”"].concat() } else { entry.clone() };
+    let shown = if whole { ["“", &entry, "”"].concat() } else { entry.clone() };
     let entry = StoredValue::new(entry);
-    let named = move |words: Words| move || entry.with_value(|entry| form.filled(words, entry));
+    let named = move |words: Words| live(move || entry.with_value(|entry| form.filled(words, entry)));
     view! {
         <li>
             <button
                 type="button"
-                aria-pressed=yes_or_no(is_whole)
+                aria-pressed=yes_or_no(whole)
                 aria-label=named(text::WHOLE_WORD)
                 title=named(text::WHOLE_WORD)
                 on:click=move |_| untrack(|| change(keyword::toggle_whole_word))
@@ -80,10 +80,10 @@ pub fn Tester(form: Form) -> impl IntoView {
                 id="try-title"
                 autocomplete="off"
                 placeholder=form.say(text::TRY_TITLE_EXAMPLE)
-                prop:value=move || title.get()
+                prop:value=live(move || title.get())
                 on:input=move |event| title.set(kit::value(&event))
             />
-            <p role="status">{verdict}</p>
+            <p role="status">{live(verdict)}</p>
         </div>
     }
 }

@@ -1,4 +1,5 @@
 use calendar::settings::{Item, Value};
+use kit::live;
 use leptos::prelude::*;
 
 use super::choice::choice;
@@ -19,7 +20,7 @@ pub fn Matrix(form: Form, item: Item, words: &'static [&'static str]) -> impl In
             tabindex="-1"
             aria-labelledby=id(item, "-label")
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item)
+            aria-invalid=live(move || is_wrong(form, item))
         >
             {words.iter().enumerate().map(cell).collect::<Vec<_>>()}
         </div>
@@ -36,11 +37,11 @@ fn Cell(form: Form, item: Item, index: usize, word: &'static str) -> impl IntoVi
                 type="radio"
                 name=item.name()
                 value=word
-                aria-label=name
-                prop:checked=move || form.of(item, |seen| seen.value == Value::Choice(index))
+                aria-label=live(name)
+                prop:checked=live(move || form.of(item, |seen| seen.value == Value::Choice(index)))
                 on:change=move |_| form.set(item, Value::Choice(index))
             />
-            <span aria-hidden="true">{move || choice(form, item, index)}</span>
+            <span aria-hidden="true">{live(move || choice(form, item, index))}</span>
         </label>
     }
 }

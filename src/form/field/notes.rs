@@ -1,7 +1,7 @@
 use calendar::settings::Item;
 use calendar::settings::guidance::{Expiry, expiry};
 use calendar::settings::mixup::Mixup;
-use kit::{Button, Words};
+use kit::{Button, Words, live};
 use leptos::prelude::*;
 
 use crate::form::draft::Draft;
@@ -32,7 +32,7 @@ fn MixedUp(form: Form, item: Item) -> impl IntoView {
         <div role="status">
             <Show when=move || found().is_some()>
                 <div class="hint">
-                    <p>{move || found().map_or("", |mixup| form.text(sentence(item, mixup)))}</p>
+                    <p>{live(move || found().map_or("", |mixup| form.text(sentence(item, mixup))))}</p>
                     <Button
                         label=form.say(text::SWAP_IDS)
                         hidden=move || found() != Some(Mixup::Swapped)
@@ -74,8 +74,8 @@ fn Countdown(form: Form, item: Item) -> impl IntoView {
         _ => "",
     };
     view! {
-        <p class="countdown" data-tone=tone>
-            {left}
+        <p class="countdown" data-tone=live(tone)>
+            {live(left)}
         </p>
     }
 }

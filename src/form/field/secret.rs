@@ -1,5 +1,5 @@
 use calendar::settings::{Item, Secret, Value};
-use kit::Button;
+use kit::{Button, live};
 use leptos::prelude::*;
 
 use super::input::Input;
@@ -36,7 +36,7 @@ pub fn Stored(form: Form, item: Item) -> impl IntoView {
     };
     view! {
         <div class="secret">
-            <p>{state}</p>
+            <p>{live(state)}</p>
             <Button label=name hidden=move || !is_stored() on_press=switch />
         </div>
     }

@@ -1,5 +1,5 @@
 use calendar::settings::{Item, Value};
-use kit::CopyButton;
+use kit::{CopyButton, live};
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -62,8 +62,8 @@ pub fn Certificates(form: Form, item: Item) -> impl IntoView {
             autocomplete="off"
             spellcheck="false"
             aria-describedby=described_by(item)
-            aria-invalid=move || is_wrong(form, item)
-            prop:value=move || form.of(item, |seen| seen.text.clone())
+            aria-invalid=live(move || is_wrong(form, item))
+            prop:value=live(move || form.of(item, |seen| seen.text.clone()))
             on:input=move |event| form.set(item, Value::Text(kit::value(&event)))
             on:dragover=move |event| event.prevent_default()
             on:drop=drop

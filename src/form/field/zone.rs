@@ -1,4 +1,5 @@
 use calendar::settings::{Item, Value};
+use kit::{Each, live};
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -68,42 +69,41 @@ pub fn TimeZone(form: Form, item: Item) -> impl IntoView {
         form.set(item, Value::Text(text));
     };
     view! {
-        <div class="combobox">
-            <input
-                id=item.name()
-                type="text"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                role="combobox"
-                aria-autocomplete="list"
-                aria-controls=LIST
-                aria-expanded=move || yes_or_no(!is_closed())
-                aria-activedescendant=move || active().unwrap_or_default()
-                aria-describedby=described_by(item)
-                aria-invalid=move || is_wrong(form, item)
-                aria-required=move || yes_or_no(form.of(item, |seen| seen.is_required))
-                prop:value=move || form.of(item, |seen| seen.text.clone())
-                on:input=typed
-                on:keydown=move |event| list.press(&event)
-                on:click=move |_| list.open("")
-                on:blur=move |_| list.close()
-            />
-            <ul
-                class="options"
-                id=LIST
-                role="listbox"
-                aria-label=form.say(text::TIME_ZONES)
-                prop:hidden=is_closed
-            >
-                <For
-                    each=move || list.found.get()
-                    key=String::clone
-                    children=move |name| view! { <Choice list=list name=name /> }
-                />
-            </ul>
-        </div>
-    }
+           <div class="combobox">
+               <input
+                   id=item.name()
+                   type="text"
+                   autocomplete="off"
+                   autocapitalize="off"
+                   spellcheck="false"
+                   role="combobox"
+                   aria-autocomplete="list"
+                   aria-controls=LIST
+                   aria-expanded=live(move || yes_or_no(!is_closed()))
+                   aria-activedescendant=live(move || active().unwrap_or_default())
+                   aria-describedby=described_by(item)
+                   aria-invalid=live(move || is_wrong(form, item))
+                   aria-required=live(move || yes_or_no(form.of(item, |seen| seen.is_required)))
+                   prop:value=live(move || form.of(item, |seen| seen.text.clone()))
+                   on:input=typed
+                   on:keydown=move |event| list.press(&event)
+                   on:click=move |_| list.open("")
+                   on:blur=move |_| list.close()
+               />
+               <ul
+                   class="options"
+                   id=LIST
+                   role="listbox"
+                   aria-label=form.say(text::TIME_ZONES)
+                   prop:hidden=live(is_closed)
+               >
+                   <Each
+    keys=move || list.found.get()
+    children=move |name| view! { <Choice list=list name=name /> }
+                   />
+               </ul>
+           </div>
+       }
 }
 
 /// A zone in the list.
@@ -121,7 +121,7 @@ fn Choice(list: List, name: String) -> impl IntoView {
         <li
             role="option"
             id=id(&zone.name)
-            aria-selected=move || yes_or_no(is_active())
+            aria-selected=live(move || yes_or_no(is_active()))
             on:pointerdown=choose
         >
             <b>{zone.name.clone()}</b>

@@ -21,8 +21,8 @@ pub fn Editor(row: Which) -> impl IntoView {
     })?;
     let write = if row.is_new() { text::CREATE } else { text::APPLY };
     let keys = row.clone();
-    let templates = (!spec.templates.is_empty())
-        .then(|| view! { <Templates desk=desk templates=spec.templates /> });
+    let templates =
+        (!spec.templates.is_empty()).then(|| view! { <Templates desk=desk templates=spec.templates /> });
     Some(view! {
         <div class="editor" on:keydown=move |event| key_pressed(&keys, &event)>
             <Name desk=desk id="object-name" label=text::OBJECT_NAME value=spec.name of=|spec| &mut spec.name />

@@ -39,7 +39,9 @@ pub fn last(desk: Desk) -> String {
             };
             [&problem(desk, why), " ", desk.texts.text(left)].concat()
         }
-        Some(Feedback::NotDeleted(why)) => [&problem(desk, why), " ", desk.texts.text(text::OBJECT_LEFT)].concat(),
+        Some(Feedback::NotDeleted(why)) => {
+            [&problem(desk, why), " ", desk.texts.text(text::OBJECT_LEFT)].concat()
+        }
     })
 }
 

@@ -22,7 +22,7 @@ mod transport;
 pub use desk::Told;
 
 use app_objects::{Kind, Problem};
-use kit::{Button, Texts};
+use kit::{Button, Each, Texts, live};
 use leptos::prelude::*;
 use texts::objects as text;
 
@@ -49,7 +49,7 @@ pub fn Objects(
     act::keep_current(desk);
     let has_pbx = move || desk.of(|objects| objects.found != Some(Err(Problem::NoPbx)));
     view! {
-        <div class="objects" lang=move || desk.texts.language().code() node_ref=desk.place>
+        <div class="objects" lang=live(move || desk.texts.language().code()) node_ref=desk.place>
             <Show when=has_pbx fallback=move || view! { <Addresses desk=desk /> }>
                 <Rows desk=desk />
             </Show>
@@ -64,7 +64,7 @@ fn Addresses(desk: Desk) -> impl IntoView {
         view! {
             <dt>{kind.names().0}</dt>
             <dd>
-                <code>{move || desk.addresses().page(kind)}</code>
+                <code>{live(move || desk.addresses().page(kind))}</code>
             </dd>
         }
     };
@@ -80,25 +80,24 @@ fn Addresses(desk: Desk) -> impl IntoView {
 fn Rows(desk: Desk) -> impl IntoView {
     let tone = move || desk.of(|objects| objects.feedback.as_ref().map_or("", feedback::tone));
     view! {
-        <div>
-            <p class="about problem">{move || feedback::trouble(desk)}</p>
-            <div>
-                <For
-                    each=move || desk.of(Found::keys)
-                    key=String::clone
-                    children=move |key| view! { <Row desk=desk key=key /> }
-                />
-            </div>
-            <div class="about said">
-                <Button
-                    class="link"
-                    label=desk.texts.say(text::CHECK_AGAIN)
-                    on_press=move || act::check(desk)
-                />
-                <p class="notice" role="status" data-tone=tone>
-                    {move || feedback::last(desk)}
-                </p>
-            </div>
-        </div>
-    }
+           <div>
+               <p class="about problem">{live(move || feedback::trouble(desk))}</p>
+               <div>
+                   <Each
+    keys=move || desk.of(Found::keys)
+    children=move |key| view! { <Row desk=desk key=key /> }
+                   />
+               </div>
+               <div class="about said">
+                   <Button
+                       class="link"
+                       label=desk.texts.say(text::CHECK_AGAIN)
+                       on_press=move || act::check(desk)
+                   />
+                   <p class="notice" role="status" data-tone=live(tone)>
+                       {live(move || feedback::last(desk))}
+                   </p>
+               </div>
+           </div>
+       }
 }

@@ -1,5 +1,5 @@
 use app_objects::{Health, Kind};
-use kit::{Button, Flag, Words};
+use kit::{Button, Flag, Words, live};
 use leptos::prelude::*;
 use texts::objects as text;
 
@@ -30,15 +30,15 @@ pub fn Row(
     view! {
         <div class="field">
             <div class="name">
-                <h4>{move || titled.title()}</h4>
+                <h4>{live(move || titled.title())}</h4>
                 <p class="help">{desk.texts.say(about)}</p>
             </div>
             <div class="value">
-                <p class="status" data-health=move || toned.tone()>
-                    {move || healthy.health()}
+                <p class="status" data-health=live(move || toned.tone())>
+                    {live(move || healthy.health())}
                 </p>
                 <p class="help">
-                    <code>{move || addressed.url()}</code>
+                    <code>{live(move || addressed.url())}</code>
                 </p>
                 <Show when=move || opened.get() == Opened::Nothing>
                     <Buttons row=buttons.clone() />
@@ -93,7 +93,7 @@ fn Confirmation(row: Which) -> impl IntoView {
     let asked = row.clone();
     view! {
         <div class="conflict" role="group" aria-labelledby="object-question">
-            <p id="object-question">{move || asked.desk.filled(text::CONFIRM_DELETE, &asked.title())}</p>
+            <p id="object-question">{live(move || asked.desk.filled(text::CONFIRM_DELETE, &asked.title()))}</p>
             <Act row=row.clone() label=text::DELETE id="object-delete" press=act::delete />
             <Act row=row label=text::CANCEL press=act::close />
         </div>
