@@ -96,19 +96,19 @@ for (const scheme of ["light", "dark"]) {
   });
 }
 
-/** Lets a page see these users in place of those of the service: what `answer` makes of the number of the first one. */
+/** Lets a page see these users in place of those of the service: what `answer` makes of the cursor. */
 async function withUsers(page, answer) {
   await page.routeWebSocket(/./, (socket) => {
     const server = socket.connectToServer();
-    let from = 0;
+    let cursor;
     socket.onMessage((text) => {
       const message = JSON.parse(text);
-      if (message.mt === "GetUsers") ({ from } = message);
+      if (message.mt === "GetUsers") ({ cursor } = message);
       server.send(text);
     });
     server.onMessage((text) => {
       const message = JSON.parse(text);
-      socket.send(message.mt === "GetUsersResult" ? JSON.stringify({ ...message, ...answer(from) }) : text);
+      socket.send(message.mt === "GetUsersResult" ? JSON.stringify({ ...message, ...answer(cursor) }) : text);
     });
   });
 }
@@ -119,8 +119,8 @@ scenario("nobody is shown twice where somebody new has moved the others on", asy
   const person = (number) => ({ guid: `${number}`, name: `Person ${number}`, addresses: [], state: "waiting" });
   const people = (first, last) => Array.from({ length: last - first + 1 }, (_, index) => person(first + index));
   // The next hundred begin with the last two of the first, and tell of one of them twice.
-  await withUsers(page, (from) => from === 0
-    ? { users: people(1, 100), more: 100 }
+  await withUsers(page, (cursor) => cursor !== "next"
+    ? { users: people(1, 100), more: "next" }
     : { users: [person(100), ...people(99, 150)], more: undefined });
   await service.enter(page);
   await ready(page);

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use crate::cut::{cut, cut_to};
 use crate::pbx::{Connections, is_named};
-use crate::source::{Advice, serves};
+use crate::source::{Advice, Facts, serves};
 use crate::store::Trouble;
 use crate::sync::{Clock, Freshness, Report, SourceReport, SourceStatus, State};
 use crate::zones::outdated;
@@ -32,7 +32,10 @@ pub struct Status {
     /// Code of what is wrong, which does not change with the language, …
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'static str>,
-    /// … and in words, with what to do.
+    /// … what sentences in other languages are made of, …
+    #[serde(skip_serializing_if = "Facts::is_empty")]
+    facts: Facts,
+    /// … and in English words, with what to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     error_text: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +123,7 @@ impl StatusBoard {
             sync: State::Off,
             since: clock.now(),
             error: None,
+            facts: Facts::new(),
             error_text: None,
             source: None,
             sources: Vec::new(),
@@ -179,9 +183,10 @@ impl StatusBoard {
         let twice = self.pbx_twice(&settings.pbx_name);
         // What keeps it from working is more urgent.
         let urgent = twice.as_ref().filter(|_| report.state != State::Off && report.error.is_none());
-        let error = urgent.map(|twice| (twice.code, twice.text.clone()));
-        let error = report.error.map(|advice| (advice.code, advice.text)).or(error);
-        let (error, error_text) = error.map(|(code, text)| (code, shortened(text))).unzip();
+        let urgent = urgent.map(|twice| Advice::new(twice.code, twice.text.as_str()));
+        let advice = report.error.or(urgent);
+        let facts = advice.as_ref().map(|advice| advice.facts.clone()).unwrap_or_default();
+        let (error, error_text) = advice.map(|advice| (advice.code, shortened(advice.text))).unzip();
         let mut warnings = self.warnings.lock().unwrap_or_else(PoisonError::into_inner).clone();
         warnings.extend(twice);
         self.status.send_if_modified(|status| {
@@ -190,6 +195,7 @@ impl StatusBoard {
                 sync: report.state,
                 since,
                 error,
+                facts: facts.clone(),
                 error_text,
                 source: report.source,
                 sources: report.sources,
@@ -208,14 +214,13 @@ impl StatusBoard {
         self.status.borrow().clone()
     }
 
-    /// What keeps the synchronization from working, in words. That no PBX is there does not: it could not come if
-    /// whoever asks kept clients away meanwhile.
+    /// What keeps the synchronization from working, in words. That no PBX is there does not, it is waited for: it could
+    /// not come if whoever asks kept clients away meanwhile.
     pub fn obstacle(&self) -> Option<String> {
         let status = self.status.borrow();
         match status.sync {
             State::Off | State::Starting | State::Running => None,
             State::NotSupported => Some("this version cannot do the sync type of the settings".to_owned()),
-            State::Error if status.error.is_some_and(|code| code.starts_with("pbx")) => None,
             State::Error => status.error.map(str::to_owned),
         }
     }
@@ -275,7 +280,7 @@ fn zones_old(state: State, now: i64) -> Option<Advice> {
         "The rules of time zones are of {release} and older than a year: times may be an hour off where clocks are set \
          otherwise now. Update the package tzdata of the system, or pbx-calendar, and start the service again."
     );
-    Some(Advice::new("zonesOld", text))
+    Some(Advice::new("zonesOld", text).with("release", release.to_string()))
 }
 
 /// As many names as fit into a message beside all the rest.
@@ -385,10 +390,13 @@ mod tests {
     #[test]
     fn a_missing_pbx_does_not_keep_it_from_being_ready() {
         let (board, _) = board(&served());
-        for (code, expected) in [("pbxNotConnected", None), ("secretWrong", Some("secretWrong"))] {
-            let error = Some(Advice::new(code, "Words."));
-            board.report(&served(), Report { error, ..Report::of(State::Error) });
+        for (state, code, expected) in
+            [(State::Starting, "pbxNotConnected", None), (State::Error, "secretWrong", Some("secretWrong"))]
+        {
+            let error = Some(Advice::new(code, "Words.").with("pbx", "m"));
+            board.report(&served(), Report { error, ..Report::of(state) });
             assert_eq!(board.obstacle().as_deref(), expected);
+            assert_eq!(json!(board.refresh(&served()))["facts"], json!({"pbx": "m"}));
         }
         board.report(&served(), Report::of(State::Running));
         assert_eq!(board.obstacle(), None);

@@ -7,6 +7,7 @@
 //! The parts carry the words of the rules: appointments are *considered* or left out; of those that run one
 //! *leads*; the *state* lasts until another leads or the leading one ends; *next* is what comes then.
 
+mod ahead;
 mod considered;
 mod note;
 mod reason;
@@ -15,6 +16,7 @@ mod state;
 
 use calendar_presence::Activity;
 
+pub use ahead::{Ahead, Stretch};
 pub use considered::LeftOut;
 pub use reason::{Criterion, Match, Reason, Why};
 pub use rules::{MOST_CONSIDERED, Rules};
@@ -49,10 +51,15 @@ pub struct Decision<'a> {
 impl Decision<'_> {
     /// The activity as the PBX takes it: `""` for free.
     pub fn pbx_activity(&self) -> &'static str {
-        match self.activity {
-            Activity::Free => "",
-            activity => activity.name(),
-        }
+        pbx_name(self.activity)
+    }
+}
+
+/// The activity as the PBX takes it.
+fn pbx_name(activity: Activity) -> &'static str {
+    match activity {
+        Activity::Free => "",
+        activity => activity.name(),
     }
 }
 

@@ -145,6 +145,17 @@ fn clock(instant: Instant, zone: &str, zones: &dyn Zones) -> String {
 }
 
 impl Why<'_> {
+    /// The word for it, for programs.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Leads => "leads",
+            Self::Next => "next",
+            Self::Waits => "waits",
+            Self::Behind { .. } => "behind",
+            Self::LeftOut(left_out) => left_out.name(),
+        }
+    }
+
     fn words(&self) -> String {
         match self {
             Self::Leads => "leads".to_owned(),
@@ -157,6 +168,20 @@ impl Why<'_> {
 }
 
 impl Criterion {
+    /// All criteria.
+    pub const ALL: [Self; 5] = [Self::Rank, Self::Activity, Self::LaterStart, Self::EarlierEnd, Self::Id];
+
+    /// The word for it, for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rank => "rank",
+            Self::Activity => "activity",
+            Self::LaterStart => "laterStart",
+            Self::EarlierEnd => "earlierEnd",
+            Self::Id => "id",
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::Rank => "the prioritized keywords",
@@ -169,6 +194,32 @@ impl Criterion {
 }
 
 impl LeftOut {
+    /// All reasons not to count.
+    pub const ALL: [Self; 8] = [
+        Self::Cancelled,
+        Self::Declined,
+        Self::ShownAsFree,
+        Self::Ignored,
+        Self::NoDuration,
+        Self::Ended,
+        Self::TooFar,
+        Self::TooMany,
+    ];
+
+    /// The word for it, for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Declined => "declined",
+            Self::ShownAsFree => "shownAsFree",
+            Self::Ignored => "ignored",
+            Self::NoDuration => "noDuration",
+            Self::Ended => "ended",
+            Self::TooFar => "tooFar",
+            Self::TooMany => "tooMany",
+        }
+    }
+
     const fn words(self) -> &'static str {
         match self {
             Self::Cancelled => "it is cancelled",

@@ -18,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn users(this: &Answer) -> Option<Array>;
     #[wasm_bindgen(method, getter)]
-    fn more(this: &Answer) -> Option<u32>;
+    fn more(this: &Answer) -> Option<String>;
 }
 
 /// Where the last question stands.
@@ -42,7 +42,7 @@ pub struct List {
     /// The users that came.
     pub users: RwSignal<Vec<User>>,
     /// Where the next page begins, if there is one.
-    pub more: RwSignal<Option<u32>>,
+    pub more: RwSignal<Option<String>>,
     /// Where the last question stands.
     pub phase: RwSignal<Phase>,
     search: RwSignal<String>,
@@ -95,13 +95,14 @@ impl List {
 
     /// Asks for the first users.
     pub fn ask(self) {
-        spawn(self.load(0));
+        spawn(self.load(None));
     }
 
     /// Asks for the next users.
     pub fn load_more(self) {
-        if let Some(from) = self.more.get_untracked() {
-            spawn(self.load(from));
+        let more = self.more.get_untracked();
+        if more.is_some() {
+            spawn(self.load(more));
         }
     }
 
@@ -118,14 +119,15 @@ impl List {
             .unwrap_or_default()
     }
 
-    async fn load(self, from: u32) {
+    async fn load(self, cursor: Option<String>) {
         let Some(question) = self.question.try_update_value(|question| {
             *question += 1;
             *question
         }) else {
             return;
         };
-        let answer = self.frame.request("GetUsers", self.body(from)).await;
+        let begins = cursor.is_none();
+        let answer = self.frame.request("GetUsers", self.body(cursor)).await;
         // Another question may have been asked meanwhile, or the page closed.
         if self.question.try_get_value() != Some(question) {
             return;
@@ -135,13 +137,13 @@ impl List {
             return self.phase.set(Phase::Failed);
         };
         let found = told.iter().map(|user| User::from(user.unchecked_ref::<UserMessage>()));
-        self.users.update(|users| continue_with(users, from as usize, found));
+        self.users.update(|users| continue_with(users, begins, found));
         self.more.set(more);
         self.phase.set(Phase::Loaded);
     }
 
-    fn body(self, from: u32) -> Object {
-        let body = object(&[("from", from.into()), ("limit", PAGE.into())]);
+    fn body(self, cursor: Option<String>) -> Object {
+        let body = object(&[("cursor", cursor.into()), ("limit", PAGE.into())]);
         for (name, value) in [("search", self.search), ("state", self.state)] {
             let value = value.get_untracked();
             if !value.is_empty() {
@@ -153,10 +155,12 @@ impl List {
     }
 }
 
-/// Puts the users of an answer that begins at `from` into the list. Somebody new further up moves the others on, so that
-/// the next answer tells of some again: they stay where they are.
-fn continue_with(users: &mut Vec<User>, from: usize, found: impl Iterator<Item = User>) {
-    users.truncate(from);
+/// Puts the users of an answer into the list, from the beginning or behind those who are there. Who is told of again
+/// stays where he is.
+fn continue_with(users: &mut Vec<User>, begins: bool, found: impl Iterator<Item = User>) {
+    if begins {
+        users.clear();
+    }
     for user in found {
         match users.iter_mut().find(|known| known.guid == user.guid) {
             Some(known) => *known = user,
@@ -176,13 +180,13 @@ mod tests {
     #[test]
     fn who_is_told_of_again_is_there_once_as_told_last() {
         let mut users = Vec::new();
-        continue_with(&mut users, 0, [user("a", ""), user("b", "")].into_iter());
-        continue_with(&mut users, 2, [user("b", "new"), user("c", "")].into_iter());
+        continue_with(&mut users, true, [user("a", ""), user("b", "")].into_iter());
+        continue_with(&mut users, false, [user("b", "new"), user("c", "")].into_iter());
         let all = [user("a", ""), user("b", "new"), user("c", "")];
         assert_eq!(users, all);
-        continue_with(&mut users, 4, [user("d", "")].into_iter());
+        continue_with(&mut users, false, [user("d", "")].into_iter());
         assert_eq!(users, [&all[..], &[user("d", "")]].concat());
-        continue_with(&mut users, 0, [user("d", "")].into_iter());
+        continue_with(&mut users, true, [user("d", "")].into_iter());
         assert_eq!(users, [user("d", "")]);
     }
 }

@@ -15,7 +15,12 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = changesAt)]
     fn changes_at(this: &Explained) -> Option<f64>;
     #[wasm_bindgen(method, getter)]
-    fn reasons(this: &Explained) -> Option<Vec<String>>;
+    fn reasons(this: &Explained) -> Option<Vec<ReasonMessage>>;
+
+    type ReasonMessage;
+
+    #[wasm_bindgen(method, getter)]
+    fn text(this: &ReasonMessage) -> String;
 }
 
 /// What is known of the reasons.
@@ -35,6 +40,9 @@ pub fn why(frame: Frame, guid: String) -> El {
         let answer = frame.request("Explain", object(&[("guid", guid.into())])).await;
         let told = answer.ok().map(JsCast::unchecked_into::<Explained>);
         let told = told.and_then(|told| Some((told.note()?, told.changes_at(), told.reasons()?)));
+        let told = told.map(|(note, at, reasons)| {
+            (note, at, reasons.iter().map(ReasonMessage::text).collect::<Vec<_>>())
+        });
         // The panel may have been closed meanwhile.
         let _ = reasons.try_set(match told {
             Some((note, changes_at, sentences)) => {

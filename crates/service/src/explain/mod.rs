@@ -2,6 +2,7 @@
 
 mod appointments;
 mod input;
+mod message;
 mod output;
 
 use std::fs;
@@ -17,7 +18,7 @@ use crate::argument::{self, instant};
 use crate::json::pair_surrogates;
 use crate::zones::{System, Zone};
 use input::InputError;
-pub(crate) use output::Explanation;
+pub(crate) use message::ExplainResult;
 
 /// Arguments of the command.
 #[derive(clap::Args, Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use calendar::decide::{Rules, explain};
+use calendar::decide::Rules;
 use calendar::dry_run::{Change, Shown, ending, first_change};
 use calendar::settings::{Settings, sort_problems};
 use serde::{Deserialize, Serialize};
@@ -15,12 +15,12 @@ use super::Session;
 use super::config::body;
 use super::password;
 use super::reply::{Failure, Request};
-use crate::explain::Explanation;
+use crate::explain::ExplainResult;
 use crate::source::serves;
-use crate::sync::{Explained, Request as Question, Snapshot, User, UserQuery};
+use crate::sync::{Explained, Request as Question, Snapshot, User, UserPage, UserQuery, word};
 use crate::zones::System;
 
-/// Bytes of all users or reasons in an answer, so that it stays below what an `AppWebsocket` carries.
+/// Bytes of all users in an answer, so that it stays below what an `AppWebsocket` carries.
 const MAX_BYTES: usize = 60_000;
 
 /// Whom a message is about.
@@ -67,7 +67,9 @@ impl Session {
     pub(super) async fn get_users(&self, request: Request<'_>, text: &str) {
         let query = serde_json::from_str::<UserQuery>(text).ok().filter(UserQuery::is_valid);
         let Some(query) = query else { return self.fail(request, "invalidQuery") };
-        if let Some(list) = self.service.sync.ask(|reply| Question::Users(query, reply)).await {
+        let Some(page) = self.service.sync.ask(|reply| Question::Users(query, reply)).await else { return };
+        // A hundred days take a while; meanwhile others must not wait.
+        if let Ok(list) = spawn_blocking(move || UserPage::into_list(page)).await {
             self.reply(request, list);
         }
     }
@@ -127,9 +129,11 @@ fn about(text: &str) -> Option<About> {
 
 /// `ExplainResult`.
 fn explanation(explained: &Explained) -> Json {
-    let Explained { settings, appointments, now } = explained;
-    let answer = explain(settings, appointments, *now, &System);
-    json!(Explanation::for_message(settings, &answer, MAX_BYTES))
+    let Explained { settings, appointments, state, error, now } = explained;
+    json!(match appointments {
+        Some(appointments) => ExplainResult::new(settings, appointments, *now, word(*state)),
+        None => ExplainResult::not_read(word(*state), error.as_ref()),
+    })
 }
 
 fn unknown_user() -> Json {

@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use serde_json::{Map, Value as Json};
+
+/// What a sentence about an error is made of, by name, so that others can make it in their language.
+pub type Facts = Map<String, Json>;
+
 /// What was wrong, where, and what an administrator can do. It never holds a secret or a title.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
@@ -11,18 +16,27 @@ pub struct Advice {
     pub text: String,
     /// What the other side said of it, as one word.
     pub said: Option<String>,
+    /// What they are made of, beside the code.
+    pub facts: Facts,
 }
 
 impl Advice {
     /// Advice with a text.
     pub fn new(code: &'static str, text: impl Into<String>) -> Self {
-        Self { code, text: text.into(), said: None }
+        Self { code, text: text.into(), said: None, facts: Facts::new() }
     }
 
     /// The same with what the other side said.
     #[must_use]
     pub fn said(self, word: &str) -> Self {
         Self { said: Some(word.to_owned()).filter(|word| !word.is_empty()), ..self }
+    }
+
+    /// The same with a fact: a name, a number or a list of names.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
+        self
     }
 }
 

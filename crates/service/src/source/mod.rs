@@ -44,7 +44,7 @@ pub use crate::store::Calendars;
 use backend::Revisit;
 pub use backend::{Backend, Details};
 use backoff::backoff;
-pub use error::{Advice, Error, Refused};
+pub use error::{Advice, Error, Facts, Refused};
 #[cfg(test)]
 pub(crate) use plan::served;
 pub use plan::{Overrides, Planned, Sources, serves};

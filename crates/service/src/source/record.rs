@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 const MAX_SUBJECT_CHARS: usize = 1000;
 /// Somewhere on earth a day lasts so much longer than in UTC.
 const FARTHEST_ZONE_MS: i64 = 14 * 3_600_000;
+/// What is over belongs to the picture of the day, and no day is longer.
+const LONGEST_DAY_MS: i64 = 25 * 3_600_000;
 
 /// An appointment of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,14 +64,15 @@ impl Record {
         matches!(self.times, Times::Days(..))
     }
 
-    /// Whether it is over, wherever its days are meant.
+    /// Whether it was over before today, wherever its days are meant.
     pub fn is_past(&self, now: i64) -> bool {
-        match self.times {
-            Times::Time(_, end) => end <= now,
+        let end = match self.times {
+            Times::Time(_, end) => end,
             Times::Days(_, end) => {
-                end.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + FARTHEST_ZONE_MS <= now
+                end.and_time(NaiveTime::MIN).and_utc().timestamp_millis() + FARTHEST_ZONE_MS
             }
-        }
+        };
+        end.saturating_add(LONGEST_DAY_MS) <= now
     }
 
     /// As the rules take it; `zone` is that of the mailbox, or empty.

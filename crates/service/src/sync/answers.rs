@@ -6,7 +6,7 @@ use super::engine::Engine;
 use super::people::Person;
 use super::request::{Explained, Request, Snapshot, Survey};
 use super::sources::Source;
-use super::user_list::UserList;
+use super::user_list::UserPage;
 use crate::pbx::Link;
 use crate::source::MailboxState;
 
@@ -17,12 +17,15 @@ impl Engine {
             Request::Users(query, reply) => {
                 let writer = self.pbxs.main().map(Link::presences);
                 let refusal = |guid: &str| writer.and_then(|writer| writer.refusal(guid));
-                let _ = reply.send(UserList::new(&self.people, &query, refusal));
+                let page = UserPage::new(&self.people, &query, refusal);
+                let _ = reply.send(page.with_days(&query, &self.rules, self.wall));
             }
             Request::Explain(guid, reply) => {
                 let _ = reply.send(self.people.get(&guid).map(|person| Explained {
                     settings: self.settings.clone(),
-                    appointments: person.appointments.clone().unwrap_or_default(),
+                    appointments: person.appointments.clone(),
+                    state: person.mailbox().state,
+                    error: person.mailbox().error.clone(),
                     now: self.wall,
                 }));
             }

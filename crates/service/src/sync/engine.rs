@@ -41,7 +41,7 @@ pub(crate) struct Engine {
     pub(super) wall: i64,
     pub(super) settings: Settings,
     /// What they say of presence.
-    pub(super) rules: Rules<System>,
+    pub(super) rules: Arc<Rules<System>>,
     pub(super) secrets: Secrets,
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
@@ -95,7 +95,7 @@ impl Engine {
             wall: clock.now(),
             clock,
             settings: Settings::default(),
-            rules: Rules::new(&Settings::default(), System),
+            rules: Arc::new(Rules::new(&Settings::default(), System)),
             secrets: Secrets::default(),
             pbxs: Pbxs::new(listener),
             people: People::default(),

@@ -1,5 +1,6 @@
 //! What a change of the settings brings about: who is forgotten, and what is started anew.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use calendar::decide::Rules;
@@ -31,7 +32,7 @@ impl Engine {
         impact.calendars |= self.secrets != secrets;
         let was_active = self.is_active();
         (self.settings, self.secrets) = (settings.clone(), secrets);
-        self.rules = Rules::new(settings, System);
+        self.rules = Arc::new(Rules::new(settings, System));
         if was_active && !self.is_active() {
             self.switch_off();
         } else if impact.pbx {

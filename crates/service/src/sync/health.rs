@@ -140,8 +140,11 @@ impl Engine {
         if let Some(Some(Err(advice))) = self.worst_source().map(|source| &source.health) {
             return (State::Error, Some(advice.clone()));
         }
-        if let Some(advice) = self.database_error.clone().or_else(|| self.pbx_error(now)) {
+        if let Some(advice) = self.database_error.clone() {
             return (State::Error, Some(advice));
+        }
+        if let Some(advice) = self.pbx_lacks(now) {
+            return (State::Starting, Some(advice));
         }
         let has_begun = self.has_users && self.worst_source().is_some_and(|source| source.health.is_some());
         let state = if has_begun { State::Running } else { State::Starting };
@@ -180,34 +183,36 @@ impl Engine {
             "Reading the mailboxes of {users} users failed inside the service, which is a defect of it. It is tried \
              again; please report it with the log."
         );
-        (users > 0).then_some(Advice::new(PANICKED, text))
+        (users > 0).then(|| Advice::new(PANICKED, text).with("users", users))
     }
 
-    fn pbx_error(&self, now: Instant) -> Option<Advice> {
+    /// What the PBX has yet to do. That is waited for; nothing has failed.
+    fn pbx_lacks(&self, now: Instant) -> Option<Advice> {
         let Some(link) = self.pbxs.main() else {
             let is_new = self.pbxs.missing_since().is_none_or(|since| now < since + PBX_GRACE);
             return (!is_new).then(|| self.pbx_missing());
         };
-        let text = match link.problem()? {
-            Problem::Apis(apis) => format!(
-                "The PBX {} does not grant {}. Tick {} at its Calendar App object.",
-                link.pbx(),
-                apis.join(" and "),
-                apis.join(" and ")
-            ),
+        let pbx = link.pbx();
+        Some(match link.problem()? {
+            Problem::Apis(apis) => {
+                let names = apis.join(" and ");
+                let text =
+                    format!("The PBX {pbx} does not grant {names}. Tick {names} at its Calendar App object.");
+                Advice::new("pbxRights", text).with("pbx", pbx).with("missing", apis.clone())
+            }
             Problem::TooManyUsers(most) => {
-                let pbx = link.pbx();
                 let text = format!(
                     "The PBX {pbx} has more than {most} users, and this service serves no more. Those beyond are left out."
                 );
-                return Some(Advice::new("pbxTooManyUsers", text));
+                Advice::new("pbxTooManyUsers", text).with("pbx", pbx).with("most", most)
             }
-            Problem::Users(reason) => format!(
-                "The PBX {} does not let its users be read: {reason}. Check the rights of its Calendar App object.",
-                link.pbx()
-            ),
-        };
-        Some(Advice::new("pbxRights", text))
+            Problem::Users(reason) => {
+                let text = format!(
+                    "The PBX {pbx} does not let its users be read: {reason}. Check the rights of its Calendar App object."
+                );
+                Advice::new("pbxRights", text).with("pbx", pbx).with("reason", reason.as_str())
+            }
+        })
     }
 
     fn pbx_missing(&self) -> Advice {
@@ -221,7 +226,8 @@ impl Engine {
                 .to_owned(),
             others => format!("Connected are: {}. Check Master PBX Name.", others.join(", ")),
         };
-        Advice::new("pbxNotConnected", format!("The PBX {name} is not connected. {connected}"))
+        let text = format!("The PBX {name} is not connected. {connected}");
+        Advice::new("pbxNotConnected", text).with("pbx", name.as_str()).with("connected", others)
     }
 
     fn other_writer(&self) -> Option<Advice> {
@@ -231,6 +237,7 @@ impl Engine {
              write it: switch off the other one, or this one. Until then each writes what it has to say, and the \
              last word stays."
         );
-        (replaced > 0).then_some(Advice::new("otherWriter", text))
+        let advice = || Advice::new("otherWriter", text).with("replaced", replaced).with("watched", watched);
+        (replaced > 0).then(advice)
     }
 }

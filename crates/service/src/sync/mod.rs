@@ -11,6 +11,7 @@
 //! | `sources` | the sources of appointments: started, restarted and stopped with the settings |
 //! | `decisions` | from appointments to presences, now and when time passes |
 //! | `people` | the users with everything known about them |
+//! | `place` | where users stand in the list of them, and stood |
 //! | `schedule` | when whose presence changes |
 //! | `impact` | what a change of the settings affects |
 //! | `health` | what the status says |
@@ -30,6 +31,7 @@ mod metrics;
 mod notes;
 mod pbxs;
 mod people;
+mod place;
 mod request;
 mod schedule;
 mod sources;
@@ -41,6 +43,7 @@ pub(crate) use clock::Clock;
 pub(crate) use engine::Engine;
 pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
+pub(crate) use people::word;
 pub(crate) use request::{Explained, Request, Requests, Snapshot, Survey, User};
 pub(crate) use sources::{Plan, Planned, Show, Start};
-pub(crate) use user_list::UserQuery;
+pub(crate) use user_list::{UserPage, UserQuery};

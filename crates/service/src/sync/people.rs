@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use calendar::Folded;
 use calendar::appointment::Appointment;
 
+use super::place::{History, Key, Place, Versions};
 use crate::pbx::{Presence, User};
 use crate::source::{Advice, MailboxState, PANICKED, Wanted};
+use crate::zones::System;
 
 /// A user of the PBX.
 pub(super) struct Person {
@@ -16,6 +19,9 @@ pub(super) struct Person {
     /// What is shown; `None` until a source has told it, and where there is no mailbox.
     pub appointments: Option<Arc<[Appointment]>>,
     pub outlook: Option<Outlook>,
+    /// What a search looks at: name, account, addresses.
+    words: Vec<Folded>,
+    history: History,
 }
 
 /// What one source says of a user.
@@ -48,7 +54,28 @@ impl Default for Mailbox {
 
 impl Person {
     fn new(user: User, sources: usize) -> Self {
-        Self { user, at: vec![AtSource::default(); sources], appointments: None, outlook: None }
+        let words = words(&user);
+        let at = vec![AtSource::default(); sources];
+        Self { user, at, appointments: None, outlook: None, words, history: History::default() }
+    }
+
+    /// Whether a part of name, account, address or mailbox is searched for.
+    pub fn is_found(&self, search: &Folded) -> bool {
+        let mailbox = || self.mailbox().name.as_deref().map(|name| Folded::new(name, &System));
+        self.words.iter().any(|word| word.contains(search))
+            || mailbox().is_some_and(|name| name.contains(search))
+    }
+
+    /// Where this user stands in a list of this version.
+    pub fn key(&self, version: u64) -> Key<'_> {
+        self.history.key(version)
+    }
+
+    fn place(&self) -> Place {
+        let mailbox = self.mailbox();
+        let unnamed = Folded::default();
+        let name = self.words.first().unwrap_or(&unnamed);
+        Place::new(&self.user.guid, name, mailbox.state, mailbox.error.is_some())
     }
 
     /// The mailbox that counts, of those of all sources.
@@ -85,16 +112,24 @@ impl Person {
     }
 }
 
+/// Name, account and addresses, the name first.
+fn words(user: &User) -> Vec<Folded> {
+    let texts = [&user.name, &user.sip].into_iter().chain(&user.addresses);
+    texts.map(|text| Folded::new(text, &System)).collect()
+}
+
 /// All users, by GUID.
 pub(super) struct People {
     all: BTreeMap<String, Person>,
     counts: Counts,
     sources: usize,
+    versions: Versions,
 }
 
 impl Default for People {
     fn default() -> Self {
-        Self { all: BTreeMap::new(), counts: Counts::default(), sources: 1 }
+        let (all, counts, versions) = Default::default();
+        Self { all, counts, sources: 1, versions }
     }
 }
 
@@ -106,6 +141,13 @@ pub(super) struct Counts {
 }
 
 impl Counts {
+    /// One more in this state.
+    pub fn add(&mut self, state: MailboxState) {
+        if let Some(count) = self.states.get_mut(state as usize) {
+            *count = count.saturating_add(1);
+        }
+    }
+
     pub fn of(&self, state: MailboxState) -> u32 {
         self.states.get(state as usize).copied().unwrap_or_default()
     }
@@ -134,6 +176,11 @@ impl People {
         self.counts
     }
 
+    /// Grows whenever the list of users changes.
+    pub fn version(&self) -> u64 {
+        self.versions.now()
+    }
+
     pub fn get(&self, guid: &str) -> Option<&Person> {
         self.all.get(guid)
     }
@@ -154,10 +201,14 @@ impl People {
     pub fn set(&mut self, user: User) -> bool {
         if let Some(person) = self.all.get_mut(&user.guid) {
             let is_other = person.user.addresses != user.addresses;
+            person.words = words(&user);
             person.user = user;
+            let place = person.place();
+            self.versions.settle(&mut person.history, place);
             return is_other;
         }
-        let person = Person::new(user, self.sources);
+        let mut person = Person::new(user, self.sources);
+        person.history = self.versions.came(&person.user.guid, person.place());
         self.counts.count(person.mailbox(), 1);
         self.all.insert(person.user.guid.clone(), person);
         true
@@ -166,6 +217,7 @@ impl People {
     pub fn remove(&mut self, guid: &str) -> bool {
         let Some(person) = self.all.remove(guid) else { return false };
         self.counts.count(person.mailbox(), -1);
+        self.versions.gone(guid, person.history);
         true
     }
 
@@ -179,6 +231,8 @@ impl People {
             at.mailbox = mailbox;
         }
         self.counts.count(person.mailbox(), 1);
+        let place = person.place();
+        self.versions.settle(&mut person.history, place);
         is_other
     }
 
@@ -206,11 +260,15 @@ impl People {
         for person in self.all.values_mut() {
             person.at = vec![AtSource::default(); self.sources];
             self.counts.count(person.mailbox(), 1);
+            let place = person.place();
+            self.versions.settle(&mut person.history, place);
         }
     }
 
     pub fn clear(&mut self) {
-        *self = Self { sources: self.sources, ..Self::default() };
+        (self.all, self.counts) = Default::default();
+        // Versions go on, so that lists that are being read are not mistaken.
+        self.versions.forget();
     }
 
     /// For a source of appointments.
@@ -259,7 +317,7 @@ pub(super) fn states() -> impl Iterator<Item = (MailboxState, &'static str)> {
 }
 
 /// Word on the wire.
-pub(super) const fn word(state: MailboxState) -> &'static str {
+pub(crate) const fn word(state: MailboxState) -> &'static str {
     match state {
         MailboxState::Waiting => "waiting",
         MailboxState::Matched => "matched",

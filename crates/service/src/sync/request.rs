@@ -6,11 +6,12 @@ use calendar::appointment::Appointment;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, oneshot};
 
-use super::user_list::{UserList, UserQuery};
+use super::user_list::{UserPage, UserQuery};
+use crate::source::{Advice, MailboxState};
 
 /// A question with the way back.
 pub(crate) enum Request {
-    Users(UserQuery, oneshot::Sender<UserList>),
+    Users(UserQuery, oneshot::Sender<UserPage>),
     /// Appointments of a user, and the settings under which they are decided.
     Explain(String, oneshot::Sender<Option<Explained>>),
     /// Everybody's appointments.
@@ -24,7 +25,11 @@ pub(crate) enum Request {
 /// What is needed to explain a presence.
 pub(crate) struct Explained {
     pub settings: Settings,
-    pub appointments: Arc<[Appointment]>,
+    /// `None` where nothing is known of the calendar.
+    pub appointments: Option<Arc<[Appointment]>>,
+    /// How it goes with the mailbox, and what is wrong.
+    pub state: MailboxState,
+    pub error: Option<Advice>,
     pub now: i64,
 }
 

@@ -5,6 +5,7 @@ use crate::source::backend::Missing;
 
 /// Code and sentences.
 pub(super) fn advice(missing: Missing, addresses: &[String]) -> Advice {
+    let facts = addresses.to_vec();
     let addresses = addresses.join(", ");
     let (code, text) = match missing {
         Missing::NoAddress => (
@@ -43,5 +44,6 @@ pub(super) fn advice(missing: Missing, addresses: &[String]) -> Advice {
             ),
         ),
     };
-    Advice::new(code, text)
+    let advice = Advice::new(code, text);
+    if facts.is_empty() { advice } else { advice.with("addresses", facts) }
 }

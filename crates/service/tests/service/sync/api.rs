@@ -20,8 +20,8 @@ async fn status_users_and_reasons_tell_the_truth() {
 
     let users = world.users().await;
     let names: Vec<&Value> = users.iter().map(|user| &user["name"]).collect();
-    assert_eq!(names, ["anna", "bert", "nobody"]);
-    let anna = &users[0];
+    assert_eq!(names, ["nobody", "anna", "bert"], "problems come first");
+    let anna = &users[1];
     assert_eq!(anna["addresses"], json!(["anna@contoso.example"]));
     assert_eq!((&anna["state"], &anna["activity"]), (&json!("matched"), &json!("busy")));
     assert_eq!(
@@ -29,17 +29,29 @@ async fn status_users_and_reasons_tell_the_truth() {
         (&json!(busy("Secret plan", end)), &json!(end.timestamp_millis()))
     );
     assert!(anna["mailbox"].is_string() && anna["lastSync"].is_i64(), "{anna}");
-    assert_eq!(users[2]["state"], "noMailbox");
+    assert_eq!((&users[0]["state"], &users[0]["error"]), (&json!("noMailbox"), &json!("mailboxUnknown")));
+    assert_eq!(users[0]["facts"], json!({"addresses": ["nobody@contoso.example"]}));
     let page = world.ask("GetUsers", json!({"limit": 1, "from": 1, "search": "B"})).await;
-    assert_eq!((page["users"][0]["name"].as_str(), page.get("more")), (Some("nobody"), None));
+    assert_eq!((page["users"][0]["name"].as_str(), page.get("more")), (Some("bert"), None));
+    let page = world.ask("GetUsers", json!({"limit": 1, "day": true, "state": "matched"})).await;
+    let day = page["users"][0]["day"].as_array().unwrap();
+    assert!(day.contains(&json!({"from": end.timestamp_millis(), "activity": ""})), "{page}");
+    assert_eq!((&day[0]["from"], &page["counts"]["noMailbox"]), (&page["today"]["from"], &json!(1)));
+    let page = world.ask("GetUsers", json!({"cursor": page["more"], "state": "matched"})).await;
+    assert_eq!((page["users"][0]["name"].as_str(), page.get("more")), (Some("bert"), None));
     let wrong = world.ask("GetUsers", json!({"state": "x"})).await;
     assert_eq!(wrong["error"], "invalidQuery");
 
     let explained = world.ask("Explain", json!({"guid": guid(1)})).await;
     assert_eq!(explained["note"], busy("Secret plan", end));
     let leading = explained["leading"].as_str().unwrap();
-    assert!(explained["reasons"][0].as_str().unwrap().starts_with(leading), "{explained}");
+    let reason = &explained["reasons"][0];
+    assert!(reason["text"].as_str().unwrap().starts_with(leading), "{explained}");
+    assert_eq!((&reason["why"], &reason["end"]), (&json!("leads"), &json!(end.timestamp_millis())));
+    assert_eq!(explained["changes"][0]["at"], end.timestamp_millis());
     assert!(!explained["reasons"].to_string().contains("Secret"), "{explained} {id}");
+    let unread = world.ask("Explain", json!({"guid": guid(3)})).await;
+    assert_eq!((&unread["reasons"][0]["why"], &unread["note"]), (&json!("notRead"), &json!("")), "{unread}");
     assert_eq!(world.ask("Explain", json!({"guid": "x"})).await["error"], "unknownUser");
     world.no_violations();
 }

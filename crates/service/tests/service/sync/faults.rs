@@ -192,3 +192,13 @@ async fn kill_9(database: &[&str]) {
         assert!(!log.contains(secret), "{secret} in {log}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_pbx_is_waited_for_and_monitoring_agrees() {
+    let mut world = World::new(&["anna"]).await;
+    world.write(json!({"pbxName": "elsewhere"})).await;
+    let status = world.until_status("missing", |status| status["error"] == "pbxNotConnected").await;
+    assert_eq!(status["sync"], "starting");
+    assert_eq!(status["facts"], json!({"pbx": "elsewhere", "connected": ["master"]}));
+    assert_eq!(get(&host(&world), "/readyz").status, 200);
+}

@@ -54,7 +54,8 @@ async fn a_pbx_that_does_not_grant_what_is_needed_is_told_in_the_status() {
     let poor = another(&world, "poor", &["PbxApi"]);
     world.write(json!({"pbxName": "poor"})).await;
     let status = world.until_status("rights", |status| status["error"] == "pbxRights").await;
-    assert_eq!(status["sync"], "error");
+    assert_eq!(status["sync"], "starting", "the PBX is waited for");
+    assert_eq!(status["facts"], json!({"pbx": "poor", "missing": ["PbxTableUsers"]}));
     assert!(status["errorText"].as_str().unwrap().contains("PbxTableUsers"), "{status}");
     assert_eq!(poor.violations(), []);
 }
