@@ -19,8 +19,6 @@ pub enum Told<'a> {
     ImpersonationDenied {
         /// Whether the server is Exchange Online.
         online: bool,
-        /// The account.
-        user: &'a str,
     },
     /// The account has no mailbox, and needs one.
     AccountWithoutMailbox,
@@ -102,10 +100,8 @@ impl Told<'_> {
             Self::BasicOnly { offered } => format!(
                 "The server offers no login by NTLM or Negotiate, but {offered}. The password is not sent that way. Turn on Windows authentication for the EWS virtual directory."
             ),
-            Self::ImpersonationDenied { online: false, user } => format!(
-                "The account {user} has no impersonation right. Grant it in the Exchange Management Shell: New-ManagementRoleAssignment -Name \"PBX Calendar\" -Role ApplicationImpersonation -User {user:?}"
-            ),
-            Self::ImpersonationDenied { online: true, .. } => "The account has no impersonation right, and Exchange Online no longer grants it: the role ApplicationImpersonation is gone since 2025. Move to Microsoft Graph with Sync-Type Cloud (Microsoft Graph, App-Only Authentication).".to_owned(),
+            Self::ImpersonationDenied { online: false } => "The account entered as User has no impersonation right. Grant it in the Exchange Management Shell, with that account at the end: New-ManagementRoleAssignment -Name \"PBX Calendar\" -Role ApplicationImpersonation -User ACCOUNT".to_owned(),
+            Self::ImpersonationDenied { online: true } => "The account has no impersonation right, and Exchange Online no longer grants it: the role ApplicationImpersonation is gone since 2025. Move to Microsoft Graph with Sync-Type Cloud (Microsoft Graph, App-Only Authentication).".to_owned(),
             Self::AccountWithoutMailbox => "The account has no mailbox, and Exchange needs one to look names up. Give the account a mailbox, or choose User names from the PBX as User for name resolving (pbxNames).".to_owned(),
             Self::ServerTooOld => "The Exchange server is older than Exchange 2013. Update it, or enter the address of a newer server.".to_owned(),
             Self::EwsDisabled { client_id } => ews_disabled(*client_id),
@@ -181,15 +177,11 @@ mod tests {
             ),
             (Told::BasicOnly { offered: "Basic" }, "basicOnly", &["Basic", "Windows authentication"]),
             (
-                Told::ImpersonationDenied { online: false, user: "svc" },
+                Told::ImpersonationDenied { online: false },
                 "impersonationDenied",
                 &["impersonation", "New-ManagementRoleAssignment"],
             ),
-            (
-                Told::ImpersonationDenied { online: true, user: "svc" },
-                "impersonationDenied",
-                &["gone", "Graph"],
-            ),
+            (Told::ImpersonationDenied { online: true }, "impersonationDenied", &["gone", "Graph"]),
             (Told::AccountWithoutMailbox, "accountWithoutMailbox", &["mailbox", "pbxNames"]),
             (Told::ServerTooOld, "serverTooOld", &["2013"]),
             (

@@ -147,7 +147,7 @@ impl Backend for Exchange {
         if self.state.refused_at_the_door() {
             return Told::EwsDisabled { client_id: self.client_id.as_deref() }.advice();
         }
-        Told::ImpersonationDenied { online: self.client_id.is_some(), user: &self.account }.advice()
+        Told::ImpersonationDenied { online: self.client_id.is_some() }.advice()
     }
 }
 

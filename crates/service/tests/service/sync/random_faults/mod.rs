@@ -1,20 +1,24 @@
-//! Faults at random, with a printed seed: at Graph, at the PBX, and at the service, a process that is killed like any
+//! Faults at random, with a printed seed: where calendars are read, at the PBX, and at the service, a process that is killed like any
 //! other. However they fall, a minute after the last one every presence is right, and nothing of what nobody may read
 //! stands in the log.
 //!
 //! `PBX_CALENDAR_FAULT_SEED` repeats a run, `PBX_CALENDAR_FAULT_SECONDS` makes it longer (`cargo xtask soak`).
 
+mod exchange;
+mod graph;
+
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use graph_sim::{Appointment, Change, Effect, Fault, GraphSim, Secret};
+use graph_sim::{Appointment, Change};
 use pbx_sim::{Pbx, Reading};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use serde_json::Value;
 use tempfile::TempDir;
 
-use super::world::{self, SECRET, address, busy, now, settings, soon};
+use super::world::{self, busy, now, soon};
 use crate::support::Server;
 use crate::support::server::set_password;
 
@@ -30,12 +34,42 @@ const PASSWORD: &str = "instance-password";
 /// What each calendar holds: id, title and end of its appointment.
 type Truth = HashMap<&'static str, (String, String, DateTime<Utc>)>;
 
+/// Where calendars are read, and what goes wrong there.
+trait Calendars {
+    /// With mailboxes for all users.
+    async fn start() -> Self;
+    /// The settings under which it is read.
+    fn settings(&self) -> Value;
+    /// What the service is told of it beside.
+    fn environment(&self) -> Vec<(&'static str, String)>;
+    fn add(&self, user: &str, appointment: Appointment) -> String;
+    fn change(&self, user: &str, id: &str, change: Change);
+    fn delete(&self, user: &str, id: &str);
+    /// Something goes wrong, or is over.
+    async fn strike(&self, random: &mut StdRng);
+    /// Everything that can be mended from outside.
+    async fn mend(&self);
+    /// What no log may hold.
+    fn secret(&self) -> &'static str;
+    /// What clients may not do, and one has done.
+    fn violations(&self) -> Vec<String>;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_every_presence_is_right_in_the_end() {
+    run::<graph::Graph>().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_happens_to_exchange_every_presence_is_right_in_the_end() {
+    run::<exchange::Exchange>().await;
+}
+
+async fn run<C: Calendars>() {
     let seed = number("SEED").unwrap_or_else(rand::random);
     let time = Duration::from_secs(number("SECONDS").unwrap_or(SECONDS));
     println!("PBX_CALENDAR_FAULT_SEED={seed} for {} s", time.as_secs());
-    let mut site = Site::new(seed).await;
+    let mut site = Site::<C>::new(seed).await;
     let begin = Instant::now();
     while begin.elapsed() < time {
         site.trouble(TROUBLE.min(time.saturating_sub(begin.elapsed()))).await;
@@ -44,9 +78,10 @@ async fn whatever_happens_every_presence_is_right_in_the_end() {
     }
     println!("{} faults, {} of them kill -9", site.faults, site.kills);
     assert_eq!(site.pbx.violations(), [], "seed {seed}");
+    assert_eq!(site.calendars.violations(), Vec::<String>::new(), "seed {seed}");
     let log = site.server.log();
     assert!(log.contains("starting the synchronization"), "nothing is logged: {log}");
-    for private in ["Meeting ", SECRET, PASSWORD, "@contoso.example"] {
+    for private in ["Meeting ", site.calendars.secret(), PASSWORD, "@contoso.example"] {
         assert_eq!(log.lines().find(|line| line.contains(private)), None, "seed {seed}");
     }
 }
@@ -56,8 +91,8 @@ fn number(name: &str) -> Option<u64> {
 }
 
 /// The service as it is delivered, between its two neighbours.
-struct Site {
-    graph: GraphSim,
+struct Site<C> {
+    calendars: C,
     pbx: Pbx,
     server: Server,
     data: TempDir,
@@ -68,20 +103,20 @@ struct Site {
     kills: u32,
 }
 
-impl Site {
+impl<C: Calendars> Site<C> {
     /// Everything works, and nobody has an appointment.
     async fn new(seed: u64) -> Self {
-        let graph = world::graph(&USERS).await;
+        let calendars = C::start().await;
         let data = TempDir::new().unwrap();
         set_password(data.path(), &[], PASSWORD);
-        let server = start(&data, &graph, "127.0.0.1:0");
-        assert_eq!(server.manager().await.write(settings(&graph)).await["result"], "ok");
+        let server = start(&data, &calendars, "127.0.0.1:0");
+        assert_eq!(server.manager().await.write(calendars.settings()).await["result"], "ok");
         let pbx = world::pbx(&server.url, PASSWORD, &USERS);
         for user in USERS {
             soon("free", pbx.until_note(user, "Free")).await;
         }
         let random = StdRng::seed_from_u64(seed);
-        Self { graph, pbx, server, data, truth: Truth::new(), random, seed, faults: 0, kills: 0 }
+        Self { calendars, pbx, server, data, truth: Truth::new(), random, seed, faults: 0, kills: 0 }
     }
 
     /// For so long, things go wrong while people edit their calendars.
@@ -97,20 +132,20 @@ impl Site {
 
     /// Somebody edits a calendar.
     fn edit(&mut self) {
-        let (random, graph) = (&mut self.random, &self.graph);
+        let (random, calendars) = (&mut self.random, &self.calendars);
         let user = USERS[random.random_range(0..USERS.len())];
         let end = now() + TimeDelta::minutes(random.random_range(60..120));
         let start = now() - TimeDelta::minutes(random.random_range(1..60));
         let title = format!("Meeting {}", random.random_range(100..1000));
         match self.truth.remove(user) {
             None => {
-                let id = graph.add(&address(user), Appointment::new(title.clone(), start, end)).unwrap();
+                let id = calendars.add(user, Appointment::new(title.clone(), start, end));
                 self.truth.insert(user, (id, title, end));
             }
-            Some((id, _, _)) if random.random_bool(0.3) => graph.delete(&address(user), &id).unwrap(),
+            Some((id, _, _)) if random.random_bool(0.3) => calendars.delete(user, &id),
             Some((id, ..)) => {
                 let change = Change { subject: Some(title.clone()), ..Change::time(start, end) };
-                graph.change(&address(user), &id, change).unwrap();
+                calendars.change(user, &id, change);
                 self.truth.insert(user, (id, title, end));
             }
         }
@@ -118,9 +153,7 @@ impl Site {
 
     /// Something goes wrong, or is over.
     async fn strike(&mut self) {
-        let (random, graph, pbx) = (&mut self.random, &self.graph, &self.pbx);
-        let times = random.random_range(1..6);
-        let fault = |effect| graph.fault(Fault::new(effect).times(times)).unwrap();
+        let (random, pbx) = (&mut self.random, &self.pbx);
         match random.random_range(0..23) {
             0 => pbx.drop_connection(),
             1 => pbx.restart(),
@@ -128,21 +161,7 @@ impl Site {
             3 | 4 => pbx.plug(),
             5 => pbx.set_reading(Reading::Slow(Duration::from_millis(50))),
             6 => pbx.set_reading(Reading::Prompt),
-            7 => graph.down().await,
-            8 | 9 => graph.up().await,
-            10 => graph.fault(Fault::throttled(1).times(times)).unwrap(),
-            11 => graph.fault(Fault::status(503).times(times)).unwrap(),
-            12 => fault(Effect::CutOff),
-            13 => fault(Effect::Slow { ms: 2000 }),
-            // Nobody waits for an answer so long.
-            14 => graph.fault(Fault::new(Effect::Slow { ms: 40_000 }).times(1)).unwrap(),
-            15 => graph.expire_delta_tokens(None).unwrap(),
-            16 => graph.expire_access_tokens(),
-            17 => {
-                change_secret(graph, "another");
-                graph.expire_access_tokens();
-            }
-            18 => change_secret(graph, SECRET),
+            7..=18 => self.calendars.strike(random).await,
             19..=21 => {
                 self.kills += 1;
                 self.server.kill();
@@ -159,14 +178,12 @@ impl Site {
     /// At the same address, where the PBX looks for it.
     fn start_again(&mut self) {
         let listen = self.server.host().to_owned();
-        self.server = start(&self.data, &self.graph, &listen);
+        self.server = start(&self.data, &self.calendars, &listen);
     }
 
     /// Everything that can be mended from outside.
     async fn mend(&self) {
-        self.graph.clear_faults();
-        change_secret(&self.graph, SECRET);
-        self.graph.up().await;
+        self.calendars.mend().await;
         self.pbx.set_reading(Reading::Prompt);
         self.pbx.plug();
     }
@@ -198,14 +215,8 @@ impl Site {
     }
 }
 
-fn start(data: &TempDir, graph: &GraphSim, listen: &str) -> Server {
-    let url = graph.url();
-    let environment = [("PBX_CALENDAR_LOGIN_URL", url.as_str()), ("PBX_CALENDAR_GRAPH_URL", url.as_str())];
+fn start(data: &TempDir, calendars: &impl Calendars, listen: &str) -> Server {
+    let environment = calendars.environment();
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Server::start_with(data.path(), PASSWORD, &["--listen", listen], &environment)
-}
-
-fn change_secret(graph: &GraphSim, secret: &str) {
-    let secrets = vec![Secret { value: secret.to_owned(), expires: None }];
-    let client = graph.settings().applications[0].client_id;
-    graph.change_application(client, |application| application.secrets = secrets).unwrap();
 }
