@@ -27,8 +27,11 @@ async fn from_each_type_to_graph_is_one_click() {
             site.world.until(user, &busy("There", end)).await;
         }
         site.world.until("bert", "Free").await;
-        let status = site.world.until_status("graph", |status| status["source"]["type"] == "graph").await;
-        assert_eq!((&status["sync"], &status["matched"]), (&json!("running"), &json!(3)), "{kind:?}");
+        site.world
+            .until_status("graph, with everybody in it", |status| {
+                status["source"]["type"] == "graph" && status["sync"] == "running" && status["matched"] == 3
+            })
+            .await;
         site.exchange.down().await;
         let (last, end) = running("Last", 50);
         site.world.add("bert", last);
