@@ -188,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn what_has_another_type_is_told_in_words() {
+    fn what_has_another_type_is_an_error_that_says_where() {
         let error = serde_json::from_str::<Config>(r#"{"result":7}"#).unwrap_err();
-        assert!(error.to_string().contains("invalid type"), "{error}");
+        assert!(error.to_string().contains("line 1 column 11"), "{error}");
     }
 
     #[test]

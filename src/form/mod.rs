@@ -18,9 +18,13 @@
 //! | `keys` | what keys do in the whole form |
 //! | `leaving` | input that would be lost |
 
-#![expect(
-    clippy::large_types_passed_by_value,
-    reason = "`Form` is a bundle of handles, passed as signals are"
+// Handles are smaller on wasm.
+#![cfg_attr(
+    not(target_family = "wasm"),
+    expect(
+        clippy::large_types_passed_by_value,
+        reason = "`Form` is a bundle of handles, passed as signals are"
+    )
 )]
 
 mod bar;

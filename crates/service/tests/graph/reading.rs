@@ -72,7 +72,7 @@ async fn what_happens_to_appointments_is_told() {
 #[tokio::test]
 async fn only_what_matters_is_kept() {
     let sim = sim(&["anna"]).await;
-    sim.add(ANNA, meeting("over", -5)).unwrap();
+    sim.add(ANNA, meeting("over", -30)).unwrap();
     sim.add(ANNA, meeting("next year", 365 * 24)).unwrap();
     sim.add(ANNA, meeting("soon", 47)).unwrap();
     let mut source = Source::new(sim, &["anna"]).await;
