@@ -34,7 +34,7 @@ const ROW: &str = r#"
 const VERSION: &str = "[workspace.package]\nversion = \"";
 
 /// Where the form lists its rows, and so the test of the form goes.
-const FORM: &str = "src/form/section.rs";
+const FORM: &str = "src/form/draft/seen.rs";
 
 /// Where the test of the service goes.
 const TEST: &str = "crates/service/tests/new_item.rs";
