@@ -41,7 +41,7 @@ impl Frame {
 
     /// A text with a number in it, now.
     pub fn counted(self, words: Counted, count: usize) -> String {
-        ui::count(words, self.language.get(), count)
+        kit::Texts(self.language).counted(words, count)
     }
 
     /// A text that follows the language.

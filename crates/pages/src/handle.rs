@@ -114,7 +114,7 @@ pub fn mount(
     ui::adopt(
         &root,
         concat!(
-            include_str!("../../ui/src/fields.css"),
+            include_str!("../../kit/src/fields.css"),
             include_str!("pages.css"),
             include_str!("objects/objects.css")
         ),
