@@ -15,6 +15,9 @@ pub struct Args {
     /// Build again even what is up to date
     #[arg(long)]
     force: bool,
+    /// Soon done instead of small, as `serve` does it: for looking and for browser tests while something is written
+    #[arg(long)]
+    quick: bool,
 }
 
 /// Something that is built into a folder of `pkg/`.
@@ -34,6 +37,9 @@ pub trait Package {
 /// Builds what is stale; fails when a package has grown too large.
 pub fn run(args: &Args) -> Result<()> {
     let project = Project::find()?;
+    if args.quick {
+        return build(&project, Purpose::TryOut, args.force);
+    }
     build(&project, Purpose::Delivery, args.force)?;
     if !sizes::print(&project)? {
         bail!("a package is over its budget");
