@@ -1,10 +1,26 @@
-//! What may go wrong, with code and words.
+//! What may go wrong, with code and words. Where each code of the contract is tested:
+//!
+//! | code | test |
+//! | --- | --- |
+//! | `loginRefused` | `login`: a wrong password, accounts that may not log in, a load balancer, what Autodiscover took |
+//! | `basicOnly` | `login::basic_is_never_answered` |
+//! | `impersonationDenied` | `a_missing_right_is_told_with_its_command`, `in_the_cloud_a_missing_right_…` |
+//! | `accountWithoutMailbox` | `an_account_without_mailbox_that_needs_one_is_told_so` |
+//! | `serverTooOld` | `exchange_2010_is_too_old` |
+//! | `ewsDisabled` | `web_services_that_are_off_…`, `web_services_that_nobody_gets_at_…`; one mailbox: `mailboxes` |
+//! | `autodiscover` | `discovery::each_candidate_is_told_where_nothing_is_found`, `circles_of_redirects_end` |
+//! | `redirect` | `discovery::strangers_are_named_and_not_asked`, `redirects_to_strangers_are_told_…` |
+//! | `signIn` | `sign_in::whoever_signs_in_…`, `a_refresh_token_that_is_no_longer_good_…` |
+//! | `certificate` | `login::bad_certificates_see_no_login` |
+//! | `proxy`, `network` | `outages::a_proxy_that_is_in_the_way_is_told`, `a_network_that_does_not_lead_there_is_told` |
+//! | those of tokens | `a_secret_that_is_wrong_or_has_expired_is_told` |
+//! | `throttled` | `outages::a_server_that_is_too_busy_for_anybody_is_told` |
 
 use std::time::Duration;
 
 use exchange_sim::{BusyForm, Effect, Fault, Hostile, Impersonates, Operation, Version};
 
-use crate::support::{ANNA, BEN, Start, meeting, sim};
+use crate::support::{ANNA, BEN, Start, address, meeting, sim};
 
 #[tokio::test]
 async fn a_missing_right_is_told_with_its_command() {
@@ -19,6 +35,40 @@ async fn a_missing_right_is_told_with_its_command() {
     told.resync(None).await;
     told.until_titles("anna", &[]).await;
     told.until_healthy().await;
+}
+
+#[tokio::test]
+async fn in_the_cloud_a_missing_right_is_told_with_the_way_to_graph() {
+    let (sim, start) = (sim(&[]).await, Start::online);
+    sim.add_mailbox(exchange_sim::Mailbox::online(ANNA)).unwrap();
+    sim.add_mailbox(exchange_sim::Mailbox::online(address("svc-calendar"))).unwrap();
+    for code in ["ErrorImpersonateUserDenied", "ErrorImpersonationDenied"] {
+        sim.fault(Fault::error(code));
+        let advice = start(&sim).run(&["anna"]).await.until_error("impersonationDenied").await;
+        for word in ["impersonation", "gone", "Graph"] {
+            assert!(advice.text.contains(word), "{code}: {word}: {}", advice.text);
+        }
+        assert!(!advice.text.contains("New-ManagementRoleAssignment"), "{}", advice.text);
+        sim.clear_faults();
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_is_wrong_or_has_expired_is_told() {
+    let sim = sim(&[]).await;
+    sim.add_mailbox(exchange_sim::Mailbox::online(ANNA)).unwrap();
+    let client = sim.graph().settings().applications[0].client_id;
+    let expired = Some(chrono::Utc::now() - chrono::TimeDelta::days(1));
+    for (value, expires) in [("another", None), ("graph-sim-secret", expired)] {
+        let secrets = vec![graph_sim::Secret { value: value.to_owned(), expires }];
+        sim.graph().change_application(client, |application| application.secrets = secrets).unwrap();
+        let mut told = Start::online(&sim).run(&["anna"]).await;
+        told.until("no access", |told| matches!(told.health, Some(Err(_)))).await;
+        let advice = told.health.clone().unwrap().unwrap_err();
+        assert!(advice.text.contains("secret"), "{value}: {}", advice.text);
+        assert!(!advice.text.contains("graph-sim-secret"), "{}", advice.text);
+    }
+    assert_eq!(sim.violations(), []);
 }
 
 #[tokio::test]
@@ -39,6 +89,18 @@ async fn web_services_that_are_off_are_told_with_the_application() {
     let advice = start.run(&["anna"]).await.until_error("ewsDisabled").await;
     for word in ["Exchange Web Services", start.settings.client_id.as_str(), "1 April 2027", "Graph"] {
         assert!(advice.text.contains(word), "{word}: {}", advice.text);
+    }
+}
+
+#[tokio::test]
+async fn web_services_that_nobody_gets_at_are_told_of_a_local_server_too() {
+    for status in [403, 404] {
+        let sim = sim(&["anna"]).await;
+        sim.fault(Fault::status(status));
+        let advice = Start::known(&sim).run(&["anna"]).await.until_error("ewsDisabled").await;
+        for word in ["Exchange Web Services", "EWS virtual directory", "Graph"] {
+            assert!(advice.text.contains(word), "{status}: {word}: {}", advice.text);
+        }
     }
 }
 

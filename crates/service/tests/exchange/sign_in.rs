@@ -13,7 +13,8 @@ use crate::told::Told;
 
 const BACK: &str = "https://calendar.contoso.example/sign-in";
 
-async fn online() -> (ExchangeSim, Start) {
+/// A cloud with a mailbox, to which somebody may sign in.
+pub async fn online() -> (ExchangeSim, Start) {
     let sim = sim(&[]).await;
     sim.add_mailbox(Mailbox::online(ANNA)).unwrap();
     sim.add_mailbox(Mailbox::online(address("svc-calendar"))).unwrap();
@@ -26,14 +27,14 @@ async fn online() -> (ExchangeSim, Start) {
 }
 
 /// What the login sends back to the browser of whoever signs in.
-async fn visit(url: &Url) -> Vec<(String, String)> {
+pub async fn visit(url: &Url) -> Vec<(String, String)> {
     let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     let answer = browser.get(url.clone()).send().await.unwrap();
     let location = answer.headers()["location"].to_str().unwrap();
     Url::parse(location).unwrap().query_pairs().into_owned().collect()
 }
 
-fn of(pairs: &[(String, String)], name: &str) -> String {
+pub fn of(pairs: &[(String, String)], name: &str) -> String {
     pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap()
 }
 

@@ -1,4 +1,13 @@
-//! Being told of changes: every row of the table of what happens.
+//! Being told of changes. Where each row of the contract's table of what happens is tested:
+//!
+//! | what happens | test |
+//! | --- | --- |
+//! | `Closed`, end of body | `a_stream_whose_time_is_over_goes_on_without_reading`; within an envelope: `watch::envelopes` |
+//! | connection breaks | `after_a_break_the_group_is_read`, `all_is_right_again_after_an_outage`; waits: `watch::timing` |
+//! | `ErrorSubscriptionNotFound` and its like | `lost_subscriptions_are_made_anew_…`, `without_ids_all_subscribe_anew` |
+//! | `ErrorExceeded…` | `another_leader_is_tried_…`, `where_no_leader_has_room_…`, `where_no_subscription_is_left_…` |
+//! | silence | `silence_after_heartbeats_is_a_break`, `silence_without_heartbeats_is_a_break_…` |
+//! | no first envelope | `a_proxy_that_buffers_is_found_out` |
 
 use std::time::Duration;
 
@@ -118,8 +127,10 @@ async fn where_no_leader_has_room_mailboxes_are_asked() {
     told.until_titles("anna", &[]).await;
     told.until_titles("ben", &[]).await;
     both_tell(&sim, &mut told).await;
+    until("a warning", || told.warning() == Some("streamLimit")).await;
     sim.set_limits(Limits::default());
     until("a stream", || sim.counts().streams == 1).await;
+    until("no warning", || told.warning().is_none()).await;
 }
 
 #[tokio::test]
@@ -153,6 +164,28 @@ async fn silence_after_heartbeats_is_a_break() {
     both_tell_beside(&sim, &mut told, "Unheard").await;
 }
 
+#[tokio::test]
+async fn silence_without_heartbeats_is_a_break_once_the_server_would_have_ended_it() {
+    let sim = sim(&["anna", "ben"]).await;
+    sim.set_streams(StreamSettings { heartbeat: None, ..StreamSettings::default() });
+    let mut start = Start::known(&sim);
+    // Were it measured as with heartbeats, a minute would be over before this one.
+    start.streams =
+        StreamTiming { silence: Duration::from_mins(5), quiet: Duration::from_secs(4), ..streams() };
+    let mut told = start.run(&["anna", "ben"]).await;
+    told.until_titles("anna", &[]).await;
+    told.until_titles("ben", &[]).await;
+    until("a stream of both", || sim.streamed() == 2).await;
+    sim.silence_streams(None);
+    // Nothing is told of this one.
+    sim.add(ANNA, meeting("Unheard", 2)).unwrap();
+    told.until_titles("anna", &["Unheard"]).await;
+    until("the end of the silent one", || ends(&start.registry, "silent") >= 1).await;
+    assert_eq!(sim.counts().heartbeats, 0);
+    until("another stream", || sim.streamed() == 2).await;
+    both_tell_beside(&sim, &mut told, "Unheard").await;
+}
+
 /// Streams that have ended for this reason.
 fn ends(registry: &prometheus::Registry, reason: &str) -> u64 {
     let families = registry.gather();
@@ -176,12 +209,22 @@ async fn a_proxy_that_buffers_is_found_out() {
     let sim = sim(&["anna", "ben"]).await;
     sim.set_streams(StreamSettings { buffered: true, ..StreamSettings::default() });
     let mut start = Start::known(&sim);
-    start.streams =
-        StreamTiming { first: Duration::from_millis(300), poll: Duration::from_millis(100), ..streams() };
+    start.streams = StreamTiming {
+        first: Duration::from_millis(300),
+        poll: Duration::from_millis(100),
+        buffering_lasts: Duration::from_secs(3),
+        ..streams()
+    };
     let mut told = start.run(&["anna", "ben"]).await;
     told.until_titles("anna", &[]).await;
     told.until_titles("ben", &[]).await;
+    until("a warning", || told.warning() == Some("streamBuffered")).await;
+    assert!(ends(&start.registry, "buffered") >= 1);
     both_tell(&sim, &mut told).await;
+    // The proxy lets answers through, which is found out once it is tried again.
+    sim.set_streams(StreamSettings::default());
+    until("a stream of both", || sim.streamed() == 2).await;
+    until("no warning", || told.warning().is_none()).await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use calendar::appointment::Appointment;
 use pbx_calendar::source::{
-    Advice, Calendars, Feed, MailboxState, Options, Planned, SourceEvent, Timing, Wanted, start,
+    Advice, Backend, Calendars, Feed, MailboxState, Options, Planned, SourceEvent, Timing, Wanted, start,
 };
 use prometheus::{IntCounter, IntCounterVec, Opts};
 use tempfile::TempDir;
@@ -51,6 +51,7 @@ pub struct Told {
     resync: mpsc::Sender<Option<String>>,
     events: mpsc::Receiver<SourceEvent>,
     task: JoinHandle<()>,
+    backend: Option<Arc<dyn Backend>>,
     /// Where the database is; a service notices when it goes.
     _data: Arc<TempDir>,
 }
@@ -81,6 +82,7 @@ impl Told {
         let (resync, resync_receiver) = mpsc::channel(8);
         let (sender, events) = mpsc::channel(100);
         let feed = Feed { wanted: wanted_receiver, resync: resync_receiver, events: sender };
+        let backend = planned.backend.as_ref().ok().cloned();
         let (health, task) = match planned.backend {
             Ok(backend) => {
                 let panics = IntCounter::new("panics", "Panics.").unwrap();
@@ -91,7 +93,7 @@ impl Told {
             }
             Err(advice) => (Some(Err(advice)), tokio::spawn(async move { feed.events.closed().await })),
         };
-        Self { seen: HashMap::new(), health, readings: 0, wanted, resync, events, task, _data: data }
+        Self { seen: HashMap::new(), health, readings: 0, wanted, resync, events, task, backend, _data: data }
     }
 
     pub fn want(&self, users: &[Wanted]) {
@@ -140,9 +142,15 @@ impl Told {
         self.until("health", |told| told.health == Some(Ok(()))).await;
     }
 
+    /// The code of what is amiss although it works.
+    pub fn warning(&self) -> Option<&'static str> {
+        self.backend.as_ref()?.details().warning.map(|advice| advice.code)
+    }
+
     /// Ends the source as a crash would.
     pub async fn kill(self) {
         self.task.abort();
+        drop(self.backend);
         let _ = self.task.await;
     }
 

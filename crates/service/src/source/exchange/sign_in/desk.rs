@@ -78,10 +78,7 @@ impl Desk {
 
     /// A browser comes back with a code, or with an error of the login.
     pub async fn finish(&self, state: &str, code: Result<String, String>) -> SignedIn {
-        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).remove(state);
-        let Some(Pending { application, transport, verifier, .. }) =
-            pending.filter(|pending| Instant::now() < pending.until)
-        else {
+        let Some(Pending { application, transport, verifier, .. }) = self.take(state, Instant::now()) else {
             return SignedIn::Unknown;
         };
         let code = match code {
@@ -104,6 +101,12 @@ impl Desk {
         }
         let is_other = name.as_ref().is_some_and(|name| !name.eq_ignore_ascii_case(&application.user));
         SignedIn::Done { name, is_other }
+    }
+
+    /// A sign-in that has begun, once and not too late.
+    fn take(&self, state: &str, now: Instant) -> Option<Pending> {
+        let pending = self.pending.lock().unwrap_or_else(PoisonError::into_inner).remove(state);
+        pending.filter(|pending| now < pending.until)
     }
 }
 
@@ -128,4 +131,53 @@ fn no_refresh_token() -> Advice {
         "login",
         "Microsoft's login gives no refresh token. Let the app registration have the permission offline_access, and sign in again.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::settings::SyncType;
+    use prometheus::Opts;
+
+    use super::*;
+    use crate::source::exchange::sign_in::Memory;
+
+    fn desk() -> Desk {
+        let requests = IntCounterVec::new(Opts::new("requests", "Requests."), &["result"]).unwrap();
+        Desk::new(Overrides::default(), requests, Arc::new(Memory::default()))
+    }
+
+    /// Begins a sign-in, and gives its state.
+    fn begin(desk: &Desk) -> String {
+        let settings = Settings {
+            sync_type: SyncType::Cloud,
+            user: "svc@contoso.example".to_owned(),
+            client_id: "app".to_owned(),
+            redirect_uri: "https://calendar.example/sign-in".to_owned(),
+            ..Settings::default()
+        };
+        let url = desk.start(&settings, &Secrets::default()).unwrap();
+        url.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned()
+    }
+
+    #[test]
+    fn a_state_is_good_once_and_for_ten_minutes() {
+        let desk = desk();
+        let after = |seconds| Instant::now() + Duration::from_secs(seconds);
+        let state = begin(&desk);
+        assert!(desk.take(&state, after(590)).is_some());
+        assert!(desk.take(&state, after(590)).is_none(), "once");
+        let state = begin(&desk);
+        assert!(desk.take(&state, after(600)).is_none());
+        assert!(desk.take(&state, after(0)).is_none(), "nor is it good for another try");
+    }
+
+    #[test]
+    fn the_oldest_makes_room() {
+        let desk = desk();
+        let states: Vec<String> = (0..=MOST).map(|_| begin(&desk)).collect();
+        let is_there: Vec<bool> =
+            states.iter().map(|state| desk.take(state, Instant::now()).is_some()).collect();
+        assert_eq!(is_there.iter().filter(|is| **is).count(), MOST);
+        assert_eq!(is_there.first(), Some(&false));
+    }
 }

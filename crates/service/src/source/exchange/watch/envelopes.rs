@@ -35,6 +35,11 @@ impl Envelopes {
         Ok(envelopes)
     }
 
+    /// Whether nothing has arrived of a further envelope. What a stream loses in the middle of one nobody tells again.
+    pub fn is_between(&self) -> bool {
+        self.bytes.iter().all(u8::is_ascii_whitespace)
+    }
+
     /// Where the first envelope ends, if it does.
     fn end(&mut self) -> Result<Option<usize>, Broken> {
         let new = self.bytes.get(self.seen..).unwrap_or_default();
@@ -112,6 +117,19 @@ mod tests {
     fn what_is_cut_off_is_no_envelope() {
         for at in 0..SECOND.len() {
             assert_eq!(cut(&[&SECOND.as_bytes()[..at]]), Ok(vec![]));
+        }
+    }
+
+    #[test]
+    fn an_answer_that_ends_within_an_envelope_is_noticed() {
+        let whole = format!("{FIRST}\r\n{SECOND}\r\n");
+        let complete = [FIRST.len(), FIRST.len() + 2 + SECOND.len()];
+        for at in 0..=whole.len() {
+            let mut envelopes = Envelopes::default();
+            let found = envelopes.push(&whole.as_bytes()[..at]).unwrap();
+            assert_eq!(found.len(), complete.iter().filter(|end| **end <= at).count(), "cut at {at}");
+            let ends = complete.iter().flat_map(|end| *end..=end + 2);
+            assert_eq!(envelopes.is_between(), at == 0 || ends.clone().any(|end| end == at), "cut at {at}");
         }
     }
 

@@ -222,7 +222,7 @@ impl Reading<'_> {
             let data = match frame {
                 Err(_) if self.is_first => return End::Buffered,
                 Err(_) => return End::Silent,
-                Ok(None) if self.is_first => return End::Broke,
+                Ok(None) if self.is_first || !envelopes.is_between() => return End::Broke,
                 Ok(None) => return End::Closed,
                 Ok(Some(Err(_))) => return End::Broke,
                 Ok(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),

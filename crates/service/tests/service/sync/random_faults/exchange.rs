@@ -1,4 +1,4 @@
-//! What goes wrong at a local Exchange. Left out is what takes longer by design: refused passwords, limits of the server, a
+//! What goes wrong at a local Exchange, and in Exchange Online where an application reads. Left out is what takes longer by design: refused passwords, limits of the server, a
 //! proxy that buffers.
 
 use exchange_sim::{Account, Effect, ExchangeSim, Fault, Hostile, Mailbox, Options};
@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use super::{Calendars, USERS};
 use crate::sync::world::{address, zone};
 
-const SECRET: &str = "exchange-sim-secret";
+const PASSWORD: &str = "exchange-sim-secret";
+/// That of the application.
+const SECRET: &str = "graph-sim-secret";
 /// After each of them those mailboxes have to subscribe anew.
 const LOST: [&str; 4] = [
     "ErrorSubscriptionNotFound",
@@ -27,30 +29,43 @@ const CODES: [&str; 5] = [
     "ErrorTimeoutExpired",
 ];
 
-pub struct Exchange(ExchangeSim);
+pub struct Exchange<const ONLINE: bool>(ExchangeSim);
 
-impl Calendars for Exchange {
+impl<const ONLINE: bool> Calendars for Exchange<ONLINE> {
     async fn start() -> Self {
         let sim = ExchangeSim::start(Options::default()).await.unwrap();
         for user in USERS.into_iter().chain(["svc"]) {
             let time_zone = "UTC".to_owned();
-            sim.add_mailbox(Mailbox { time_zone, ..Mailbox::new(address(user)) }).unwrap();
+            let place = if ONLINE { Mailbox::online } else { Mailbox::new };
+            sim.add_mailbox(Mailbox { time_zone, ..place(address(user)) }).unwrap();
         }
-        sim.add_account(Account::new("svc", "contoso.example", SECRET).with_mailbox(address("svc")));
+        sim.add_account(Account::new("svc", "contoso.example", PASSWORD).with_mailbox(address("svc")));
         Self(sim)
     }
 
-    /// Found by Autodiscover behind a proxy, with all that the log can tell.
+    /// With all that the log can tell. The local one is found by Autodiscover behind a proxy.
     fn settings(&self) -> Value {
-        json!({
-            "pbxName": "MASTER", "syncType": 1, "showSubject": true, "presenceTimeZone": zone(),
-            "user": address("svc"), "password": SECRET, "caCertificate": self.0.ca_pem(),
-            "httpProxy": self.0.proxy_url(), "ewsDebug": true,
-        })
+        let Self(sim) = self;
+        let mut settings = json!({
+            "pbxName": "MASTER", "showSubject": true, "presenceTimeZone": zone(), "user": address("svc"),
+            "caCertificate": sim.ca_pem(), "ewsDebug": true,
+        });
+        let graph = sim.graph().settings();
+        let more = if ONLINE {
+            json!({
+                "syncType": 3, "ewsUrl": sim.online_ews_url(), "tenantId": graph.tenant.to_string(),
+                "clientId": graph.applications[0].client_id.to_string(), "clientSecret": SECRET,
+            })
+        } else {
+            json!({"syncType": 1, "password": PASSWORD, "httpProxy": sim.proxy_url()})
+        };
+        settings.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        settings
     }
 
     fn environment(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+        let login = self.0.login_url().filter(|_| ONLINE);
+        login.into_iter().map(|url| ("PBX_CALENDAR_LOGIN_URL", url)).collect()
     }
 
     fn add(&self, user: &str, appointment: Appointment) -> String {
@@ -67,6 +82,9 @@ impl Calendars for Exchange {
 
     async fn strike(&self, random: &mut StdRng) {
         let Self(sim) = self;
+        if ONLINE && random.random_bool(0.2) {
+            return strike_tokens(sim.graph(), random);
+        }
         let times = random.random_range(1..6);
         let mailbox = random.random_bool(0.5).then(|| address(USERS[random.random_range(0..USERS.len())]));
         let mailbox = mailbox.as_deref();
@@ -94,14 +112,30 @@ impl Calendars for Exchange {
 
     async fn mend(&self) {
         self.0.clear_faults();
+        self.0.graph().clear_faults();
         self.0.up().await.unwrap();
     }
 
     fn secret(&self) -> &'static str {
-        SECRET
+        if ONLINE { SECRET } else { PASSWORD }
     }
 
     fn violations(&self) -> Vec<String> {
         self.0.violations().iter().map(|violation| format!("{violation:?}")).collect()
     }
+}
+
+/// Something goes wrong where tokens come from.
+fn strike_tokens(graph: &graph_sim::Control, random: &mut StdRng) {
+    let effect = match random.random_range(0..5) {
+        0 => return graph.clear_faults(),
+        1 => graph_sim::Effect::CutOff,
+        2 => graph_sim::Effect::Slow { ms: 2000 },
+        3 => graph_sim::Effect::Status { status: 503, code: None, retry_after: None },
+        // Those who read notice by the refusal.
+        _ => return graph.expire_access_tokens(),
+    };
+    let fault = graph_sim::Fault::new(effect).at(graph_sim::Endpoint::Token);
+    graph.fault(fault.times(random.random_range(1..6))).unwrap();
+    graph.expire_access_tokens();
 }

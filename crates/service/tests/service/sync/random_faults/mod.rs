@@ -62,7 +62,12 @@ async fn whatever_happens_every_presence_is_right_in_the_end() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whatever_happens_to_exchange_every_presence_is_right_in_the_end() {
-    run::<exchange::Exchange>().await;
+    run::<exchange::Exchange<false>>().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_happens_to_exchange_online_every_presence_is_right_in_the_end() {
+    run::<exchange::Exchange<true>>().await;
 }
 
 async fn run<C: Calendars>() {
