@@ -55,7 +55,7 @@ pub struct Kept {
 pub struct PageRequest {
     /// Where. It has no shadow root yet.
     pub container: Element,
-    /// Its name: `preview`, `users`, `dryRun`, `transfer`, `certificate` or `objects`.
+    /// Its name: `preview`, `users`, `dryRun`, `transfer`, `certificate`, `relay` or `objects`.
     pub view: &'static str,
     /// What the form shows now, a plain object.
     pub state: JsValue,
@@ -77,6 +77,8 @@ pub struct Opening {
     pub socket: WebSocket,
     /// What becomes of the login. In vain if the socket closes before.
     pub login: PendingLogin,
+    /// Whether the socket is encrypted.
+    pub is_secure: bool,
 }
 
 /// A login on its way.

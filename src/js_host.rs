@@ -120,7 +120,8 @@ impl From<JsHost> for Host {
 impl Surroundings for JsHost {
     fn connect(&self) -> Option<Opening> {
         let JsOpening { socket, login } = from_js(self.open().ok()?).ok()?;
-        Some(Opening { socket: WebSocket::try_from(socket).ok()?, login: pending(login) })
+        let is_secure = socket.url().starts_with("wss:");
+        Some(Opening { socket: WebSocket::try_from(socket).ok()?, login: pending(login), is_secure })
     }
 
     fn draft(&self, json: Option<String>) {

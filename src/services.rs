@@ -1,24 +1,50 @@
 //! What the form does for a page of the second module.
 
+use std::rc::Rc;
+
 use js_sys::Function;
-use kit::js::from_js;
+use kit::js::{from_js, to_js};
+use serde::Deserialize;
+use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::connection::{Connection, Items, Values};
+use crate::connection::{CONFIG, Connection, Items, Values, WriteConfig};
 
 /// The message that is for the form itself: its items become unsaved input.
 const TAKE: &str = "take";
 /// The message of the loader that the module of the page has panicked.
 const DIED: &str = "died";
+/// The message that tells a relay on an App Platform where the service runs.
+const PLACE: &str = "place";
+/// The message with a new instance password.
+const SET_PASSWORD: &str = "SetInstancePassword";
 
 /// What the form does for a page, as long as this lives.
 pub struct Services(Closure<dyn Fn(String, JsValue, Function)>);
 
+/// A secret as it travels, where it may.
+type Hide = Rc<dyn Fn(&str) -> Option<Json>>;
+
+/// A message with a password in it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Secretive {
+    url: String,
+    password: String,
+}
+
 impl Services {
     /// Requests go through `connection`, and their replies, null where there is none, to the function that comes with
-    /// them. Items that the page hands over go to `take`. `died` is called when the module of the page has panicked.
-    pub fn new(connection: Connection, take: impl Fn(&Items) + 'static, died: impl Fn() + 'static) -> Self {
+    /// them. Items that the page hands over go to `take`. `hide` makes of a secret what travels. `died` is called when the
+    /// module of the page has panicked.
+    pub fn new(
+        connection: Connection,
+        take: impl Fn(&Items) + 'static,
+        hide: impl Fn(&str) -> Option<Json> + 'static,
+        died: impl Fn() + 'static,
+    ) -> Self {
+        let hide: Hide = Rc::new(hide);
         Self(Closure::new(move |message: String, body: JsValue, answer: Function| {
             if message == DIED {
                 return died();
@@ -27,9 +53,9 @@ impl Services {
             if is_taken {
                 take(&from_js::<Values>(body.clone()).unwrap_or_default().0);
             }
-            let connection = connection.clone();
+            let (connection, hide) = (connection.clone(), hide.clone());
             spawn_local(async move {
-                let reply = if is_taken { Ok(body) } else { connection.ask(&message, &body).await };
+                let reply = if is_taken { Some(body) } else { ask(&connection, &hide, &message, body).await };
                 // It settles a promise, which cannot fail.
                 let _ = answer.call1(&JsValue::NULL, &reply.unwrap_or(JsValue::NULL));
             });
@@ -40,4 +66,24 @@ impl Services {
     pub fn function(&self) -> Function {
         self.0.as_ref().unchecked_ref::<Function>().clone()
     }
+}
+
+/// Asks the service, or for the place of the service the App Platform. A secret goes as it may.
+async fn ask(connection: &Connection, hide: &Hide, message: &str, body: JsValue) -> Option<JsValue> {
+    let is_place = message == PLACE;
+    if !is_place && message != SET_PASSWORD {
+        return connection.ask(message, &body).await.ok();
+    }
+    let Secretive { url, password } = from_js(body).unwrap_or_default();
+    let mut items = Items::new();
+    let password = if password.is_empty() { None } else { Some(hide(&password)?) };
+    if !is_place {
+        items.insert("password".to_owned(), password?);
+        return connection.ask(message, &to_js(&items)).await.ok();
+    }
+    items.insert("serviceUrl".to_owned(), url.into());
+    if let Some(password) = password {
+        items.insert("servicePassword".to_owned(), password);
+    }
+    connection.ask_api(CONFIG, "WriteConfig", &to_js(&WriteConfig { items, revision: None })).await.ok()
 }

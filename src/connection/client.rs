@@ -42,6 +42,7 @@ struct Line {
     outgoing: mpsc::UnboundedSender<String>,
     waiting: Vec<(u32, oneshot::Sender<JsValue>)>,
     key: Option<SessionKey>,
+    is_secure: bool,
 }
 
 impl Connection {
@@ -86,9 +87,21 @@ impl Connection {
 
     /// The same for others, who know what they send and get: plain JavaScript objects.
     pub async fn ask(&self, mt: &str, body: &JsValue) -> Result<JsValue, Failure> {
+        let reply = self.ask_api(message::API, mt, body).await?;
+        let error = Reflect::get(&reply, &"error".into()).unwrap_or_default().as_string();
+        match error.as_deref() {
+            // A relay has lost the service: as if the connection to the service itself were gone.
+            Some("serviceDown") => Err(Failure::NotConnected),
+            Some("serviceLost") => Err(Failure::Lost),
+            _ => Ok(reply),
+        }
+    }
+
+    /// Sends a request of another API and waits for its reply.
+    pub async fn ask_api(&self, api: &str, mt: &str, body: &JsValue) -> Result<JsValue, Failure> {
         let number = self.0.last_request.get().wrapping_add(1);
         self.0.last_request.set(number);
-        let text = to_text(mt, number, body);
+        let text = to_text(api, mt, number, body);
         if text.len() > MAX_MESSAGE_BYTES {
             return Err(Failure::TooLarge);
         }
@@ -107,6 +120,11 @@ impl Connection {
         self.0.line.borrow().as_ref()?.key.clone()
     }
 
+    /// Whether nobody else can listen on the way to the page's server.
+    pub fn is_secure(&self) -> bool {
+        self.0.line.borrow().as_ref().is_some_and(|line| line.is_secure)
+    }
+
     fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<JsValue>> {
         let mut line = self.0.line.borrow_mut();
         let line = line.as_mut()?;
@@ -122,14 +140,16 @@ impl Connection {
 
     /// One attempt: from opening the socket to its end.
     async fn connect(&self, backoff: &mut Backoff) -> Trouble {
-        let Some(Opening { mut socket, login }) = self.0.host.connect() else { return Trouble::Unreachable };
+        let Some(Opening { mut socket, login, is_secure }) = self.0.host.connect() else {
+            return Trouble::Unreachable;
+        };
         let key = match self.log_in(&mut socket, login).await {
             Ok(key) => key,
             Err(trouble) => return trouble,
         };
         *backoff = Backoff::default();
         let (outgoing, queue) = mpsc::unbounded();
-        self.0.line.replace(Some(Line { outgoing, waiting: Vec::new(), key }));
+        self.0.line.replace(Some(Line { outgoing, waiting: Vec::new(), key, is_secure }));
         self.tell(State::Connected);
         self.serve(socket, queue).await;
         Trouble::Unreachable
@@ -196,8 +216,9 @@ impl Connection {
             return;
         }
         let event = match &*head.mt {
-            "ConfigUpdate" => from_js(message).map(Event::Config),
+            "ConfigUpdate" if head.is_ours() => from_js(message).map(Event::Config),
             "StatusUpdate" => from_js(message).map(Event::Status),
+            "RelayUpdate" => from_js(message).map(Event::Relay),
             _ => return,
         };
         match event {
@@ -209,9 +230,9 @@ impl Connection {
 }
 
 /// A request as it travels. Its body becomes an object if it is none.
-fn to_text(mt: &str, number: u32, body: &JsValue) -> String {
+fn to_text(api: &str, mt: &str, number: u32, body: &JsValue) -> String {
     let request = Object::assign(&Object::new(), body.dyn_ref().unwrap_or(&Object::new()));
-    for (name, value) in message::envelope(mt, number) {
+    for (name, value) in message::envelope(api, mt, number) {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&request, &name.into(), &value.into());
     }

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::values::{Items, Values};
 
 /// The API of everything that is not the AppWebsocket itself, so that a relay can pass it on.
-const API: &str = "Calendar";
-/// Asks whether a login that the PBX makes would be valid.
-const CHECK_LOGIN: &str = "AppCheckLogin";
+pub const API: &str = "Calendar";
+/// The API of an App Platform's own settings.
+pub const CONFIG: &str = "Config";
 
 /// A request that says nothing beside its name.
 #[derive(Serialize)]
@@ -35,6 +35,8 @@ pub struct Config {
     pub revision: Option<u64>,
     /// What is wrong with single items.
     pub errors: Vec<Wrong>,
+    /// Why a relay has not passed it on.
+    pub error: Option<String>,
     result: Option<Outcome>,
 }
 
@@ -132,11 +134,18 @@ pub struct Pbxs {
 pub struct Head {
     /// Its name.
     pub mt: String,
+    /// Its API.
+    api: Option<String>,
     /// The number of the request that it answers, as text.
     src: Option<String>,
 }
 
 impl Head {
+    /// Whether it is of the service's API, or of none. An App Platform tells of its own settings under the same names.
+    pub fn is_ours(&self) -> bool {
+        self.api.as_deref().is_none_or(|api| api == API)
+    }
+
     /// The number of the request that the message answers.
     pub fn answers(&self) -> Option<u32> {
         self.src.as_ref()?.parse().ok()
@@ -144,13 +153,8 @@ impl Head {
 }
 
 /// What a request bears beside its body.
-pub fn envelope(mt: &str, number: u32) -> Vec<(&'static str, String)> {
-    let mut members = vec![("mt", mt.to_owned()), ("src", number.to_string())];
-    // A message of the AppWebsocket itself has no API.
-    if mt != CHECK_LOGIN {
-        members.push(("api", API.to_owned()));
-    }
-    members
+pub fn envelope(api: &str, mt: &str, number: u32) -> [(&'static str, String); 3] {
+    [("mt", mt.to_owned()), ("src", number.to_string()), ("api", api.to_owned())]
 }
 
 #[cfg(test)]
@@ -163,9 +167,8 @@ mod tests {
 
     #[test]
     fn a_reply_finds_its_request() {
-        let members = |mt| envelope(mt, 17).into_iter().map(|(name, value)| format!("{name}={value}"));
-        assert_eq!(members("ReadConfig").collect::<Vec<_>>(), ["mt=ReadConfig", "src=17", "api=Calendar"]);
-        assert_eq!(members(CHECK_LOGIN).collect::<Vec<_>>(), ["mt=AppCheckLogin", "src=17"]);
+        let members = envelope(API, "ReadConfig", 17).map(|(name, value)| format!("{name}={value}"));
+        assert_eq!(members, ["mt=ReadConfig", "src=17", "api=Calendar"]);
         assert_eq!(read::<Head>(r#"{"mt":"ReadConfigResult","src":"17"}"#).answers(), Some(17));
         for head in [r#"{"src":"x"}"#, r#"{"src":null}"#, "{}"] {
             assert_eq!(read::<Head>(head).answers(), None, "{head}");

@@ -5,16 +5,21 @@
 //! | --- | --- |
 //! | `backoff` | how long to wait between attempts |
 //! | `message` | what is said |
+//! | `relay` | what is said to a relay on an App Platform |
 //! | `values` | items as they come |
 //! | `client` | the connection itself |
 
 mod backoff;
 mod client;
 mod message;
+mod relay;
 mod values;
 
+use kit::Relay;
+
 pub use client::Connection;
-pub use message::{Config, ConfigItems, Nothing, Outcome, Status, WriteConfig};
+pub use message::{CONFIG, Config, ConfigItems, Nothing, Outcome, Status, WriteConfig};
+pub use relay::{OpenRelay, Opened, Stored};
 pub use values::{Items, Values};
 
 /// Where the connection stands.
@@ -26,6 +31,8 @@ pub enum State {
     LoggingIn,
     /// Logged in.
     Connected,
+    /// Logged in at a relay, which has no link to the service.
+    Away,
     /// Broken, and tried again after this many seconds.
     Waiting(Trouble, u32),
 }
@@ -63,4 +70,6 @@ pub enum Event {
     Config(Config),
     /// The service does otherwise than before.
     Status(Status),
+    /// The link of a relay stands elsewhere.
+    Relay(Relay),
 }

@@ -63,9 +63,9 @@ fn Connection(form: Form) -> impl IntoView {
     let health = move || match form.line.get() {
         State::Connected => "good",
         State::Connecting | State::LoggingIn => "",
-        State::Waiting(..) => "bad",
+        State::Waiting(..) | State::Away => "bad",
     };
-    let is_trying = move || !matches!(form.line.get(), State::Waiting(..));
+    let is_trying = move || !matches!(form.line.get(), State::Waiting(..) | State::Away);
     view! {
         <div class="connection" data-health=live(health)>
             <span role="status">{live(move || sentence(form, form.line.get()))}</span>
@@ -73,7 +73,7 @@ fn Connection(form: Form) -> impl IntoView {
                 class="link"
                 label=form.say(text::CONNECT_NOW)
                 hidden=is_trying
-                on_press=move || form.connection().hurry()
+                on_press=move || form.hurry()
             />
         </div>
     }
@@ -84,6 +84,7 @@ fn sentence(form: Form, state: State) -> String {
         State::Connecting => return form.text(text::CONNECTING).to_owned(),
         State::LoggingIn => return form.text(text::LOGGING_IN).to_owned(),
         State::Connected => return form.text(text::CONNECTED).to_owned(),
+        State::Away => return form.text(text::relay_card::AWAY).to_owned(),
         State::Waiting(trouble, seconds) => (trouble, seconds),
     };
     let (why, said) = match trouble {

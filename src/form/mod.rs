@@ -11,6 +11,7 @@
 //! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
 //! | `sections` | all of them, in the order of the form |
+//! | `relay` | a relay on an App Platform, and where it finds the service |
 //! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
 //! | `guidance` | what ends at Microsoft, the move to Graph, the first steps |
@@ -35,6 +36,7 @@ mod header;
 mod keys;
 mod leaving;
 mod pages;
+mod relay;
 mod row;
 mod save;
 mod search;
@@ -97,6 +99,11 @@ fn Whole(form: Form) -> impl IntoView {
             on:keydown=move |event| keys::pressed(form, &event)
         >
             <header::Header form=form />
+            <Show when=move || form.relay.with(Option::is_some)>
+                <div class="sections">
+                    <relay::Whereabouts form=form />
+                </div>
+            </Show>
             <Show when=is_granted fallback=move || view! { <header::Waiting form=form /> }>
                 <sections::Sections form=form />
             </Show>

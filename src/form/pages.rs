@@ -1,7 +1,7 @@
 //! What is opened on demand, from the second module: preview, dry run, users, App objects, export and import, what
 //! certificates say.
 
-use kit::{Button, Disclosure, Each, Flag, Warning, Words, js, live};
+use kit::{Button, Disclosure, Each, Flag, Relay, Warning, Words, js, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -61,7 +61,7 @@ pub fn Certificate(
 
 /// A page that is there while `shown` holds.
 #[component]
-fn While(form: Form, view: &'static str, #[prop(into)] shown: Flag) -> impl IntoView {
+pub fn While(form: Form, view: &'static str, #[prop(into)] shown: Flag) -> impl IntoView {
     view! {
         <Show when=move || shown.get()>
             <Attempts form=form view=view />
@@ -115,7 +115,12 @@ fn Attempt(form: Form, view: &'static str, phase: RwSignal<Phase>) -> impl IntoV
         // The page may have been closed meanwhile.
         let _ = phase.try_set(Phase::Failed);
     };
-    let services = Services::new(form.connection(), move |items| form.restore(items), died);
+    let services = Services::new(
+        form.connection(),
+        move |items| form.restore(items),
+        move |secret| form.hidden(secret),
+        died,
+    );
     let services = StoredValue::new_local(services);
     on_cleanup(move || {
         page.try_with_untracked(|page| {
@@ -169,6 +174,9 @@ struct Told {
     /// Address under which others reach the service, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
+    /// What stands between form and service, if something does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relay: Option<Relay>,
 }
 
 fn told(form: Form) -> JsValue {
@@ -178,7 +186,10 @@ fn told(form: Form) -> JsValue {
         let pbx = status.filter(|_| is_connected).map(|status| status.pbx.connected);
         (pbx, status.and_then(|status| status.public_url.clone()))
     });
+    let relay = form.relay.get();
+    // The plugin's files are the App Platform's then, and the pages of the objects are not among them.
+    let public_url = public_url.or_else(|| relay.as_ref()?.url.clone());
     let (settings, stored) =
         form.state.always(|draft| (draft.settings().to_items(), draft.stored().to_items()));
-    js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url })
+    js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url, relay })
 }

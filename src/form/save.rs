@@ -146,7 +146,7 @@ impl Form {
 
     async fn send(self) -> Notice {
         for _ in 0..ATTEMPTS {
-            let (sent, body) = self.to_message();
+            let Some((sent, body)) = self.to_message() else { return self.refuse_secrets(Code::Insecure) };
             let reply = match self.connection().request::<Config>("WriteConfig", &body).await {
                 Ok(reply) => reply,
                 Err(Failure::NotConnected) => return Notice::NotConnected,
@@ -154,6 +154,9 @@ impl Form {
                 Err(Failure::TooLarge) => return Notice::TooLarge,
                 Err(Failure::Unreadable(why)) => return Notice::Unreadable(why),
             };
+            if reply.error.as_deref() == Some(Code::Encryption.as_str()) {
+                return self.refuse_secrets(Code::Encryption);
+            }
             match reply.outcome() {
                 Outcome::Ok => {
                     let items = reply.items.unwrap_or_default().0;
@@ -171,33 +174,46 @@ impl Form {
         Notice::Failed
     }
 
-    /// The changes, and the message that sends them.
-    fn to_message(self) -> (Changes, WriteConfig) {
+    /// The changes, and the message that sends them. None where secrets among them would be readable on the way.
+    fn to_message(self) -> Option<(Changes, WriteConfig)> {
         self.state.now(|draft| {
             let changes = draft.changes();
             let mut items = Items::new();
             for (item, value) in &changes {
                 let json = match value {
-                    Value::Secret(Secret::Given(secret)) => self.hidden(secret),
+                    Value::Secret(Secret::Given(secret)) => self.hidden(secret)?,
                     Value::Secret(_) => Json::Null,
                     _ => draft.settings().item_to_json(*item),
                 };
                 items.insert(item.name().to_owned(), json);
             }
-            (changes, WriteConfig { items, revision: draft.revision() })
+            Some((changes, WriteConfig { items, revision: draft.revision() }))
         })
     }
 
     /// A secret as it travels: under the session key where there is one. Without, it goes as it is, which the service
-    /// takes over a secure connection alone.
-    fn hidden(self, secret: &str) -> Json {
-        let (Some(key), Some(seed)) = (self.connection().session_key(), random_text()) else {
-            return Json::from(secret);
+    /// takes over a secure connection alone. A relay cannot know the way, so there none goes over another.
+    pub fn hidden(self, secret: &str) -> Option<Json> {
+        let connection = self.connection();
+        let (Some(key), Some(seed)) = (connection.session_key(), random_text()) else {
+            return (connection.is_secure() || !self.is_relayed()).then(|| Json::from(secret));
         };
         let mut hidden = Map::new();
         hidden.insert("value".to_owned(), Json::from(key.encrypt(&seed, secret)));
         hidden.insert("key".to_owned(), Json::from(seed));
-        Json::Object(hidden)
+        Some(Json::Object(hidden))
+    }
+
+    /// Shows at each secret that was typed why it could not be sent.
+    fn refuse_secrets(self, code: Code) -> Notice {
+        self.change(|draft| {
+            for (item, value) in draft.changes() {
+                if matches!(value, Value::Secret(Secret::Given(_))) {
+                    draft.refuse(item, code);
+                }
+            }
+        });
+        self.problem().unwrap_or(Notice::Failed)
     }
 
     /// Shows at the fields what the service found wrong; what belongs to no field is named.

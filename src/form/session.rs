@@ -6,7 +6,7 @@ use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
 use gloo_timers::future::TimeoutFuture;
-use kit::{Counted, Language, Texts, Words, js};
+use kit::{Counted, Language, Relay, Texts, Words, js};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -49,6 +49,8 @@ pub struct Form {
     pub access: RwSignal<Access>,
     /// Where the connection stands.
     pub line: RwSignal<Line>,
+    /// What stands between this and the service, if something does.
+    pub relay: RwSignal<Option<Relay>>,
     /// What the service does.
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
@@ -75,6 +77,7 @@ impl Form {
             state: State::new(),
             access: RwSignal::new(Access::Awaited),
             line: RwSignal::new(Line::Connecting),
+            relay: RwSignal::new(None),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
             place: NodeRef::new(),
@@ -207,14 +210,12 @@ impl Form {
     async fn follow(self, mut events: UnboundedReceiver<Event>) {
         while let Some(event) = events.next().await {
             match event {
+                Event::State(Line::Connected) => self.spawn(self.arrive()),
                 Event::State(line) => {
-                    let is_connected = line == Line::Connected;
+                    self.forget_link();
                     self.line.set(line);
-                    if is_connected {
-                        self.spawn(self.load());
-                        self.spawn(self.load_status());
-                    }
                 }
+                Event::Relay(link) => self.follow_relay(link),
                 Event::Config(config) => {
                     self.take_over(config);
                     self.spawn(self.load_secrets());
@@ -235,7 +236,12 @@ impl Form {
         let config = connection.request::<Config>("ReadConfig", &Nothing {});
         let secrets = connection.request::<ConfigItems>("GetConfigItems", &Nothing {});
         let (Ok(config), Ok(secrets)) = futures::join!(config, secrets) else { return };
-        if config.outcome() == Outcome::Ok {
+        if config.outcome() != Outcome::Ok
+            && self.is_relayed()
+            && self.line.get_untracked() != Line::Connected
+        {
+            // A relay that is not open yet lets nobody through.
+        } else if config.outcome() == Outcome::Ok {
             self.take_over(config);
             self.take_over_secrets(secrets);
             self.grant(Access::Granted);
@@ -245,7 +251,7 @@ impl Form {
     }
 
     /// Changes the access; not where it is the same, because that would make all fields anew.
-    fn grant(self, access: Access) {
+    pub fn grant(self, access: Access) {
         if self.access.get_untracked() != access {
             self.access.set(access);
         }
@@ -274,8 +280,12 @@ impl Form {
         }
     }
 
-    async fn load_status(self) {
-        if let Ok(status) = self.connection().request("GetStatus", &Nothing {}).await {
+    /// Asks what the service does.
+    pub async fn load_status(self) {
+        if self.line.get_untracked() != Line::Connected {
+            return;
+        }
+        if let Ok(status) = self.connection().request::<Status>("GetStatus", &Nothing {}).await {
             self.status.set(Some(status));
         }
     }

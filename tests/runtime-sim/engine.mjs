@@ -63,8 +63,9 @@ export class Engine {
     return this.command(["fire", ...texts.map(hex)].join(" "));
   }
 
-  /** One after the other. */
+  /** One after the other; none any more once it was ended. */
   command(line) {
+    if (this.isOver) return this.last;
     this.last = this.last.catch(() => {}).then(() => this.#execute(line));
     return this.last;
   }
@@ -84,6 +85,7 @@ export class Engine {
   }
 
   async end() {
+    this.isOver = true;
     await this.last.catch(() => {});
     this.child.stdin.end();
   }

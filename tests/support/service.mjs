@@ -22,10 +22,11 @@ export class Service {
   /** All that it has written to standard output and standard error. */
   output = "";
 
-  /** Starts one on a free port; `tryOut` lets its page log in by itself, `variables` go into its environment. */
-  static async start({ tryOut = true, demo = false, variables = {} } = {}) {
+  /** Starts one on a free port; `tryOut` lets its page log in by itself, `variables` go into its environment, `options` into its
+   *  command line. */
+  static async start({ tryOut = true, demo = false, variables = {}, options = [] } = {}) {
     const service = new Service();
-    service.options = [...(tryOut ? ["--try-out"] : []), ...(demo ? ["--demo"] : [])];
+    service.options = [...(tryOut ? ["--try-out"] : []), ...(demo ? ["--demo"] : []), ...options];
     service.environment = { ...environment, ...variables };
     service.data = await mkdtemp(join(tmpdir(), "pbx-calendar-"));
     await service.setPassword();

@@ -13,8 +13,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the form says.
-const TEXTS_OF_FORM: &[&str] =
-    &["choice", "fields", "guidance", "hints", "item", "pages", "problem", "saving", "sections", "status"];
+const TEXTS_OF_FORM: &[&str] = &[
+    "choice",
+    "fields",
+    "guidance",
+    "hints",
+    "item",
+    "pages",
+    "problem",
+    "relayCard",
+    "saving",
+    "sections",
+    "status",
+];
 
 /// The form.
 const FORM: Part = Part {
@@ -39,6 +50,7 @@ const PAGES: Part = Part {
             "preview",
             "problem",
             "reasons",
+            "relay",
             "transfer",
             "users",
         ],

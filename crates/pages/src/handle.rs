@@ -15,9 +15,11 @@ use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 use crate::certificate::certificate;
 use crate::dry_run::dry_run;
 use crate::frame::Frame;
-use crate::objects::{Objects, Told};
+use crate::objects::Objects;
 use crate::preview::preview;
+use crate::relay::Whereabouts;
 use crate::settings;
+use crate::told::Told;
 use crate::transfer::transfer;
 use crate::users::users;
 
@@ -34,12 +36,14 @@ export interface State {
   pbxConnected?: boolean;
   /** Address under which others reach the service, where it has one. */
   publicUrl?: string;
+  /** What a relay on an App Platform says of itself and its link, where there is one. */
+  relay?: object;
 }
 
 /** What a page needs of the form. */
 export interface Services {
   /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
-      items become its input. */
+      items become its input. `place {url, password}` tells a relay on an App Platform where the service runs. */
   request(message: string, body: object): Promise<object>;
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
       `{"error": "notAvailable"}` where there is no PBX. */
@@ -116,7 +120,8 @@ pub fn mount(
         concat!(
             include_str!("../../kit/src/fields.css"),
             include_str!("pages.css"),
-            include_str!("objects/objects.css")
+            include_str!("objects/objects.css"),
+            include_str!("relay/relay.css")
         ),
     )?;
     let body = document().create_element("div")?;
@@ -140,6 +145,14 @@ pub fn mount(
                 view! { <Objects frame=frame() told=told /> }
             };
             let mounted = Some(Box::new(mount_to_renderer(&body, objects)) as Box<dyn Any>);
+            return Ok(Page { language, typed, stored, told, mounted });
+        }
+        "relay" => {
+            let relay = move || {
+                let told = RwSignal::from(signals.3);
+                view! { <Whereabouts frame=frame() told=told /> }
+            };
+            let mounted = Some(Box::new(mount_to_renderer(&body, relay)) as Box<dyn Any>);
             return Ok(Page { language, typed, stored, told, mounted });
         }
         "preview" => preview,

@@ -11,7 +11,9 @@
 //! | `dry_run` | for which users the settings as typed would change something |
 //! | `field` | fields within their labels |
 //! | `users` | the users: their calendars, what colleagues see, and why |
+//! | `relay` | where the service runs, for the relay on an App Platform |
 //! | `settings` | the settings as the form hands them over |
+//! | `told` | what the form is told by the service, and by a relay |
 //! | `text` | everything the pages say, in every language |
 
 mod certificate;
@@ -21,8 +23,10 @@ mod frame;
 mod handle;
 mod objects;
 mod preview;
+mod relay;
 mod settings;
 mod text;
+mod told;
 mod transfer;
 mod users;
 

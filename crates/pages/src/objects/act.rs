@@ -19,9 +19,10 @@ const LOOKS: usize = 5;
 /// Looks which objects there are whenever that may have changed: the form or the PBX has connected, the service goes
 /// by another address.
 pub fn keep_current(desk: Desk) {
-    let told = Memo::new(move |_| desk.told.get());
+    // How a link stands and since when is no such news.
+    let told = Memo::new(move |_| desk.told.with(|told| (told.pbx_connected, told.public_url.clone())));
     Effect::new(move |_| {
-        if told.with(|told| told.pbx_connected.is_some()) {
+        if told.with(|(pbx_connected, _)| pbx_connected.is_some()) {
             spawn(load(desk));
         }
     });

@@ -2,22 +2,12 @@ use app_objects::Addresses;
 use kit::{Texts, Words};
 use leptos::html::Div;
 use leptos::prelude::*;
-use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::state::Objects;
 use crate::frame::Frame;
-
-/// What the form is told by the service.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub struct Told {
-    /// Whether the configured PBX is connected, where that is known.
-    pub pbx_connected: Option<bool>,
-    /// Address under which others reach the service, where it has one.
-    pub public_url: Option<String>,
-}
+use crate::told::Told;
 
 /// What the parts of the page share. Handles to signals, so it is copied freely.
 #[derive(Clone, Copy)]
@@ -70,6 +60,11 @@ impl Desk {
     /// Where they are at the moment.
     pub fn addresses_now(self) -> Addresses {
         untrack(|| self.addresses())
+    }
+
+    /// Whether a relay stands between form and service.
+    pub fn is_relayed(self) -> bool {
+        self.told.try_with_untracked(|told| told.relay.is_some()).unwrap_or_default()
     }
 
     /// Moves the focus to what has this name, if it is there.

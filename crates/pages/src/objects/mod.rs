@@ -19,14 +19,13 @@ mod row;
 mod state;
 mod transport;
 
-pub use desk::Told;
-
 use app_objects::{Kind, Problem};
 use kit::{Button, Each, Texts, live};
 use leptos::prelude::*;
 use texts::objects as text;
 
 use crate::frame::Frame;
+use crate::told::Told;
 use desk::Desk;
 use row::Row;
 use state::Objects as Found;
