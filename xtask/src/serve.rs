@@ -24,6 +24,9 @@ pub struct Args {
     /// Build what browsers load as it is delivered, small and compressed; takes longer
     #[arg(long)]
     small: bool,
+    /// Show the form as the stand-in of an App Platform hands it out, and let its relay reach the service over TLS
+    #[arg(long, conflicts_with = "real")]
+    app_platform: bool,
     /// Further arguments of `pbx-calendar serve`, for example `--listen 127.0.0.1:9000`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     service: Vec<String>,
@@ -46,7 +49,15 @@ pub fn run(args: &Args) -> Result<()> {
         "Open the address with the token: the first browser that does is logged in by itself (Ctrl-C ends the service).\n"
     );
 
-    let mut service = Command::new(project.service());
+    let mut service = if args.app_platform {
+        let mut node = Command::new("node");
+        node.arg("--experimental-websocket").arg(project.path("tests/runtime-sim/serve.mjs"));
+        // By the environment: an argument would show in every process list.
+        node.arg(project.service()).env("PBX_CALENDAR_PASSWORD", &password);
+        node
+    } else {
+        Command::new(project.service())
+    };
     service.args(["serve", "--try-out", "--data"]).arg(&data);
     if !args.real {
         service.arg("--demo");
