@@ -11,6 +11,7 @@
 //! | `version` | the version in the forms that the packages want |
 //! | `toolchain` | the one compiler that releases are built with |
 //! | `check` | whether two builds are equal |
+//! | `lint` | whether container and workflows are well written |
 //! | `chroot` | whether the Debian package can be installed, run, upgraded and removed |
 
 mod app_platform;
@@ -19,6 +20,7 @@ mod check;
 mod chroot;
 mod debian;
 mod formats;
+mod lint;
 mod npm;
 mod sbom;
 mod sums;
@@ -52,7 +54,7 @@ const DOCUMENTS: [&str; 5] = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "
 )]
 pub struct Args {
     /// Build a second time, in another folder and from nothing, and compare byte for byte; install the Debian package in a new
-    /// chroot, run it, upgrade to it and remove it (as root, with debootstrap)
+    /// chroot, run it, upgrade to it and remove it (as root, with debootstrap); look through container and workflows
     #[arg(long, value_name = "WHAT", num_args = 0..=1, require_equals = true, default_missing_value = "all")]
     check: Option<Check>,
     /// Take whatever compiler there is; the packages may then differ from those that others build
@@ -70,19 +72,24 @@ pub struct Args {
 /// What `--check` looks at.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Check {
-    /// Both
+    /// All of it
     All,
     /// Whether two builds are equal
     Builds,
     /// The Debian package that is there; nothing is built
     Debian,
+    /// Container, Compose file and workflows; nothing is built
+    Lint,
 }
 
 /// Makes the packages.
 pub fn run(args: &Args) -> Result<()> {
     let project = Project::find()?;
-    if args.check == Some(Check::Debian) {
-        return chroot::run(&project);
+    match args.check {
+        Some(Check::Debian) => return chroot::run(&project),
+        Some(Check::Lint) => return lint::run(&project),
+        Some(Check::All | Check::Builds) => lint::run(&project)?,
+        None => {}
     }
     if !args.any_toolchain {
         toolchain::check(&project)?;
