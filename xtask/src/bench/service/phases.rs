@@ -1,6 +1,6 @@
 //! What is measured: the first synchronization, the steady state, restarts.
 
-use super::graph::Appointment;
+use super::calendars::{Appointment, Connections};
 use super::shown::Written;
 use super::usage;
 use super::world::World;
@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_mins(20);
 const ROUND: Duration = Duration::from_mins(1);
 /// How long the steady state is looked at: two rounds.
 const STEADY: Duration = Duration::from_mins(2);
+/// Until everybody is watched and the machine has settled.
+const SETTLE: Duration = Duration::from_secs(30);
 /// Everybody changes a calendar ten times in a working day: this many users make one change a second.
 const USERS_PER_CHANGE: u32 = 3000;
 /// An appointment of every tenth user begins at the same instant, as at nine in the morning.
@@ -26,16 +28,20 @@ const ABSENT: u32 = 100;
 pub struct Measured {
     /// From the settings to the last presence, and the processor time for it.
     pub first: (Duration, Duration),
+    /// Of one core, while nothing happens in calendars.
+    pub idle_percent: f64,
     pub steady: Steady,
     /// From the start after `kill -9` until all is right, and the presences written for it.
     pub restart: (Duration, usize),
     /// From the restart of the PBX until all is shown again.
     pub pbx_restart: Duration,
+    /// Logins and streams of the service that was killed.
+    pub connections: Option<Connections>,
 }
 
 /// What an ordinary working hour costs.
 pub struct Steady {
-    /// Requests to Graph a second.
+    /// Requests for calendars a second.
     pub requests: f64,
     /// Of one core.
     pub processor_percent: f64,
@@ -43,6 +49,8 @@ pub struct Steady {
     pub megabytes: (u64, u64),
     /// Calendar changes in the steady state, and the longest time from one to its presence.
     pub change: (usize, Duration),
+    /// The longest time for 99 of 100 of them.
+    pub most_changes: Duration,
     /// Changes at one instant, and how late the last was.
     pub timed: (usize, Duration),
 }
@@ -55,11 +63,13 @@ pub fn all(world: &mut World) -> Result<Measured> {
         first.0.as_secs_f32(),
         first.1.as_secs_f32()
     );
+    let idle_percent = idle(world)?;
     let steady = steady(world)?;
-    println!("  steady: {:.1} % of a core", steady.processor_percent);
+    println!("  {idle_percent:.1} % of a core idle, {:.1} % steady", steady.processor_percent);
+    let connections = world.calendars.connections()?;
     let restart = restart(world)?;
     let pbx_restart = pbx_restart(world)?;
-    Ok(Measured { first, steady, restart, pbx_restart })
+    Ok(Measured { first, idle_percent, steady, restart, pbx_restart, connections })
 }
 
 fn first(world: &World) -> Result<(Duration, Duration)> {
@@ -68,6 +78,16 @@ fn first(world: &World) -> Result<(Duration, Duration)> {
     world.configure()?;
     let end = world.shown.until_users(world.users, PATIENCE)?;
     Ok((end - begin, usage::processor(world.service_id()?)?.saturating_sub(before)))
+}
+
+/// What the service needs while no calendar changes. Presences may still change where made-up appointments begin.
+fn idle(world: &World) -> Result<f64> {
+    let (settled, end) = (Instant::now() + SETTLE, Instant::now() + SETTLE + ROUND);
+    while world.shown.next(settled)?.is_some() {}
+    let before = usage::processor(world.service_id()?)?;
+    while world.shown.next(end)?.is_some() {}
+    let used = usage::processor(world.service_id()?)?.saturating_sub(before);
+    Ok(used.as_secs_f64() * 100.0 / ROUND.as_secs_f64())
 }
 
 /// Presences that are to come, and when they became right.
@@ -94,14 +114,14 @@ impl Expected {
 struct Watch {
     changes: Expected,
     timed: Expected,
-    slowest_change: Duration,
+    changed: Vec<Duration>,
     latest_timed: Duration,
 }
 
 impl Watch {
     fn see(&mut self, written: &Written) {
         if let Some(took) = self.changes.take(written) {
-            self.slowest_change = self.slowest_change.max(took);
+            self.changed.push(took);
         }
         if let Some(late) = self.timed.take(written) {
             self.latest_timed = self.latest_timed.max(late);
@@ -117,27 +137,36 @@ fn steady(world: &World) -> Result<Steady> {
     while let Some(written) = world.shown.next(begin)? {
         watch.see(&written);
     }
-    let ids = [world.service_id()?, world.graph_process.id(), world.pbx_process.id()];
+    let ids = [world.service_id()?, world.calendars.id(), world.pbx_process.id()];
     let processors = || ids.iter().map(|id| usage::processor(*id)).collect::<Result<Vec<_>>>();
-    let (requests, before) = (world.graph.requests()?, processors()?);
+    let (requests, before) = (world.calendars.requests()?, processors()?);
     let begin = Instant::now();
     let changes = change_calendars(world, &mut watch, begin + STEADY)?;
     let seconds = begin.elapsed().as_secs_f64();
-    let (after, requests) = (processors()?, world.graph.requests()? - requests);
+    let (after, requests) = (processors()?, world.calendars.requests()? - requests);
     let percent =
         |used: (&Duration, &Duration)| used.1.saturating_sub(*used.0).as_secs_f64() * 100.0 / seconds;
-    let [service, graph, pbx] = [0, 1, 2].map(|of| before.iter().zip(&after).nth(of).map_or(0.0, percent));
+    let [service, calendars, pbx] =
+        [0, 1, 2].map(|of| before.iter().zip(&after).nth(of).map_or(0.0, percent));
     // If one of them has no time left, it is not the service that is measured.
-    println!("  stand-ins meanwhile: graph-sim {graph:.1} %, pbx-sim {pbx:.1} % of a core");
+    println!("  stand-ins meanwhile: of calendars {calendars:.1} %, pbx-sim {pbx:.1} % of a core");
     until_seen(world, &mut watch)?;
+    watch.changed.sort_unstable();
     Ok(Steady {
         #[expect(clippy::cast_precision_loss, reason = "some thousands")]
         requests: requests as f64 / seconds,
         processor_percent: service,
         megabytes: usage::memory(world.service_id()?)?,
-        change: (changes, watch.slowest_change),
+        change: (changes, watch.changed.last().copied().unwrap_or_default()),
+        most_changes: most(&watch.changed),
         timed: (timed, watch.latest_timed),
     })
+}
+
+/// Of sorted times, the one that 99 of 100 do not exceed.
+fn most(sorted: &[Duration]) -> Duration {
+    let place = (sorted.len() * 99).div_ceil(100).saturating_sub(1);
+    sorted.get(place).copied().unwrap_or_default()
 }
 
 /// Enters appointments of many users that begin at the same instant, in the middle of the steady state.
@@ -148,7 +177,7 @@ fn begin_together(world: &World, watch: &mut Watch) -> Result<usize> {
     let users = (1..=world.users).filter(|user| user % BEGINNERS == 0);
     let appointments: Vec<_> =
         users.map(|user| Appointment { user, title: "Together".to_owned(), start }).collect();
-    world.graph.add(&appointments)?;
+    world.calendars.add(&appointments)?;
     for appointment in &appointments {
         watch.timed.add(appointment, at);
     }
@@ -171,7 +200,7 @@ fn change_calendars(world: &World, watch: &mut Watch, end: Instant) -> Result<us
                 start: Utc::now() - TimeDelta::minutes(1),
             };
             watch.changes.add(&appointment, Instant::now());
-            world.graph.add(&[appointment])?;
+            world.calendars.add(&[appointment])?;
         }
         let pause = end.min(Instant::now() + Duration::from_millis(20));
         while let Some(written) = world.shown.next(pause)? {
@@ -200,7 +229,7 @@ fn restart(world: &mut World) -> Result<(Duration, usize)> {
     let start = Utc::now() - TimeDelta::seconds(1);
     let appointments: Vec<_> =
         users.map(|user| Appointment { user, title: "Meanwhile".to_owned(), start }).collect();
-    world.graph.add(&appointments)?;
+    world.calendars.add(&appointments)?;
     let begin = Instant::now();
     world.start_service_again()?;
     let mut expected = Expected::default();
@@ -220,4 +249,19 @@ fn pbx_restart(world: &mut World) -> Result<Duration> {
     let begin = Instant::now();
     world.restart_pbx()?;
     Ok(world.shown.until_users(world.users, PATIENCE)? - begin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_in_a_hundred_may_take_longer() {
+        let seconds =
+            |numbers: std::ops::RangeInclusive<u64>| numbers.map(Duration::from_secs).collect::<Vec<_>>();
+        assert_eq!(most(&seconds(1..=100)).as_secs(), 99);
+        assert_eq!(most(&seconds(1..=200)).as_secs(), 198);
+        assert_eq!(most(&seconds(1..=10)).as_secs(), 10);
+        assert_eq!(most(&[]).as_secs(), 0);
+    }
 }

@@ -1,6 +1,6 @@
 //! The three processes.
 
-use super::graph::Graph;
+use super::calendars::{Calendars, Source};
 use super::manager;
 use super::shown::Shown;
 use crate::project::Project;
@@ -8,18 +8,19 @@ use crate::{process, serve};
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// Domain of the PBX and of the mailboxes.
-const DOMAIN: &str = "contoso.example";
+pub const DOMAIN: &str = "contoso.example";
 const PASSWORD: &str = "bench of the service";
 
 /// The built programs.
 pub struct Programs {
     service: PathBuf,
-    graph: PathBuf,
+    pub graph: PathBuf,
+    pub exchange: PathBuf,
     pbx: PathBuf,
 }
 
@@ -27,7 +28,12 @@ impl Programs {
     /// Those of one profile.
     pub fn of(project: &Project, folder: &str) -> Self {
         let program = |name| project.program(folder, name);
-        Self { service: program("pbx-calendar"), graph: program("graph-sim"), pbx: program("pbx-sim") }
+        Self {
+            service: program("pbx-calendar"),
+            graph: program("graph-sim"),
+            exchange: program("exchange-sim"),
+            pbx: program("pbx-sim"),
+        }
     }
 }
 
@@ -52,8 +58,7 @@ impl Drop for Process {
 pub struct World {
     pub users: u32,
     pub service: Option<Process>,
-    pub graph: Graph,
-    pub graph_process: Process,
+    pub calendars: Calendars,
     pub pbx_process: Process,
     pub shown: Shown,
     /// Address of the service, with a slash at the end.
@@ -65,14 +70,10 @@ pub struct World {
 
 impl World {
     /// Starts all three. Nothing is configured yet.
-    pub fn start(programs: &Programs, folder: &Path, users: u32) -> Result<Self> {
-        let mut command = Command::new(&programs.graph);
-        command.args(["--listen", "127.0.0.1:0", "--domain", DOMAIN, "--users", &users.to_string()]);
-        let (graph_process, url) = announced(&mut command)?;
-        let graph = Graph::new(url.trim_end_matches('/'));
-
+    pub fn start(programs: &Programs, folder: &Path, source: Source, users: u32) -> Result<Self> {
+        let calendars = Calendars::start(source, programs, folder, users)?;
         serve::set_password(&programs.service, folder, PASSWORD)?;
-        let (service, url) = start_service(&programs.service, folder, &graph, "127.0.0.1:0")?;
+        let (service, url) = start_service(&programs.service, folder, &calendars, "127.0.0.1:0")?;
 
         let file = folder.join("users.json");
         fs::write(&file, (1..=users).map(user).collect::<Value>().to_string())?;
@@ -86,8 +87,7 @@ impl World {
         Ok(Self {
             users,
             service: Some(service),
-            graph,
-            graph_process,
+            calendars,
             pbx_process: Process(pbx),
             shown,
             url,
@@ -99,11 +99,11 @@ impl World {
 
     /// An administrator saves the settings.
     pub fn configure(&self) -> Result<()> {
-        let Value::Object(info) = self.graph.info()? else { bail!("graph-sim does not introduce itself") };
-        let settings = json!({
-            "pbxName": "master", "syncType": 4, "showSubject": true, "tenantId": info.get("tenant"),
-            "clientId": info.get("clientIds").and_then(|ids| ids.get(0)), "clientSecret": "graph-sim-secret",
-        });
+        let mut settings = self.calendars.settings().clone();
+        if let Value::Object(items) = &mut settings {
+            items.insert("pbxName".to_owned(), json!("master"));
+            items.insert("showSubject".to_owned(), json!(true));
+        }
         manager::write(&self.url, PASSWORD, &settings)
     }
 
@@ -115,7 +115,7 @@ impl World {
     /// The service is there again, at the same address.
     pub fn start_service_again(&mut self) -> Result<()> {
         let listen = self.url.trim_start_matches("http://").trim_end_matches('/');
-        let (service, _) = start_service(&self.program, &self.folder, &self.graph, listen)?;
+        let (service, _) = start_service(&self.program, &self.folder, &self.calendars, listen)?;
         self.service = Some(service);
         Ok(())
     }
@@ -146,7 +146,12 @@ fn user(number: u32) -> Value {
 }
 
 /// The service as it is delivered, but for the addresses of Microsoft.
-fn start_service(program: &Path, folder: &Path, graph: &Graph, listen: &str) -> Result<(Process, String)> {
+fn start_service(
+    program: &Path,
+    folder: &Path,
+    calendars: &Calendars,
+    listen: &str,
+) -> Result<(Process, String)> {
     let log = File::options().create(true).append(true).open(folder.join("service.log"))?;
     let mut command = Command::new(program);
     let variables = std::env::vars_os().map(|(name, _)| name);
@@ -154,12 +159,17 @@ fn start_service(program: &Path, folder: &Path, graph: &Graph, listen: &str) -> 
         command.env_remove(name);
     }
     command.args(["serve", "--listen", listen, "--data"]).arg(folder).stderr(log);
-    command.env("PBX_CALENDAR_LOGIN_URL", &graph.url).env("PBX_CALENDAR_GRAPH_URL", &graph.url);
-    announced(&mut command)
+    command.envs(calendars.environment.iter().map(|(name, value)| (name, value)));
+    let (process, url, lines) = announced(&mut command)?;
+    read_to_end(lines);
+    Ok((process, url))
 }
 
-/// Starts a program whose first line is its address.
-fn announced(command: &mut Command) -> Result<(Process, String)> {
+/// What a program prints, line by line.
+pub type Printed = Lines<BufReader<ChildStdout>>;
+
+/// Starts a program whose first line is its address, and gives what it prints besides.
+pub fn announced(command: &mut Command) -> Result<(Process, String, Printed)> {
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -167,17 +177,15 @@ fn announced(command: &mut Command) -> Result<(Process, String)> {
         .with_context(|| process::shown(command))?;
     let stdout = child.stdout.take();
     let process = Process(child);
-    let mut lines = BufReader::new(stdout.context("no standard output")?);
-    let mut line = String::new();
-    lines.read_line(&mut line)?;
+    let mut lines = BufReader::new(stdout.context("no standard output")?).lines();
+    let line = lines.next().transpose()?.unwrap_or_default();
     if !line.starts_with("http") {
         bail!("{} gives no address", process::shown(command));
     }
-    read_to_end(lines);
-    Ok((process, line.trim_end().to_owned()))
+    Ok((process, line.trim_end().to_owned(), lines))
 }
 
 /// A pipe that nobody reads would stop the program some day.
-fn read_to_end(lines: BufReader<ChildStdout>) {
-    std::thread::spawn(move || lines.lines().map_while(Result::ok).for_each(drop));
+pub fn read_to_end(lines: Printed) {
+    std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
 }
