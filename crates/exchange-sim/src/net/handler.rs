@@ -81,7 +81,8 @@ pub(super) async fn answer(
     };
     let status = if reply.ending == Ending::Answer { reply.status } else { 0 };
     sim.counters.count(|counts| *counts.statuses.entry(status).or_default() += 1);
-    reply
+    // Clients compare their clock with it.
+    reply.with("date", sim.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string())
 }
 
 fn host_name(uri: &Uri, headers: &HeaderMap) -> String {

@@ -11,19 +11,33 @@ use tokio_util::sync::CancellationToken;
 use super::{Finished, StepMessage, Test, report, settings};
 use crate::source::steps::{Outcome, Parts, Step, Subject, Tell, Verdict, plan};
 
-/// How long a test may take in all.
+/// The limit of a test.
 const LONGEST: Duration = Duration::from_mins(2);
 /// The same where somebody is to change an appointment.
 const LONGEST_WATCHING: Duration = Duration::from_mins(3);
 
 /// Does a test and tells how it goes on.
 pub(crate) async fn run(
+    test: Test,
+    cancel: CancellationToken,
+    tell: impl Fn(&StepMessage) + Send + Sync,
+) -> Finished {
+    let longest = longest(test.subject.watch);
+    run_within(longest, test, cancel, tell).await
+}
+
+/// How long a test may take in all.
+const fn longest(watch: bool) -> Duration {
+    if watch { LONGEST_WATCHING } else { LONGEST }
+}
+
+async fn run_within(
+    longest: Duration,
     mut test: Test,
     cancel: CancellationToken,
     tell: impl Fn(&StepMessage) + Send + Sync,
 ) -> Finished {
     let recorder = Recorder { tell, messages: Mutex::default(), settings: &test.settings.clone() };
-    let longest = if test.subject.watch { LONGEST_WATCHING } else { LONGEST };
     let end = Instant::now() + longest;
     let all = plan(&test.settings);
     let mut outcomes: BTreeMap<Step, Outcome> = BTreeMap::new();
@@ -123,9 +137,86 @@ impl<F: Fn(&StepMessage) + Send + Sync> Tell for Recorder<'_, F> {
 
 #[cfg(test)]
 mod tests {
+    use std::future::{Future, pending};
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use async_trait::async_trait;
     use calendar::settings::SyncType;
 
     use super::*;
+    use crate::connection_test::PbxSide;
+    use crate::source::steps::Steps;
+
+    /// Nothing of it ever ends.
+    struct Hanging;
+
+    #[async_trait]
+    impl Steps for Hanging {
+        async fn run(&mut self, _: Step, _: &Subject, _: &Parts<'_>) -> Outcome {
+            pending().await
+        }
+    }
+
+    fn hanging() -> Test {
+        Test {
+            settings: Settings { sync_type: SyncType::Graph, ..Settings::default() },
+            incomplete: Vec::new(),
+            steps: Ok(Box::new(Hanging)),
+            subject: Subject::default(),
+            only: Vec::new(),
+            pbx: PbxSide::Nowhere,
+        }
+    }
+
+    /// What was told of how steps ended: step, state and code.
+    type Told = Mutex<Vec<(String, String, String)>>;
+
+    fn keep(told: &Told) -> impl Fn(&StepMessage) + Send + Sync + '_ {
+        |message| {
+            let json = serde_json::to_value(message).unwrap();
+            let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
+            if json["state"] != "running" {
+                told.lock().unwrap().push((text("step"), text("state"), text("code")));
+            }
+        }
+    }
+
+    fn of<'a>(told: &'a [(String, String, String)], step: &str) -> [&'a str; 2] {
+        let (_, state, code) = told.iter().find(|(name, ..)| name == step).unwrap();
+        [state, code]
+    }
+
+    #[test]
+    fn a_test_takes_two_minutes_at_most_and_three_where_somebody_is_waited_for() {
+        assert_eq!((longest(false).as_secs(), longest(true).as_secs()), (120, 180));
+    }
+
+    #[tokio::test]
+    async fn a_step_ends_with_the_test_and_those_after_it_are_not_begun() {
+        let told = Told::default();
+        let time = Duration::from_millis(20);
+        let finished = run_within(time, hanging(), CancellationToken::new(), keep(&told)).await;
+        assert!(!finished.ok);
+        let told = told.into_inner().unwrap();
+        // The settings are looked at here. The hosts are the first who do not answer.
+        assert_eq!(of(&told, "reach"), ["failed", "slow"]);
+        assert_eq!(of(&told, "token")[0], "skipped");
+        assert_eq!(of(&told, "pbx"), ["failed", "slow"], "it needs nobody, but its time is over");
+    }
+
+    #[tokio::test]
+    async fn who_cancels_waits_for_nothing() {
+        let (told, cancel) = (Told::default(), CancellationToken::new());
+        let mut running = pin!(run(hanging(), cancel.clone(), keep(&told)));
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(running.as_mut().poll(&mut context).is_pending());
+        cancel.cancel();
+        // At the next look, whatever hangs.
+        let Poll::Ready(finished) = running.as_mut().poll(&mut context) else { panic!("it goes on") };
+        assert_eq!((finished.ok, finished.cancelled), (false, Some(true)));
+        assert_eq!(of(&told.lock().unwrap(), "reach")[0], "skipped");
+    }
 
     fn steps(only: &[Step]) -> Vec<&'static str> {
         let settings = Settings { sync_type: SyncType::Graph, ..Settings::default() };

@@ -29,7 +29,10 @@ impl Advice {
     /// The same with what the other side said.
     #[must_use]
     pub fn said(self, word: &str) -> Self {
-        Self { said: Some(word.to_owned()).filter(|word| !word.is_empty()), ..self }
+        if word.is_empty() {
+            return Self { said: None, ..self };
+        }
+        Self { said: Some(word.to_owned()), ..self }.with("said", word)
     }
 
     /// The same with a fact: a name, a number or a list of names.

@@ -113,7 +113,9 @@ fn failure(error: &reqwest::Error, proxy: Option<&str>) -> Error {
             format!(
                 "The certificate of {host} is not trusted: {certificate}. If a proxy inspects TLS here, put its certificate authority (PEM) into the settings."
             ),
-        ));
+        )
+        .with("host", host)
+        .with("cause", certificate));
     }
     if error.is_connect() {
         return Error::Unreachable(match proxy {
@@ -125,25 +127,34 @@ fn failure(error: &reqwest::Error, proxy: Option<&str>) -> Error {
                 format!(
                     "{host} cannot be reached through the proxy {proxy}: {cause}. Check the proxy in the settings, and that it lets this host pass."
                 ),
-            ),
+            )
+            .with("host", host)
+            .with("proxy", proxy)
+            .with("cause", cause),
             None => Advice::new(
                 "network",
                 format!(
                     "{host} cannot be reached: {cause}. Check name resolution, firewall and whether a proxy must be set."
                 ),
-            ),
+            )
+            .with("host", host)
+            .with("cause", cause),
         });
     }
     if error.is_timeout() {
-        return Error::Failed(Advice::new(
-            SLOW,
-            format!("{host} does not answer in time. The request is repeated by itself."),
-        ));
+        return Error::Failed(
+            Advice::new(SLOW, format!("{host} does not answer in time. The request is repeated by itself."))
+                .with("host", host),
+        );
     }
-    Error::Failed(Advice::new(
-        "network",
-        format!("The connection to {host} broke: {cause}. The request is repeated by itself."),
-    ))
+    Error::Failed(
+        Advice::new(
+            "network",
+            format!("The connection to {host} broke: {cause}. The request is repeated by itself."),
+        )
+        .with("host", host)
+        .with("cause", cause),
+    )
 }
 
 /// What is wrong with the certificate, if that is it, and the innermost cause.

@@ -73,7 +73,23 @@ pub enum Told<'a> {
 impl Told<'_> {
     /// Code and text.
     pub fn advice(&self) -> Advice {
-        Advice::new(self.code(), self.text())
+        let advice = Advice::new(self.code(), self.text());
+        match *self {
+            Self::LoginRefused { autodiscover } => advice.with("autodiscover", autodiscover),
+            Self::BasicOnly { offered } => advice.with("offered", offered),
+            Self::ImpersonationDenied { online } => advice.with("online", online),
+            Self::EwsDisabled { client_id: Some(client_id) } => advice.with("client", client_id),
+            Self::MailboxWithoutEws { status } | Self::Status { status } => advice.with("status", status),
+            Self::Autodiscover { outcomes } => advice.with("asked", outcomes),
+            Self::Redirect { host, from } => advice.with("redirect", host).with("from", from),
+            Self::OtherServer { server } => advice.with("server", server),
+            Self::SignedInAsOther { name } => advice.with("name", name),
+            Self::Server { code } => advice.with("said", code),
+            Self::AccountWithoutMailbox
+            | Self::ServerTooOld
+            | Self::SignIn
+            | Self::EwsDisabled { client_id: None } => advice,
+        }
     }
 
     const fn code(&self) -> &'static str {
@@ -156,6 +172,8 @@ fn ews_disabled(client_id: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value as Json, json};
+
     use super::*;
 
     #[test]
@@ -207,6 +225,24 @@ mod tests {
             for word in words {
                 assert!(advice.text.contains(word), "{word}: {}", advice.text);
             }
+        }
+    }
+
+    #[test]
+    fn sentences_can_be_made_of_facts_in_other_languages() {
+        let outcomes = ["https://a.example: HTTP status 404".to_owned()];
+        let table: [(Told<'_>, Json); 8] = [
+            (Told::LoginRefused { autodiscover: true }, json!({"autodiscover": true})),
+            (Told::BasicOnly { offered: "Basic" }, json!({"offered": "Basic"})),
+            (Told::EwsDisabled { client_id: Some("11112222-3333") }, json!({"client": "11112222-3333"})),
+            (Told::MailboxWithoutEws { status: 403 }, json!({"status": 403})),
+            (Told::Autodiscover { outcomes: &outcomes }, json!({"asked": outcomes})),
+            (Told::Redirect { host: "x.test", from: "y" }, json!({"redirect": "x.test", "from": "y"})),
+            (Told::Server { code: "ErrorNew" }, json!({"said": "ErrorNew"})),
+            (Told::SignIn, json!({})),
+        ];
+        for (told, facts) in table {
+            assert_eq!(Json::Object(told.advice().facts), facts);
         }
     }
 

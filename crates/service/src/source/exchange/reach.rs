@@ -16,7 +16,9 @@ pub fn connect(url: &Url, proxy: Option<&str>, error: &std::io::Error) -> Troubl
             format!(
                 "The certificate of {host} is not trusted: {certificate}. If it comes from your own certificate authority, or a proxy inspects TLS here, put that certificate authority (PEM) into the settings."
             ),
-        ));
+        )
+        .with("host", host)
+        .with("cause", certificate));
     }
     let cause = innermost(error);
     match proxy {
@@ -26,7 +28,9 @@ pub fn connect(url: &Url, proxy: Option<&str>, error: &std::io::Error) -> Troubl
             format!(
                 "{host} cannot be reached: {cause}. Check name resolution, firewall and whether a proxy must be set."
             ),
-        )),
+        )
+        .with("host", host)
+        .with("cause", cause)),
     }
 }
 
@@ -48,7 +52,10 @@ pub fn proxy(url: &Url, proxy: &str, cause: &str) -> Trouble {
             "{} cannot be reached through the proxy {proxy}: {cause}. Check the proxy in the settings, and that it lets this host pass.",
             host(url)
         ),
-    ))
+    )
+    .with("host", host(url))
+    .with("proxy", proxy)
+    .with("cause", cause))
 }
 
 /// The proxy wants to know who we are.
@@ -63,18 +70,24 @@ pub fn proxy_login(has_login: bool) -> Trouble {
 
 /// The connection broke.
 pub fn broke(url: &Url) -> Trouble {
-    Trouble::Cut(Advice::new(
-        "network",
-        format!("The connection to {} broke. The request is repeated by itself.", host(url)),
-    ))
+    Trouble::Cut(
+        Advice::new(
+            "network",
+            format!("The connection to {} broke. The request is repeated by itself.", host(url)),
+        )
+        .with("host", host(url)),
+    )
 }
 
 /// Nothing came any more.
 pub fn silent(url: &Url) -> Trouble {
-    Trouble::Cut(Advice::new(
-        "slow",
-        format!("{} does not answer in time. The request is repeated by itself.", host(url)),
-    ))
+    Trouble::Cut(
+        Advice::new(
+            "slow",
+            format!("{} does not answer in time. The request is repeated by itself.", host(url)),
+        )
+        .with("host", host(url)),
+    )
 }
 
 /// More came than any answer has.

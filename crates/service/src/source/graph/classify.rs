@@ -75,7 +75,9 @@ pub(super) fn status(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Er
             format!(
                 "Microsoft Graph takes a request for wrong: HTTP status {status} ({codes}). It is repeated by itself."
             ),
-        )),
+        )
+        .with("status", status.as_u16())
+        .with("said", codes.said())),
         _ => Error::Failed(unexpected(status, &codes)),
     }
 }
@@ -87,6 +89,8 @@ fn unexpected(status: StatusCode, codes: &Codes) -> Advice {
             "Microsoft Graph answers with HTTP status {status} ({codes}). The request is repeated by itself."
         ),
     )
+    .with("status", status.as_u16())
+    .with("said", codes.said())
 }
 
 /// What an error of the token endpoint means: the word of OAuth, and the number behind `AADSTS`.

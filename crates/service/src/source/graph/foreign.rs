@@ -22,6 +22,8 @@ fn advice(host: &str, status: StatusCode) -> Advice {
             "Something between here and Microsoft, such as a proxy or a filter, answers in the place of {host} (HTTP status {status}). Let the requests of this service pass it unchanged. Until then everything stays as it was read last."
         ),
     )
+    .with("host", host)
+    .with("status", status.as_u16())
 }
 
 /// Whether a body is no JSON object, of which half may be missing.
@@ -45,12 +47,15 @@ pub(super) fn login(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Opt
         }
         _ if !is_own => Some(Error::Unreachable(advice("Microsoft's login", status))),
         200..=299 | 400 | 401 | 403 | 404 => None,
-        _ => Some(Error::Failed(Advice::new(
-            "server",
-            format!(
-                "Microsoft's login answers with HTTP status {status}. The request is repeated by itself."
-            ),
-        ))),
+        _ => Some(Error::Failed(
+            Advice::new(
+                "server",
+                format!(
+                    "Microsoft's login answers with HTTP status {status}. The request is repeated by itself."
+                ),
+            )
+            .with("status", status.as_u16()),
+        )),
     }
 }
 

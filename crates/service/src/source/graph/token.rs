@@ -78,9 +78,18 @@ struct Held {
 impl Held {
     fn new(token: Token, life: Duration) -> Self {
         let now = Instant::now();
-        let early = RENEW_BEFORE.min(life / 2);
-        Self { token, renew: now + life - early, expires: now + life }
+        Self { token, renew: now + serves(life), expires: now + life }
     }
+}
+
+/// How long a token lives that is said to expire after this time.
+pub(in crate::source) fn life(expires_in: Option<Duration>) -> Duration {
+    expires_in.unwrap_or(DEFAULT_LIFE).min(LONGEST_LIFE)
+}
+
+/// How long a token serves that lives for this time, before it is renewed.
+pub(in crate::source) fn serves(life: Duration) -> Duration {
+    life.saturating_sub(RENEW_BEFORE.min(life / 2))
 }
 
 /// The last attempt, if it failed. Nobody asks again before `until`.
@@ -166,7 +175,7 @@ fn header(response: &BasicTokenResponse) -> Result<(Token, Duration), Error> {
     let text = format!("Bearer {}", response.access_token().secret());
     let mut header = HeaderValue::try_from(text).map_err(|_| invalid("token"))?;
     header.set_sensitive(true);
-    Ok((Token(header), response.expires_in().unwrap_or(DEFAULT_LIFE).min(LONGEST_LIFE)))
+    Ok((Token(header), life(response.expires_in())))
 }
 
 /// Why there is no answer that the library could read.
@@ -226,4 +235,35 @@ pub(in crate::source) fn invalid(what: &str) -> Error {
             "Microsoft's login gives no token: its {what} cannot be read. Check tenant ID, Microsoft cloud and proxy."
         ),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_token_lives_longer_than_a_day_whatever_is_said() {
+        let hours = |hours| Some(Duration::from_hours(hours));
+        assert_eq!(life(hours(1)), Duration::from_hours(1));
+        assert_eq!(life(hours(28)), Duration::from_hours(24));
+        assert_eq!(life(Some(Duration::from_secs(u64::MAX))), Duration::from_hours(24));
+        assert_eq!(life(Some(Duration::ZERO)), Duration::ZERO);
+        assert_eq!(life(None), Duration::from_mins(10));
+    }
+
+    #[test]
+    fn a_token_is_renewed_five_minutes_early_or_halfway() {
+        assert_eq!(serves(Duration::from_hours(1)), Duration::from_mins(55));
+        assert_eq!(serves(Duration::from_mins(10)), Duration::from_mins(5));
+        assert_eq!(serves(Duration::from_mins(4)), Duration::from_mins(2));
+        assert_eq!(serves(Duration::ZERO), Duration::ZERO);
+    }
+
+    /// An instant has an end, and a token that never expires must not reach beyond it.
+    #[test]
+    fn a_life_without_end_can_be_held() {
+        let token = Token(HeaderValue::from_static("Bearer x"));
+        let held = Held::new(token, life(Some(Duration::from_secs(u64::MAX))));
+        assert!(held.renew < held.expires);
+    }
 }

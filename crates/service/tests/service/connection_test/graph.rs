@@ -60,9 +60,6 @@ async fn what_works_is_said_step_by_step_though_nothing_is_saved() {
     assert_eq!(told.verdict("pbxUsers")[..2], ["failed", "pbxWaiting"], "nothing is saved");
     assert!(told.steps.iter().all(|step| step["api"] == "Calendar" && step["src"] == "t"));
     assert_eq!(world.ask("ReadConfig", json!({})).await, before);
-    for secret in ["Geheim", SECRET, "Bearer", "eyJ"] {
-        assert!(!told.text().contains(secret), "{secret}");
-    }
     let report = told.result["report"].as_str().unwrap();
     assert!(report.contains("mailbox-1") && !report.contains("contoso.example"), "{report}");
 }

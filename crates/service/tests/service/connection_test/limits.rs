@@ -52,6 +52,7 @@ async fn a_test_is_cancelled_at_once() {
     let began = Instant::now();
     world.manager.send(json!({"mt": "CancelTest", "api": "Calendar", "src": "c"})).await;
     let told = Told::read(&mut world.manager).await;
+    // That nothing is waited for is shown beside `connection_test::run`.
     assert!(began.elapsed() < Duration::from_secs(10), "not after the minute of silence");
     assert_eq!((&told.result["ok"], &told.result["cancelled"]), (&json!(false), &json!(true)));
     assert_eq!(told.state("token"), "skipped");
@@ -65,6 +66,8 @@ async fn one_test_a_connection_two_in_all_and_none_without_its_connection() {
     start(&mut world.manager, json!({})).await;
     until_running(&mut world.manager, "token").await;
     assert_eq!(busy(&mut world.manager).await["error"], "busy", "its own runs");
+    let dry_run = world.ask("DryRun", json!({"ConfigItems": {"mapBusy": 2}})).await;
+    assert_eq!(dry_run["error"], "busy", "whatever takes a while");
     let [mut second, mut third] = [manager(&world).await, manager(&world).await];
     start(&mut second, json!({})).await;
     until_running(&mut second, "token").await;

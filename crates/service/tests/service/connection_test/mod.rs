@@ -4,11 +4,12 @@ mod command;
 mod exchange;
 mod graph;
 mod limits;
+mod pbx;
 
 use serde_json::{Value, json};
 
-use super::sync::world::World;
-use crate::support::Socket;
+use super::sync::world::{SECRET, World};
+use crate::support::{Socket, server};
 
 /// What a test has told, up to its end.
 pub struct Told {
@@ -24,7 +25,11 @@ impl Told {
             let message = socket.receive().await;
             match message["mt"].as_str() {
                 Some("TestConnectionStep") => steps.push(message),
-                Some("TestConnectionResult") => return Self { steps, result: message },
+                Some("TestConnectionResult") => {
+                    let told = Self { steps, result: message };
+                    nothing_private_in(&told.text());
+                    return told;
+                }
                 _ => {}
             }
         }
@@ -54,6 +59,30 @@ impl Told {
     /// Everything that was told, as one text.
     pub fn text(&self) -> String {
         json!([self.steps, self.result]).to_string()
+    }
+}
+
+/// Passwords, secrets and titles of all tests, and what tokens and logins begin with.
+const PRIVATE: [&str; 9] = [
+    exchange::PASSWORD,
+    SECRET,
+    "Geheim",
+    server::PASSWORD,
+    "Bearer ",
+    "eyJ",
+    "NTLM TlRM",
+    "client_secret=",
+    "refresh_token",
+];
+
+/// Nothing that a connection test tells, writes or logs holds what is nobody's business.
+#[track_caller]
+pub fn nothing_private_in(text: &str) {
+    for private in PRIVATE {
+        assert!(!text.contains(private), "{private}: {text}");
+        // As it stands in JSON, too.
+        let escaped = json!(private).to_string();
+        assert!(!text.contains(escaped.trim_matches('"')), "{private}: {text}");
     }
 }
 

@@ -1,8 +1,11 @@
 //! Fields of a digest are joined by colons and may hold some.
 
+use std::time::{Duration, Instant};
+
 use appwebsocket::Credentials;
 use serde_json::json;
 use tempfile::TempDir;
+use tokio::time::sleep;
 
 use super::{pbx, pbx_info, status};
 use crate::support::Server;
@@ -111,6 +114,36 @@ async fn hardening_01_a_second_master_is_told_and_waits_until_the_first_is_gone(
         }
     };
     assert_eq!(status["pbx"]["connected"], true);
+}
+
+/// Its connection stays, but it answers nobody who asks whether it is there.
+#[tokio::test]
+async fn hardening_01_a_second_master_takes_over_from_one_that_has_been_silent_for_a_minute() {
+    let server = Server::start(&[]);
+    let mut manager = server.manager().await;
+    let settings = json!({
+        "pbxName": "master", "syncType": 4, "clientSecret": "s", "tenantId": "example.com",
+        "clientId": "11111111-2222-3333-4444-555555555555", "httpProxy": "http://127.0.0.1:9",
+    });
+    assert_eq!(manager.write(settings).await["result"], "ok");
+    let mut silent = pbx(&server, "master").await;
+    let start = silent.receive().await;
+    assert_eq!(start["mt"], "ReplicateStart");
+    let (api, src) = (&start["api"], &start["src"]);
+    silent
+        .send(json!({"mt": "ReplicateStartResult", "api": api, "src": src, "columns": {}, "error": 0}))
+        .await;
+    assert_eq!(silent.receive().await["mt"], "ReplicateNext");
+    let began = Instant::now();
+    // It has no users, so it owes nobody an answer from now on.
+    silent.send(json!({"mt": "ReplicateNextResult", "api": api, "src": src})).await;
+    let mut second = pbx(&server, "master").await;
+    while !second.received().await.iter().any(|message| message["mt"] == "ReplicateStart") {
+        assert!(began.elapsed() < Duration::from_mins(4), "it never takes over");
+        sleep(Duration::from_millis(200)).await;
+    }
+    assert!(began.elapsed() >= Duration::from_mins(1), "{:?}", began.elapsed());
+    drop(silent);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ mod appointments;
 mod exchange;
 mod faults;
 mod metrics;
-mod other_pbxs;
+pub mod other_pbxs;
 mod random_faults;
 mod settings;
 mod users;

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::world::{DOMAIN, World, busy, guid, running, soon};
 
-fn another(world: &World, name: &str, apis: &[&str]) -> Pbx {
+/// A PBX with anna at the service of a world.
+pub fn another(world: &World, name: &str, apis: &[&str]) -> Pbx {
     let url = format!("{}pbxcalendar-calendar", world.service.as_ref().unwrap().url);
     let pbx = Pbx::start(Options {
         name: name.to_owned(),

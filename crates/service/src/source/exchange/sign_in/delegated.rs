@@ -21,15 +21,9 @@ use crate::source::exchange::advice::Told;
 use crate::source::exchange::session::Tokens;
 use crate::source::exchange::token::trouble;
 use crate::source::exchange::trouble::Trouble;
+use crate::source::graph::token::{life, serves};
 use crate::source::transport::Transport;
 use crate::source::{Advice, Overrides, Refused, Secrets};
-
-/// A token is renewed this long before it expires, or halfway if it lives shorter than twice that.
-const RENEW_BEFORE: Duration = Duration::from_mins(5);
-/// Life of a token that does not say when it expires.
-const DEFAULT_LIFE: Duration = Duration::from_mins(10);
-/// Nothing that a login says makes a token live longer.
-const LONGEST_LIFE: Duration = Duration::from_hours(24);
 
 /// Tokens of a person.
 pub struct Delegated {
@@ -109,8 +103,7 @@ impl Delegated {
         }
         let (header, life) = bearer(&answer).ok_or_else(sign_in)?;
         info!(life_s = life.as_secs(), "token for Exchange Online issued");
-        let early = RENEW_BEFORE.min(life / 2);
-        state.token = Some((header.clone(), Instant::now() + life - early));
+        state.token = Some((header.clone(), Instant::now() + serves(life)));
         Ok(header)
     }
 
@@ -157,5 +150,5 @@ impl Tokens for Delegated {
 fn bearer(answer: &Answer) -> Option<(HeaderValue, Duration)> {
     let mut header = HeaderValue::try_from(format!("Bearer {}", answer.access_token().secret())).ok()?;
     header.set_sensitive(true);
-    Some((header, answer.expires_in().unwrap_or(DEFAULT_LIFE).min(LONGEST_LIFE)))
+    Some((header, life(answer.expires_in())))
 }

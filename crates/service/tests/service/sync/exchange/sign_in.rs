@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::{ACCOUNT, Kind, Site};
+use crate::connection_test::test;
 use crate::support::get;
 use crate::sync::world::{address, busy, host, running};
 
@@ -70,6 +71,21 @@ async fn a_login_that_declines_says_so_in_words() {
     site.world.graph.deny_sign_in(None);
     site.sign_in().await;
     site.world.until("anna", "Free").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_sign_in_is_no_longer_good_is_told_by_its_number() {
+    let mut site = Site::new(Kind::Cloud, &["anna"], json!({})).await;
+    for number in [50_126, 50_053, 50_055, 50_076, 50_079, 50_173, 700_082, 50_011, 50_194] {
+        site.world.graph.revoke_refresh_tokens(number);
+        let told = test(&mut site.world, json!({"only": ["token"]})).await;
+        assert_eq!(told.state("signIn"), "ok", "{number}: somebody has");
+        assert_eq!(told.verdict("token"), ["failed", &number.to_string(), "signIn", "cloud/gone"]);
+    }
+    // The next one replaces it.
+    site.sign_in().await;
+    let told = test(&mut site.world, json!({"only": ["token"]})).await;
+    assert_eq!(told.state("token"), "ok", "{}", told.step("token"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
