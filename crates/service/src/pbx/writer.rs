@@ -61,8 +61,8 @@ pub(crate) struct Writer {
     sample: BTreeSet<String>,
     /// Users for whom we have written something that is not cleared, as the database has them too.
     ours: HashSet<String>,
-    /// Users who must be noted as ours before anything is written.
-    to_note: Vec<String>,
+    /// Users who must be in the ledger as ours before anything is written.
+    to_enter: Vec<String>,
     to_forget: Vec<String>,
     retries: BTreeSet<(Instant, String)>,
     last_answer: Instant,
@@ -90,7 +90,7 @@ impl Writer {
             has_told: false,
             sample: BTreeSet::new(),
             ours,
-            to_note: Vec::new(),
+            to_enter: Vec::new(),
             to_forget: Vec::new(),
             retries: BTreeSet::new(),
             last_answer: now,
@@ -151,9 +151,9 @@ impl Writer {
         !self.ours.is_empty()
     }
 
-    /// Users who must be noted in the database before the writer goes on with them.
-    pub fn take_to_note(&mut self) -> Vec<String> {
-        mem::take(&mut self.to_note)
+    /// Users who must be in the ledger before the writer goes on with them.
+    pub fn take_to_enter(&mut self) -> Vec<String> {
+        mem::take(&mut self.to_enter)
     }
 
     /// Users whom the database may forget.
@@ -162,7 +162,7 @@ impl Writer {
     }
 
     /// They stand in the database.
-    pub fn noted(&mut self, guids: Vec<String>) {
+    pub fn entered(&mut self, guids: Vec<String>) {
         for guid in guids {
             if self.users.contains_key(&guid) {
                 self.enqueue(&guid);
@@ -173,9 +173,9 @@ impl Writer {
         }
     }
 
-    /// The database could neither note nor forget them. Both is tried again.
-    pub fn not_noted(&mut self, to_note: Vec<String>, to_forget: Vec<String>) {
-        self.to_note.extend(to_note);
+    /// The database could neither enter nor forget them. Both is tried again.
+    pub fn not_entered(&mut self, to_enter: Vec<String>, to_forget: Vec<String>) {
+        self.to_enter.extend(to_enter);
         self.to_forget.extend(to_forget);
     }
 
@@ -213,7 +213,7 @@ impl Writer {
             entry.shown = Shown::Hidden;
         }
         if !is_ours && !wanted.is_cleared() {
-            self.to_note.push(guid);
+            self.to_enter.push(guid);
             return None;
         }
         if entry.shown.is(&wanted) {

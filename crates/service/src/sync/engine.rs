@@ -12,7 +12,7 @@ use tracing::error;
 
 use super::clock::Clock;
 use super::health::{Freshness, Report};
-use super::notes::{Batch, Notes};
+use super::ledger::{Batch, Ledger};
 use super::pbxs::Pbxs;
 use super::people::People;
 use super::request::Request;
@@ -46,7 +46,7 @@ pub(crate) struct Engine {
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
     pub(super) schedule: Schedule,
-    pub(super) notes: Notes,
+    pub(super) ledger: Ledger,
     pub(super) database_error: Option<Advice>,
     pub(super) plan: Plan,
     /// The sources of appointments, in the order in which users are looked for.
@@ -79,7 +79,7 @@ enum News {
     Source(usize, SourceEvent),
     SourceEnded(usize),
     Request(Request),
-    Notes(Vec<Batch>, Result<()>),
+    Ledger(Vec<Batch>, Result<()>),
     Time,
 }
 
@@ -100,7 +100,7 @@ impl Engine {
             pbxs: Pbxs::new(listener),
             people: People::default(),
             schedule: Schedule::default(),
-            notes: Notes::default(),
+            ledger: Ledger::default(),
             database_error: None,
             plan,
             sources: Vec::new(),
@@ -139,7 +139,7 @@ impl Engine {
             () = sleep_until(wake) => News::Time,
             Ok(()) = inputs.settings.changed() => News::Settings,
             Ok(()) = inputs.pbxs.changed() => News::Pbxs,
-            (batches, written) = self.notes.done() => News::Notes(batches, written),
+            (batches, written) = self.ledger.done() => News::Ledger(batches, written),
             Some(heard) = inputs.heard.recv() => News::Heard(heard),
             Some(request) = inputs.requests.recv() => News::Request(request),
             (place, event) = sources::next(&mut self.sources) => {
@@ -178,7 +178,7 @@ impl Engine {
                 self.restart.request_at(now + AFTER_END);
             }
             News::Request(request) => self.answer(request),
-            News::Notes(batches, written) => self.notes_written(batches, &written, now),
+            News::Ledger(batches, written) => self.ledger_written(batches, &written, now),
             News::Time if self.pbxs.is_contested() => self.arrange_pbxs(now).await,
             News::Time => {}
         }
@@ -201,7 +201,7 @@ impl Engine {
         self.tell_wanted(now);
         self.pbxs.release();
         self.pump(now);
-        self.write_notes(now);
+        self.write_ledger(now);
         self.tell_status(now);
     }
 

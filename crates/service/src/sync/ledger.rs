@@ -19,7 +19,7 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// What is being written to the database.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct Ledger {
     under_way: Option<JoinHandle<(Vec<Batch>, Result<()>)>>,
     /// Set after a failure.
     pause: Option<Instant>,
@@ -30,11 +30,11 @@ pub(super) struct Batch {
     /// Number of the connection.
     link: u64,
     pbx: String,
-    note: Vec<String>,
+    enter: Vec<String>,
     forget: Vec<String>,
 }
 
-impl Notes {
+impl Ledger {
     /// The end of what is under way, if anything is.
     pub async fn done(&mut self) -> (Vec<Batch>, Result<()>) {
         let Some(task) = &mut self.under_way else { return std::future::pending().await };
@@ -47,14 +47,14 @@ impl Notes {
 impl Engine {
     /// Writes to the database what has come up, unless something is being written already: then it waits, and
     /// goes together with what comes meanwhile.
-    pub(super) fn write_notes(&mut self, now: Instant) {
-        if self.notes.under_way.is_some() || self.notes.pause.is_some_and(|pause| now < pause) {
+    pub(super) fn write_ledger(&mut self, now: Instant) {
+        if self.ledger.under_way.is_some() || self.ledger.pause.is_some_and(|pause| now < pause) {
             return;
         }
         let batches: Vec<Batch> = self.pbxs.links_mut().filter_map(Batch::take).collect();
         if !batches.is_empty() {
             let service = Arc::clone(&self.service);
-            self.notes.under_way = Some(tokio::spawn(async move {
+            self.ledger.under_way = Some(tokio::spawn(async move {
                 let written = write(&service, &batches).await;
                 (batches, written)
             }));
@@ -62,8 +62,8 @@ impl Engine {
     }
 
     /// Something has been written to the database, or could not be.
-    pub(super) fn notes_written(&mut self, batches: Vec<Batch>, written: &Result<()>, now: Instant) {
-        self.notes.pause = written.is_err().then(|| now + PAUSE);
+    pub(super) fn ledger_written(&mut self, batches: Vec<Batch>, written: &Result<()>, now: Instant) {
+        self.ledger.pause = written.is_err().then(|| now + PAUSE);
         self.database_error = written.as_ref().err().map(|error| {
             error!("{error:#}");
             Advice::new(
@@ -74,9 +74,9 @@ impl Engine {
         for batch in batches {
             let Some(link) = self.pbxs.link_mut(batch.link) else { continue };
             if written.is_ok() {
-                link.writer().noted(batch.note);
+                link.writer().entered(batch.enter);
             } else {
-                link.writer().not_noted(batch.note, batch.forget);
+                link.writer().not_entered(batch.enter, batch.forget);
             }
         }
     }
@@ -86,15 +86,15 @@ impl Batch {
     fn take(link: &mut Link) -> Option<Self> {
         let (id, pbx) = (link.id(), link.pbx().to_lowercase());
         let writer = link.writer();
-        let batch = Self { link: id, pbx, note: writer.take_to_note(), forget: writer.take_to_forget() };
-        (!batch.note.is_empty() || !batch.forget.is_empty()).then_some(batch)
+        let batch = Self { link: id, pbx, enter: writer.take_to_enter(), forget: writer.take_to_forget() };
+        (!batch.enter.is_empty() || !batch.forget.is_empty()).then_some(batch)
     }
 }
 
 async fn write(service: &Service, batches: &[Batch]) -> Result<()> {
     let store = service.configuration.store();
-    for Batch { pbx, note, forget, .. } in batches {
-        store.note_presences(pbx, note, forget).await?;
+    for Batch { pbx, enter, forget, .. } in batches {
+        store.note_presences(pbx, enter, forget).await?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@
 //! | `impact` | what a change of the settings affects |
 //! | `health` | what the status says |
 //! | `request`, `answers`, `user_list` | questions of managers, and their answers |
-//! | `notes` | users with a presence of ours, kept in the database |
+//! | `ledger` | users with a presence of ours, kept in the database |
 //! | `metrics` | counters |
 //! | `clock` | what time it is |
 
@@ -27,8 +27,8 @@ mod engine;
 mod follow;
 mod health;
 mod impact;
+mod ledger;
 mod metrics;
-mod notes;
 mod pbxs;
 mod people;
 mod place;

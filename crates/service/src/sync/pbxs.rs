@@ -154,7 +154,7 @@ impl Engine {
         match store.presences(&peer.info.pbx.to_lowercase()).await {
             Ok(guids) => guids.into_iter().collect(),
             Err(error) => {
-                // Those whose presence is written from now on are noted again.
+                // Those whose presence is written from now on are entered again.
                 error!("{error:#}");
                 HashSet::new()
             }

@@ -96,14 +96,14 @@ impl Model {
             Event::Answer => self.answer(false),
             Event::Refuse => self.answer(true),
             Event::Noted => {
-                let (note, forget) = (self.writer.take_to_note(), self.writer.take_to_forget());
+                let (enter, forget) = (self.writer.take_to_enter(), self.writer.take_to_forget());
                 self.database.retain(|guid| !forget.contains(guid));
-                self.database.extend(note.iter().cloned());
-                self.writer.noted(note);
+                self.database.extend(enter.iter().cloned());
+                self.writer.entered(enter);
             }
             Event::NotNoted => {
-                let (note, forget) = (self.writer.take_to_note(), self.writer.take_to_forget());
-                self.writer.not_noted(note, forget);
+                let (enter, forget) = (self.writer.take_to_enter(), self.writer.take_to_forget());
+                self.writer.not_entered(enter, forget);
             }
             Event::Wait(seconds) => {
                 self.now += Duration::from_secs(seconds.into());

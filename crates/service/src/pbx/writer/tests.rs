@@ -32,13 +32,13 @@ impl Fixture {
         self.writer.want(guid, presence, None);
     }
 
-    /// Notes what the writer wants to be noted, as the database does, and gives the next order.
+    /// Enters whom the writer wants to be in the ledger, as the database does, and gives the next order.
     fn next(&mut self) -> Option<Order> {
         let order = self.writer.next(self.now);
-        let guids = self.writer.take_to_note();
-        let is_noted = !guids.is_empty();
-        self.writer.noted(guids);
-        order.or_else(|| is_noted.then(|| self.writer.next(self.now))?)
+        let guids = self.writer.take_to_enter();
+        let is_entered = !guids.is_empty();
+        self.writer.entered(guids);
+        order.or_else(|| is_entered.then(|| self.writer.next(self.now))?)
     }
 
     fn told(&mut self, guid: &str, calendar: Option<Presence>) {
@@ -86,12 +86,12 @@ fn nothing_is_written_before_it_stands_in_the_database() {
     assert_eq!(fixture.writer.next(fixture.now), Some(ask("1")));
     fixture.told("1", None);
     assert_eq!(fixture.writer.next(fixture.now), None);
-    assert_eq!(fixture.writer.take_to_note(), ["1"]);
+    assert_eq!(fixture.writer.take_to_enter(), ["1"]);
     assert_eq!(fixture.writer.next(fixture.now), None);
-    fixture.writer.not_noted(vec!["1".to_owned()], Vec::new());
+    fixture.writer.not_entered(vec!["1".to_owned()], Vec::new());
     assert_eq!(fixture.writer.next(fixture.now), None);
-    assert_eq!(fixture.writer.take_to_note(), ["1"]);
-    fixture.writer.noted(vec!["1".to_owned()]);
+    assert_eq!(fixture.writer.take_to_enter(), ["1"]);
+    fixture.writer.entered(vec!["1".to_owned()]);
     assert_eq!(fixture.next(), Some(write("1", busy())));
 }
 
