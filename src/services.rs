@@ -2,14 +2,13 @@
 
 use std::rc::Rc;
 
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use kit::js::{from_js, to_js};
-use serde::Deserialize;
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::connection::{CONFIG, Connection, Items, Values, WriteConfig};
+use crate::connection::{CONFIG, Connection, Items, Values, member};
 
 /// The message that is for the form itself: its items become unsaved input.
 const TAKE: &str = "take";
@@ -25,14 +24,6 @@ pub struct Services(Closure<dyn Fn(String, JsValue, Function)>);
 
 /// A secret as it travels, where it may.
 type Hide = Rc<dyn Fn(&str) -> Option<Json>>;
-
-/// A message with a password in it.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Secretive {
-    url: String,
-    password: String,
-}
 
 impl Services {
     /// Requests go through `connection`, and their replies, null where there is none, to the function that comes with
@@ -71,19 +62,19 @@ impl Services {
 /// Asks the service, or for the place of the service the App Platform. A secret goes as it may.
 async fn ask(connection: &Connection, hide: &Hide, message: &str, body: JsValue) -> Option<JsValue> {
     let is_place = message == PLACE;
-    if !is_place && message != SET_PASSWORD {
-        return connection.ask(message, &body).await.ok();
+    let (holder, name) = match message {
+        PLACE => (member(&body, "ConfigItems"), "servicePassword"),
+        SET_PASSWORD => (body.clone(), "password"),
+        _ => return connection.ask(message, &body).await.ok(),
+    };
+    if let Some(secret) = member(&holder, name).as_string() {
+        // They are plain objects of the page.
+        let _ = Reflect::set(&holder, &name.into(), &to_js(&hide(&secret)?));
     }
-    let Secretive { url, password } = from_js(body).unwrap_or_default();
-    let mut items = Items::new();
-    let password = if password.is_empty() { None } else { Some(hide(&password)?) };
-    if !is_place {
-        items.insert("password".to_owned(), password?);
-        return connection.ask(message, &to_js(&items)).await.ok();
-    }
-    items.insert("serviceUrl".to_owned(), url.into());
-    if let Some(password) = password {
-        items.insert("servicePassword".to_owned(), password);
-    }
-    connection.ask_api(CONFIG, "WriteConfig", &to_js(&WriteConfig { items, revision: None })).await.ok()
+    let reply = if is_place {
+        connection.ask_api(CONFIG, "WriteConfig", &body).await
+    } else {
+        connection.ask(message, &body).await
+    };
+    reply.ok()
 }

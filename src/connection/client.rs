@@ -88,8 +88,7 @@ impl Connection {
     /// The same for others, who know what they send and get: plain JavaScript objects.
     pub async fn ask(&self, mt: &str, body: &JsValue) -> Result<JsValue, Failure> {
         let reply = self.ask_api(message::API, mt, body).await?;
-        let error = Reflect::get(&reply, &"error".into()).unwrap_or_default().as_string();
-        match error.as_deref() {
+        match member(&reply, "error").as_string().as_deref() {
             // A relay has lost the service: as if the connection to the service itself were gone.
             Some("serviceDown") => Err(Failure::NotConnected),
             Some("serviceLost") => Err(Failure::Lost),
@@ -218,7 +217,7 @@ impl Connection {
         let event = match &*head.mt {
             "ConfigUpdate" if head.is_ours() => from_js(message).map(Event::Config),
             "StatusUpdate" => from_js(message).map(Event::Status),
-            "RelayUpdate" => from_js(message).map(Event::Relay),
+            "RelayUpdate" => Ok(Event::Relay(message)),
             _ => return,
         };
         match event {
@@ -227,6 +226,11 @@ impl Connection {
             Err(wrong) => console::warn_2(&head.mt.into(), &wrong.into()),
         }
     }
+}
+
+/// A member of an object; undefined where there is none.
+pub fn member(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
 }
 
 /// A request as it travels. Its body becomes an object if it is none.

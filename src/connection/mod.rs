@@ -5,7 +5,7 @@
 //! | --- | --- |
 //! | `backoff` | how long to wait between attempts |
 //! | `message` | what is said |
-//! | `relay` | what is said to a relay on an App Platform |
+//! | `relay` | how the link of a relay on an App Platform stands |
 //! | `values` | items as they come |
 //! | `client` | the connection itself |
 
@@ -15,11 +15,11 @@ mod message;
 mod relay;
 mod values;
 
-use kit::Relay;
+use wasm_bindgen::JsValue;
 
-pub use client::Connection;
+pub use client::{Connection, member};
 pub use message::{CONFIG, Config, ConfigItems, Nothing, Outcome, Status, WriteConfig};
-pub use relay::{OpenRelay, Opened, Stored};
+pub use relay::Relay;
 pub use values::{Items, Values};
 
 /// Where the connection stands.
@@ -71,5 +71,5 @@ pub enum Event {
     /// The service does otherwise than before.
     Status(Status),
     /// The link of a relay stands elsewhere.
-    Relay(Relay),
+    Relay(JsValue),
 }

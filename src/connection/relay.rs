@@ -1,35 +1,45 @@
-//! The messages to a relay on an App Platform, and to the settings of its instance there.
+//! How the link of a relay on an App Platform stands.
 
-use serde::{Deserialize, Serialize};
+use js_sys::Object;
+use kit::js::from_js;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
 
-/// `ReadConfigResult` of the instance on the App Platform, as far as the form needs it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Stored {
-    /// The settings.
-    #[serde(rename = "ConfigItems")]
-    pub items: Place,
+/// A relay, and how its link stands. What the form itself has no use for stays as it came, for a page of the second module.
+#[derive(Clone, Debug)]
+pub struct Relay {
+    /// What it says of itself.
+    of_itself: JsValue,
+    /// The same, with what it says of its link.
+    pub told: JsValue,
+    /// What of that the form needs.
+    pub link: Link,
 }
 
-/// The settings of the instance on the App Platform.
-#[derive(Debug, Default, Deserialize)]
+/// How a link stands.
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct Place {
-    /// Shows the relay that whoever has it may use it.
-    pub ticket: String,
+pub struct Link {
+    /// The protocol of the relay; the service itself says nothing here.
+    relay: Option<f64>,
+    /// `up`, or why not.
+    #[serde(rename = "link")]
+    pub stands: String,
+    /// The address of the service that the relay was given.
+    pub url: Option<String>,
 }
 
-/// `OpenRelay`.
-#[derive(Serialize)]
-pub struct OpenRelay {
-    /// What the settings of the instance hold.
-    pub ticket: String,
-}
+impl Relay {
+    /// What has answered `GetRelay`, if it was a relay and not the service itself.
+    pub fn found(answer: JsValue) -> Option<Self> {
+        let link: Link = from_js(answer.clone()).ok()?;
+        link.relay.is_some().then(|| Self { of_itself: answer.clone(), told: answer, link })
+    }
 
-/// `OpenRelayResult`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Opened {
-    /// Whether the relay is open now.
-    pub ok: bool,
+    /// Takes over what it says of its link; of itself it speaks only once.
+    pub fn update(&mut self, said: JsValue) {
+        let told = Object::assign(&Object::new(), &Object::from(self.of_itself.clone()));
+        self.told = Object::assign(&told, &Object::from(said.clone())).into();
+        self.link = from_js(said).unwrap_or_default();
+    }
 }

@@ -1,7 +1,8 @@
 //! What is opened on demand, from the second module: preview, dry run, users, App objects, export and import, what
 //! certificates say.
 
-use kit::{Button, Disclosure, Each, Flag, Relay, Warning, Words, js, live};
+use js_sys::Reflect;
+use kit::{Button, Disclosure, Each, Flag, Warning, Words, js, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Serialize;
@@ -174,9 +175,6 @@ struct Told {
     /// Address under which others reach the service, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
-    /// What stands between form and service, if something does.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    relay: Option<Relay>,
 }
 
 fn told(form: Form) -> JsValue {
@@ -188,8 +186,14 @@ fn told(form: Form) -> JsValue {
     });
     let relay = form.relay.get();
     // The plugin's files are the App Platform's then, and the pages of the objects are not among them.
-    let public_url = public_url.or_else(|| relay.as_ref()?.url.clone());
+    let public_url = public_url.or_else(|| relay.as_ref()?.link.url.clone());
     let (settings, stored) =
         form.state.always(|draft| (draft.settings().to_items(), draft.stored().to_items()));
-    js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url, relay })
+    let told =
+        js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url });
+    if let Some(relay) = relay {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&told, &"relay".into(), &relay.told);
+    }
+    told
 }

@@ -1,15 +1,17 @@
 //! The way to the service through a relay on an App Platform: found after the login, opened with a ticket that only managers
 //! can read, and followed. What its link says is then what counts as connected.
 
-use futures::future::join;
+use futures::future::{Either, join};
 use gloo_timers::future::TimeoutFuture;
-use kit::{Disclosure, Relay, js};
+use js_sys::{Object, Reflect};
+use kit::Disclosure;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
 use super::pages::While;
 use super::section::Card;
 use super::session::{Access, Form};
-use crate::connection::{CONFIG, Nothing, OpenRelay, Opened, State as Line, Stored};
+use crate::connection::{CONFIG, Relay, State as Line, member};
 use crate::text;
 
 /// A ticket just written may not be readable yet.
@@ -20,56 +22,63 @@ const PAUSE: u32 = 500;
 impl Form {
     /// What is to be done after the login. All is asked at once, so that the service itself costs no journey more.
     pub async fn arrive(self) {
-        let connection = self.connection();
         let ask = async {
-            let Ok(found) = connection.request::<Relay>("GetRelay", &Nothing {}).await else { return false };
+            let Ok(answer) = self.connection().ask("GetRelay", &JsValue::NULL).await else { return };
             // The service itself does not know the message.
-            let is_relay = found.build.is_some();
-            self.relay.set(is_relay.then_some(found));
+            let relay = Relay::found(answer);
+            let is_relay = relay.is_some();
+            self.relay.set(relay);
             self.line.set(if is_relay { Line::LoggingIn } else { Line::Connected });
-            if !is_relay {
-                self.load_status().await;
-            }
-            is_relay
+            self.spawn(if is_relay {
+                Either::Left(self.open_relay())
+            } else {
+                Either::Right(self.load_status())
+            });
         };
-        let (is_relay, ()) = join(ask, self.load()).await;
-        if is_relay {
-            self.open_relay().await;
-        }
+        join(ask, self.load()).await;
     }
 
     async fn open_relay(self) {
         let connection = self.connection();
         for _ in 0..ATTEMPTS {
-            let Ok(stored) = connection.ask_api(CONFIG, "ReadConfig", &js::to_js(&Nothing {})).await else {
-                return;
-            };
-            let ticket = js::from_js::<Stored>(stored).unwrap_or_default().items.ticket;
-            match connection.request::<Opened>("OpenRelay", &OpenRelay { ticket }).await {
-                Err(_) | Ok(Opened { ok: true }) => return,
-                Ok(_) => TimeoutFuture::new(PAUSE).await,
+            let Ok(stored) = connection.ask_api(CONFIG, "ReadConfig", &JsValue::NULL).await else { return };
+            let body = Object::new();
+            let ticket = member(&member(&stored, "ConfigItems"), "ticket");
+            // Setting a property of a fresh object cannot fail.
+            let _ = Reflect::set(&body, &"ticket".into(), &ticket);
+            match connection.ask("OpenRelay", &body).await {
+                Ok(answer) if !member(&answer, "ok").is_truthy() => TimeoutFuture::new(PAUSE).await,
+                _ => return,
             }
         }
         self.grant(Access::Denied);
     }
 
     /// Takes over how the link of the relay stands.
-    pub fn follow_relay(self, link: Relay) {
-        let is_up = link.is_up();
+    pub fn follow_relay(self, said: JsValue) {
         let was_up = self.line.get_untracked() == Line::Connected;
-        self.relay.update(|relay| *relay = Some(relay.take().unwrap_or_default().updated(link)));
+        self.update_relay(said);
+        let is_up =
+            self.relay.with_untracked(|relay| relay.as_ref().is_some_and(|relay| relay.link.stands == "up"));
         self.line.set(if is_up { Line::Connected } else { Line::Away });
         if is_up && !was_up {
-            self.spawn(async move {
-                join(self.load(), self.load_status()).await;
-            });
+            self.spawn(self.load());
+            self.spawn(self.load_status());
         }
     }
 
     /// Forgets how the link stands, because nobody is there who could tell.
     pub fn forget_link(self) {
+        self.update_relay(Object::new().into());
+    }
+
+    fn update_relay(self, said: JsValue) {
         if self.is_relayed() {
-            self.relay.update(|relay| *relay = relay.take().map(|relay| relay.updated(Relay::default())));
+            self.relay.update(|relay| {
+                if let Some(relay) = relay {
+                    relay.update(said);
+                }
+            });
         }
     }
 
@@ -84,7 +93,7 @@ impl Form {
         if self.line.get_untracked() == Line::Away {
             self.spawn(async move {
                 // What comes of it, the relay tells by itself.
-                let _ = self.connection().ask("RetryRelay", &js::to_js(&Nothing {})).await;
+                let _ = self.connection().ask("RetryRelay", &JsValue::NULL).await;
             });
         }
     }
@@ -96,7 +105,7 @@ pub fn Whereabouts(form: Form) -> impl IntoView {
     let is_open = RwSignal::new(false);
     Effect::new(move |_| {
         let is_lost = form.relay.with(|relay| {
-            relay.as_ref().is_some_and(|relay| !matches!(&*relay.link, "" | "up" | "connecting"))
+            relay.as_ref().is_some_and(|relay| !matches!(&*relay.link.stands, "" | "up" | "connecting"))
         });
         if is_lost {
             is_open.set(true);

@@ -6,7 +6,7 @@ use futures::channel::oneshot;
 use futures::future::{Shared, select};
 use futures::{FutureExt, StreamExt};
 use gloo_timers::future::TimeoutFuture;
-use kit::{Counted, Language, Relay, Texts, Words, js};
+use kit::{Counted, Language, Texts, Words, js};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -17,7 +17,7 @@ use super::draft::{Draft, Seen};
 use super::save::Notice;
 use super::state::State;
 use crate::connection::{
-    Config, ConfigItems, Connection, Event, Items, Nothing, Outcome, State as Line, Status,
+    Config, ConfigItems, Connection, Event, Items, Nothing, Outcome, Relay, State as Line, Status,
 };
 use crate::host::{Host, Kept};
 use crate::platform::{self, Browser};
@@ -50,7 +50,7 @@ pub struct Form {
     /// Where the connection stands.
     pub line: RwSignal<Line>,
     /// What stands between this and the service, if something does.
-    pub relay: RwSignal<Option<Relay>>,
+    pub relay: RwSignal<Option<Relay>, LocalStorage>,
     /// What the service does.
     pub status: RwSignal<Option<Status>>,
     /// What is to be said about the last save.
@@ -77,7 +77,7 @@ impl Form {
             state: State::new(),
             access: RwSignal::new(Access::Awaited),
             line: RwSignal::new(Line::Connecting),
-            relay: RwSignal::new(None),
+            relay: RwSignal::new_local(None),
             status: RwSignal::new(None),
             notice: RwSignal::new(None),
             place: NodeRef::new(),

@@ -9,7 +9,6 @@
 //! | `flag` | [`Flag`], a property of components that is true or false |
 //! | `live` | [`live`], what follows signals |
 //! | `js` | values that cross the border to JavaScript, as types with names |
-//! | `relay` | [`Relay`], what stands between form and service on an App Platform |
 //! | `shadow` | [`Shadow`], children in a root of their own; the style sheet of a module |
 //! | `texts` | [`Texts`], the language that a page speaks |
 
@@ -20,7 +19,6 @@ mod flag;
 pub mod js;
 mod line;
 mod live;
-mod relay;
 mod shadow;
 mod texts;
 
@@ -30,7 +28,6 @@ pub use field::{Labelled, LabelledProps, Switch, SwitchProps, is_checked, put_va
 pub use flag::Flag;
 pub use line::{StatusLine, StatusLineProps, Unseen, UnseenProps, Warning, WarningProps};
 pub use live::{Live, live};
-pub use relay::Relay;
 pub use shadow::{Shadow, ShadowProps, adopt};
 pub use texts::{Texts, teach};
 pub use words::{Counted, Language, Words, counted, fill, words};

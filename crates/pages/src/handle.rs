@@ -43,7 +43,7 @@ export interface State {
 /** What a page needs of the form. */
 export interface Services {
   /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
-      items become its input. `place {url, password}` tells a relay on an App Platform where the service runs. */
+      items become its input. `place {ConfigItems}` tells a relay on an App Platform where the service runs. */
   request(message: string, body: object): Promise<object>;
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
       `{"error": "notAvailable"}` where there is no PBX. */

@@ -1,4 +1,3 @@
-use kit::Relay;
 use serde::Deserialize;
 
 /// What the form is told by the service, and by a relay where there is one.
@@ -11,4 +10,26 @@ pub struct Told {
     pub public_url: Option<String>,
     /// What stands between form and service.
     pub relay: Option<Relay>,
+}
+
+/// What a relay on an App Platform says of itself and of its link to the service.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Relay {
+    /// The number of its build.
+    pub build: Option<f64>,
+    /// The protocol that it speaks.
+    pub protocol: Option<f64>,
+    /// How the link stands: `up`, or why not.
+    pub link: String,
+    /// The address of the service that it was given.
+    pub url: Option<String>,
+    /// The version of the service, once it has said so.
+    pub service_version: Option<String>,
+    /// The protocol that the service speaks.
+    pub service_protocol: Option<f64>,
+    /// Since when the link stands so, in milliseconds since the epoch.
+    pub since: Option<f64>,
+    /// When it is tried again.
+    pub next: Option<f64>,
 }

@@ -1,9 +1,11 @@
 //! How the link of a relay stands, in words.
 
 use js_sys::Date;
-use kit::{Relay, Texts, Words, fill};
+use kit::{Texts, Words, fill};
 use texts::relay as text;
 use wasm_bindgen::JsValue;
+
+use crate::told::Relay;
 
 /// The numbers of builds begin here: then 10000 for each major version, 100 for each minor one.
 const FIRST_BUILD: u32 = 1_000_000;

@@ -132,7 +132,12 @@ fn apply(desk: Desk) {
     let url = desk.url.get_untracked().trim().to_owned();
     let password = desk.password.get_untracked();
     spawn(async move {
-        let body = object(&[("url", url.into()), ("password", password.into())]);
+        let mut items = vec![("serviceUrl", url.into())];
+        // The stored one stays.
+        if !password.is_empty() {
+            items.push(("servicePassword", password.into()));
+        }
+        let body = object(&[("ConfigItems", object(&items).into())]);
         let words = match desk.frame.request("place", body).await {
             Ok(reply) => match kit::js::from_js::<Written>(reply).unwrap_or_default() {
                 Written { error: None, result } if result.as_deref().is_none_or(|result| result == "ok") => {
