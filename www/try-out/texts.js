@@ -85,6 +85,10 @@ export const TEXTS = {
         "The calendar cannot be read", "Der Kalender kann nicht gelesen werden", "Le calendrier ne peut pas être lu",
         "Il calendario non può essere letto", "No se puede leer el calendario", "De agenda kan niet worden gelezen",
     ],
+    excluded: [
+        "Left out by the settings", "Durch die Einstellungen ausgenommen", "Exclu par les paramètres",
+        "Escluso dalle impostazioni", "Excluido por la configuración", "Uitgesloten door de instellingen",
+    ],
 
     presence: ["Presence line", "Präsenzzeile", "Ligne de présence", "Riga di presenza", "Línea de presencia", "Aanwezigheidsregel"],
     presenceLead: [

@@ -11,6 +11,7 @@ pub mod dry_run;
 mod fold;
 pub mod instant;
 pub mod keyword;
+mod membership;
 #[cfg(feature = "native")]
 mod native;
 mod platform;
@@ -18,6 +19,7 @@ pub mod settings;
 pub mod viewer;
 
 pub use fold::{Folded, fold};
+pub use membership::Membership;
 #[cfg(feature = "native")]
 pub use native::Native;
 pub use platform::Platform;

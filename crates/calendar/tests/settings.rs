@@ -59,7 +59,7 @@ fn settings(value: Value) -> Settings {
 fn defaults_are_those_of_the_contract() {
     let expected = json!({
         "pbxName": "", "presenceLanguage": 5, "presenceTimeZone": "UTC", "showSubject": false,
-        "priorityWords": "", "priorityExcludedWords": "",
+        "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "",
         "syncType": 0, "user": "", "discoveryMailbox": "", "password": "", "autodiscoverUrl": "", "ewsUrl": "",
         "exchangeServer": 0, "nameResolving": 0, "maxSubscriptions": 200, "channelBinding": 0, "ewsDebug": false,
         "clientId": "", "tenantId": "", "supportedAccounts": 0, "redirectUri": "", "scopes": "",
@@ -235,6 +235,20 @@ fn keywords_in_both_lists_are_reported_at_the_excluded_ones() {
     let both = json!({ "priorityWords": "Urlaub, x", "priorityExcludedWords": "y,\"URLAUB\"" });
     assert_eq!(problems(&mut settings, both), ["priorityExcludedWords: duplicate"]);
     let disabled = json!({ "priorityWords": "a", "priorityExcludedWords": "a", "syncType": 0 });
+    assert_eq!(problems(&mut settings, disabled), Vec::<String>::new());
+}
+
+#[test]
+fn people_2_a_group_in_both_lists_is_reported_at_the_exceptions() {
+    let mut settings = settings(graph());
+    let both = json!({ "onlyGroups": "Sales, Büro", "exceptGroups": "x;\"BÜRO\"", "priorityWords": "Sales" });
+    assert_eq!(problems(&mut settings, both), ["exceptGroups: duplicate"]);
+    let words_too = json!({
+        "onlyGroups": "a", "exceptGroups": "A", "priorityWords": "a", "priorityExcludedWords": "A", "pbxName": "",
+    });
+    let expected = ["pbxName: required", "priorityExcludedWords: duplicate", "exceptGroups: duplicate"];
+    assert_eq!(problems(&mut settings, words_too), expected);
+    let disabled = json!({ "onlyGroups": "a", "exceptGroups": "a", "syncType": 0 });
     assert_eq!(problems(&mut settings, disabled), Vec::<String>::new());
 }
 
@@ -539,7 +553,7 @@ fn blanks_around_secrets_go_and_blanks_alone_are_none() {
 
 #[test]
 fn what_people_write_keeps_its_blanks() {
-    for item in ["priorityWords", "priorityExcludedWords"] {
+    for item in ["priorityWords", "priorityExcludedWords", "onlyGroups", "exceptGroups"] {
         assert_taken(item, " a, \"b \" ");
     }
 }

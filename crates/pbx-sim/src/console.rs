@@ -32,6 +32,10 @@ enum Command {
     Rename { user: String, h323: String },
     /// Give a user these e-mail entries
     Emails { user: String, emails: Vec<String> },
+    /// Put a user into these groups, and out of all others
+    Groups { user: String, groups: Vec<String> },
+    /// Give a user this configuration template, or none
+    Template { user: String, template: Vec<String> },
     /// Delete a user
     Delete { user: String },
     /// Refuse to set the presence of a user
@@ -157,6 +161,10 @@ fn execute(pbx: &Pbx, command: Command) -> bool {
         Command::Add { guid, h323 } => return pbx.add_user(User::new(&guid, &h323)),
         Command::Rename { user, h323 } => return pbx.rename_user(&user, &h323),
         Command::Emails { user, emails } => return pbx.change_user(&user, |user| user.emails = emails),
+        Command::Groups { user, groups } => return pbx.change_user(&user, |user| user.grps = groups),
+        Command::Template { user, template } => {
+            return pbx.change_user(&user, |user| user.config = template.join(" "));
+        }
         Command::Delete { user } => return pbx.delete_user(&user),
         Command::Lock { user } => return pbx.lock_presence(&user, true),
         Command::Unlock { user } => return pbx.lock_presence(&user, false),
@@ -191,6 +199,8 @@ mod tests {
             "add 0123456789abcdef0123456789abcdef anna",
             "rename user1 bob",
             "emails bob b@example.com c@example.com",
+            "groups bob Sales Office",
+            "template bob Config User",
             "delete user2",
             "rival bob Out of office",
             "delay 5",
@@ -205,6 +215,8 @@ mod tests {
         }
         assert_eq!(pbx.user_count(), 2);
         assert_eq!(pbx.user("bob").unwrap().emails, ["b@example.com", "c@example.com"]);
+        assert_eq!(pbx.user("bob").unwrap().grps, ["Sales", "Office"]);
+        assert_eq!(pbx.user("bob").unwrap().config, "Config User");
         assert_eq!(pbx.note("bob").as_deref(), Some("Out of office"));
         assert_eq!(
             obey(&pbx, "show bob"),

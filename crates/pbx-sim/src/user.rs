@@ -26,6 +26,12 @@ pub struct User {
     /// Name of the PBX that the user belongs to.
     #[serde(default)]
     pub loc: String,
+    /// Name of the configuration template; empty if there is none.
+    #[serde(default)]
+    pub config: String,
+    /// Names of the groups that the user is in.
+    #[serde(default)]
+    pub grps: Vec<String>,
 }
 
 impl User {

@@ -2,7 +2,7 @@
 //! has to fit into a message.
 
 /// So many characters of a name are kept.
-const MAX_CHARS: usize = 255;
+pub(crate) const MAX_CHARS: usize = 255;
 
 /// Cuts a name to 255 characters.
 pub(crate) fn cut(name: &mut String) {

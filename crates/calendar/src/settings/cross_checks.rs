@@ -20,8 +20,11 @@ pub(super) fn check(settings: &Settings, platform: &dyn Platform) -> Vec<Problem
     {
         problems.push(Problem::of(Item::User, Code::User));
     }
-    if shares_a_keyword(settings, platform) {
+    if share_an_entry(&settings.priority_words, &settings.priority_excluded_words, platform) {
         problems.push(Problem::of(Item::PriorityExcludedWords, Code::Duplicate));
+    }
+    if share_an_entry(&settings.only_groups, &settings.except_groups, platform) {
+        problems.push(Problem::of(Item::ExceptGroups, Code::Duplicate));
     }
     problems
 }
@@ -34,8 +37,8 @@ fn is_missing(value: &Value) -> bool {
     }
 }
 
-fn shares_a_keyword(settings: &Settings, platform: &dyn Platform) -> bool {
-    let included = keyword::parse(&settings.priority_words, platform);
-    let excluded = keyword::parse(&settings.priority_excluded_words, platform);
+/// Whether an entry stands in both lists.
+fn share_an_entry(included: &str, excluded: &str, platform: &dyn Platform) -> bool {
+    let [included, excluded] = [included, excluded].map(|list| keyword::parse(list, platform));
     excluded.iter().any(|excluded| included.iter().any(|included| included.same_text(excluded)))
 }

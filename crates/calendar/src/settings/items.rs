@@ -82,6 +82,12 @@ items! {
     /// Keywords that put an appointment last.
     PriorityExcludedWords, priority_excluded_words: String = String::new()
         => Row::new("priorityExcludedWords", Pbx);
+    /// Groups of the PBX and configuration templates whose users are synchronised; empty for everybody.
+    OnlyGroups, only_groups: String = String::new()
+        => Row::new("onlyGroups", Pbx);
+    /// Groups and templates whose users are not.
+    ExceptGroups, except_groups: String = String::new()
+        => Row::new("exceptGroups", Pbx);
 
     /// How calendars are reached.
     SyncType, sync_type: SyncType = SyncType::Disabled

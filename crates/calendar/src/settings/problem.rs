@@ -27,7 +27,7 @@ codes! {
     PbxName "pbxName",
     /// It is no IANA time zone.
     TimeZone "timeZone",
-    /// An entry stands in both keyword lists.
+    /// An entry stands in both lists, of keywords or of groups.
     Duplicate "duplicate",
     /// It is neither an e-mail address nor, on-premises, `DOMAIN\user`.
     User "user",

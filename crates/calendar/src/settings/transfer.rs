@@ -169,7 +169,7 @@ mod tests {
         let expected = json!({
             "format": "pbx-calendar settings", "version": 1, "settings": {
                 "pbxName": "", "presenceLanguage": "en", "presenceTimeZone": "UTC", "showSubject": false,
-                "priorityWords": "", "priorityExcludedWords": "",
+                "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "",
                 "syncType": "graph", "user": "", "discoveryMailbox": "", "autodiscoverUrl": "", "ewsUrl": "",
                 "exchangeServer": "external", "nameResolving": "user", "maxSubscriptions": 200,
                 "channelBinding": "always", "ewsDebug": false, "clientId": "", "tenantId": "",

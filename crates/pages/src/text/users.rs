@@ -15,6 +15,7 @@ pub fn state(state: State) -> Words {
         State::NotInScope => state_choice::NOT_IN_SCOPE,
         State::HostedElsewhere => state_choice::HOSTED_ELSEWHERE,
         State::Failed => state_choice::FAILED,
+        State::Excluded => state_choice::EXCLUDED,
     }
 }
 
@@ -25,5 +26,6 @@ pub fn advice(state: State) -> Option<Words> {
         State::NoMailbox => advice::NO_MAILBOX,
         State::NotInScope => advice::NOT_IN_SCOPE,
         State::HostedElsewhere => advice::HOSTED_ELSEWHERE,
+        State::Excluded => advice::EXCLUDED,
     })
 }

@@ -80,17 +80,20 @@ pub enum State {
     HostedElsewhere,
     /// It could not be read.
     Failed,
+    /// The settings leave the user out.
+    Excluded,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Waiting,
         Self::Matched,
         Self::NoMailbox,
         Self::NotInScope,
         Self::HostedElsewhere,
         Self::Failed,
+        Self::Excluded,
     ];
 
     /// The word that the service has for it.
@@ -102,6 +105,7 @@ impl State {
             Self::NotInScope => "notInScope",
             Self::HostedElsewhere => "hostedElsewhere",
             Self::Failed => "failed",
+            Self::Excluded => "excluded",
         }
     }
 
@@ -112,7 +116,7 @@ impl State {
     /// Whether it is good, bad or neither, for its colour.
     pub const fn health(self) -> &'static str {
         match self {
-            Self::Waiting => "",
+            Self::Waiting | Self::Excluded => "",
             Self::Matched => "good",
             Self::NoMailbox | Self::NotInScope | Self::HostedElsewhere => "fair",
             Self::Failed => "bad",

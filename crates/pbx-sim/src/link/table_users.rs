@@ -16,9 +16,9 @@ const API: &str = "PbxTableUsers";
 
 /// Columns of the published table that the stand-in has none of. They may be asked for; the result of the
 /// start does not name them.
-const NOT_HERE: [&str; 16] = [
-    "apps-my", "config", "node", "hide", "cfpr", "t-cfpr", "pseudo", "apps", "fax", "allows", "t-allows",
-    "grps", "devices", "cds", "forks", "wakeups",
+const NOT_HERE: [&str; 14] = [
+    "apps-my", "node", "hide", "cfpr", "t-cfpr", "pseudo", "apps", "fax", "allows", "t-allows", "devices",
+    "cds", "forks", "wakeups",
 ];
 
 /// A replication under way.
@@ -36,7 +36,7 @@ pub(super) struct Replication {
 type Column = (&'static str, fn(&User) -> Value);
 
 /// The columns of the stand-in.
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 10] = [
     ("guid", |user| json!(user.guid)),
     ("h323", |user| json!(user.h323)),
     ("cn", |user| json!(user.cn)),
@@ -45,6 +45,10 @@ const COLUMNS: [Column; 8] = [
     ("h323-email", |user| json!(user.h323_email)),
     ("emails", |user| user.emails.iter().map(|email| json!({ "email": email })).collect()),
     ("loc", |user| json!(user.loc)),
+    ("config", |user| json!(user.config)),
+    ("grps", |user| {
+        user.grps.iter().map(|name| json!({ "name": name, "mode": "active", "dyn": "" })).collect()
+    }),
 ];
 
 /// `guid` and `usn` resume an earlier replication since 13r3; this one always starts from the beginning, as a

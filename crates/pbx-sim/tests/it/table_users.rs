@@ -37,18 +37,23 @@ async fn all_columns_come_row_by_row_until_one_without_columns() {
         user.emails = vec!["a@example.com; b@example.com".into(), "c@example.com".into()];
         user.h323_email = true;
         user.loc = "branch".into();
+        user.config = "Config User".into();
+        user.grps = vec!["Sales".into()];
     });
     let columns = json!({
         "guid": {}, "h323": {"update": true}, "cn": {"update": true}, "dn": {}, "h323-email": {},
-        "emails": {}, "loc": {"update": false}, "e164": {}, "grps": {},
+        "emails": {}, "loc": {"update": false}, "e164": {}, "grps": {}, "config": {},
+        "devices": {},
     });
     let available = json!({
         "guid": {}, "h323": {}, "cn": {}, "dn": {}, "h323-email": {}, "emails": {}, "loc": {}, "e164": {},
+        "grps": {}, "config": {},
     });
     assert_eq!(connection.ask(start(&columns)).await, message("ReplicateStartResult", &available));
     let first = json!({
         "guid": "00000000000000000000000000000001", "h323": "user1", "cn": "User 1", "dn": "User 1",
-        "h323-email": true, "loc": "branch", "e164": "1001",
+        "h323-email": true, "loc": "branch", "e164": "1001", "config": "Config User",
+        "grps": [{"name": "Sales", "mode": "active", "dyn": ""}],
         "emails": [{"email": "a@example.com; b@example.com"}, {"email": "c@example.com"}],
     });
     assert_eq!(connection.ask(next()).await, message("ReplicateNextResult", &first));

@@ -9,7 +9,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::source::{Advice, Facts};
+use crate::source::{Advice, Facts, MailboxState};
+use crate::sync::word;
 use crate::zones::System;
 
 /// Bytes of all reasons, so that a message stays below what an `AppWebsocket` carries.
@@ -131,6 +132,9 @@ impl ExplainResult {
             facts: error.map_or(&no_facts, |advice| &advice.facts),
             text: match error {
                 Some(advice) => format!("The calendar was not read. {}", advice.text),
+                None if state == word(MailboxState::Excluded) => {
+                    "The settings leave this user out, so no calendar is read.".to_owned()
+                }
                 None => "The calendar was not read yet.".to_owned(),
             },
         };
@@ -271,6 +275,9 @@ mod tests {
         assert_eq!((&result["reasons"], &result["note"]), (&expected, &json!("")));
         let result = told(&ExplainResult::not_read("waiting", None));
         assert_eq!(result["reasons"][0]["text"], "The calendar was not read yet.");
+        let result = told(&ExplainResult::not_read("excluded", None));
+        let text = "The settings leave this user out, so no calendar is read.";
+        assert_eq!(result["reasons"][0]["text"], text);
     }
 
     #[test]

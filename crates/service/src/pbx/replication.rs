@@ -190,7 +190,9 @@ mod tests {
         let start = Replication::new("u1".to_owned()).start();
         assert!(!start.contains("pwd"));
         let start: Value = serde_json::from_str(&start).unwrap();
-        assert_eq!(start["columns"]["emails"], json!({"update": true}));
+        for column in ["emails", "config", "grps"] {
+            assert_eq!(start["columns"][column], json!({"update": true}));
+        }
         assert_eq!((&start["add"], &start["del"]), (&json!(true), &json!(true)));
     }
 

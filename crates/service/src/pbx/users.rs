@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use super::email;
-use crate::cut::{cut, cut_to};
+use crate::cut::{MAX_CHARS, cut, cut_to};
 
 /// A user of the PBX.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,18 @@ pub(crate) struct User {
     pub name: String,
     /// Under which a mailbox may be found, the best first.
     pub addresses: Vec<String>,
+    /// Groups of the PBX that the user is in.
+    pub groups: Vec<String>,
+    /// The configuration template of the user; empty if there is none.
+    pub template: String,
+}
+
+impl User {
+    /// What `onlyGroups` and `exceptGroups` may name.
+    pub fn memberships(&self) -> impl Iterator<Item = &str> {
+        let template = Some(self.template.as_str()).filter(|template| !template.is_empty());
+        self.groups.iter().map(String::as_str).chain(template)
+    }
 }
 
 /// Something has happened to a user.
@@ -44,6 +56,8 @@ struct Row {
     cn: String,
     dn: String,
     emails: Vec<String>,
+    config: String,
+    groups: Vec<String>,
 }
 
 /// No PBX has more users; one that says so is not to fill the memory.
@@ -55,9 +69,12 @@ const MAX_EMAILS: usize = 64;
 /// … and so many characters of each.
 const MAX_EMAIL_CHARS: usize = 1024;
 
+/// So many groups of a user are looked at.
+const MAX_GROUPS: usize = 1024;
+
 /// What the columns of a row are called. Not `loc`, because users of all locations count; nor `h323-email`, because
 /// the name at the domain is tried in any case.
-pub(super) const COLUMNS: [&str; 5] = ["guid", "h323", "cn", "dn", "emails"];
+pub(super) const COLUMNS: [&str; 7] = ["guid", "h323", "cn", "dn", "emails", "config", "grps"];
 
 impl Users {
     pub fn new(domain: &str) -> Self {
@@ -73,14 +90,19 @@ impl Users {
         }
         let row = self.rows.entry(guid.to_owned()).or_default();
         let before = row.clone();
-        for (name, field) in [("h323", &mut row.h323), ("cn", &mut row.cn), ("dn", &mut row.dn)] {
+        let texts_of_row =
+            [("h323", &mut row.h323), ("cn", &mut row.cn), ("dn", &mut row.dn), ("config", &mut row.config)];
+        for (name, field) in texts_of_row {
             if let Some(value) = columns.get(name) {
                 value.as_str().unwrap_or_default().clone_into(field);
                 cut(field);
             }
         }
         if let Some(emails) = columns.get("emails") {
-            row.emails = texts(emails);
+            row.emails = texts(emails, "email", MAX_EMAILS, MAX_EMAIL_CHARS);
+        }
+        if let Some(groups) = columns.get("grps") {
+            row.groups = texts(groups, "name", MAX_GROUPS, MAX_CHARS);
         }
         if *row != before {
             self.changed.insert(guid.to_owned());
@@ -129,6 +151,8 @@ impl Row {
             sip: self.h323.clone(),
             name: name.cloned().unwrap_or_default(),
             addresses: addresses(&self.h323, &self.emails, domain),
+            groups: self.groups.clone(),
+            template: self.config.clone(),
         }
     }
 }
@@ -139,15 +163,15 @@ fn guid(columns: &Map<String, Value>) -> Option<&str> {
     guid.filter(|guid| !guid.is_empty() && guid.len() <= MAX_GUID_BYTES && !guid.contains('\0'))
 }
 
-/// `[{"email": "…"}, …]`; texts alone are understood as well.
-fn texts(emails: &Value) -> Vec<String> {
-    let entries = emails.as_array().map(Vec::as_slice).unwrap_or_default();
+/// `[{"email": "…"}, …]`, here with the field `email`; texts alone are understood as well.
+fn texts(entries: &Value, field: &str, most: usize, chars: usize) -> Vec<String> {
+    let entries = entries.as_array().map(Vec::as_slice).unwrap_or_default();
     let text = |entry: &Value| {
-        let mut text = entry.get("email").unwrap_or(entry).as_str()?.to_owned();
-        cut_to(&mut text, MAX_EMAIL_CHARS);
+        let mut text = entry.get(field).unwrap_or(entry).as_str()?.to_owned();
+        cut_to(&mut text, chars);
         Some(text)
     };
-    entries.iter().filter_map(text).take(MAX_EMAILS).collect()
+    entries.iter().filter_map(text).take(most).collect()
 }
 
 /// The user's name at the domain, whether or not the PBX calls that an e-mail address; then the e-mail addresses.
@@ -182,6 +206,8 @@ mod tests {
             sip: sip.to_owned(),
             name: name.to_owned(),
             addresses: addresses.iter().map(ToString::to_string).collect(),
+            groups: Vec::new(),
+            template: String::new(),
         })
     }
 
@@ -214,6 +240,27 @@ mod tests {
         assert_eq!(users.take_changes(), [user("1", "anne", "Anna", &["anne@d", "x@y"])]);
         users.put(&columns(json!({"guid": "1", "emails": null})));
         assert_eq!(users.take_changes(), [user("1", "anne", "Anna", &["anne@d"])]);
+    }
+
+    #[test]
+    fn people_2_groups_and_template_are_read_and_their_changes_told() {
+        let mut users = Users::new("d");
+        let mut names = |row: Value| {
+            users.put(&columns(row));
+            users.take_changes().into_iter().next().map(|change| match change {
+                UserChange::Set(user) => user.memberships().map(str::to_owned).collect::<Vec<_>>(),
+                UserChange::Removed(_) => panic!("gone"),
+            })
+        };
+        let row = json!({
+            "guid": "1", "h323": "anna", "config": "Office",
+            "grps": [{"name": "Sales", "mode": "active", "dyn": ""}, {"mode": "x"}, 7, {"name": "Büro"}],
+        });
+        assert_eq!(names(row).unwrap(), ["Sales", "Büro", "Office"]);
+        assert_eq!(names(json!({"guid": "1", "config": "Office"})), None, "nothing is other than before");
+        assert_eq!(names(json!({"guid": "1", "grps": []})).unwrap(), ["Office"]);
+        assert_eq!(names(json!({"guid": "1", "config": ""})).unwrap(), [""; 0]);
+        assert_eq!(names(json!({"guid": "1", "grps": null, "config": 5})), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use calendar::Membership;
 use calendar::decide::Rules;
 use calendar::dry_run::{Change, Shown, ending, first_change};
 use calendar::settings::{Settings, sort_problems};
@@ -17,7 +18,7 @@ use super::password;
 use super::reply::{Failure, Request};
 use crate::explain::ExplainResult;
 use crate::source::serves;
-use crate::sync::{Explained, Request as Question, Snapshot, User, UserPage, UserQuery, word};
+use crate::sync::{Explained, Known, Request as Question, Snapshot, UserPage, UserQuery, word};
 use crate::zones::System;
 
 /// Bytes of all users in an answer, so that it stays below what an `AppWebsocket` carries.
@@ -144,13 +145,15 @@ fn unknown_user() -> Json {
 fn compare(snapshot: &Snapshot, after: &Settings, cancel: &CancellationToken) -> Option<DryRunResult> {
     let Snapshot { settings: before, now, .. } = snapshot;
     let [before, rules] = [before, after].map(|settings| Rules::new(settings, System));
-    let first = |(guid, name, appointments): &User| {
-        let change = if serves(after.sync_type) {
+    let membership = Membership::new(after, &System);
+    let first = |Known { user, appointments }: &Known| {
+        let is_shown = serves(after.sync_type) && membership.includes(user.memberships(), &System);
+        let change = if is_shown {
             first_change(&before, &rules, appointments, *now)?
         } else {
             ending(&before, appointments, *now)
         };
-        Some((change, guid.clone(), name.clone()))
+        Some((change, user.guid.clone(), user.name.clone()))
     };
     let mut all: Vec<(Change, String, String)> =
         snapshot.users.iter().take_while(|_| !cancel.is_cancelled()).filter_map(first).collect();

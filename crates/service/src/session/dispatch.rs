@@ -35,6 +35,7 @@ enum Kind {
     WriteConfig,
     Status,
     Users,
+    Groups,
     Explain,
     DryRun,
     Resync,
@@ -62,6 +63,7 @@ impl Kind {
             (Some("Config" | "Calendar"), "WriteConfig") => Self::WriteConfig,
             (Some("Calendar"), "GetStatus") => Self::Status,
             (Some("Calendar"), "GetUsers") => Self::Users,
+            (Some("Calendar"), "GetGroups") => Self::Groups,
             (Some("Calendar"), "Explain") => Self::Explain,
             (Some("Calendar"), "DryRun") => Self::DryRun,
             (Some("Calendar"), "Resync") => Self::Resync,
@@ -85,6 +87,7 @@ impl Kind {
             | Self::WriteConfig
             | Self::Status
             | Self::Users
+            | Self::Groups
             | Self::Explain
             | Self::DryRun
             | Self::Resync
@@ -133,6 +136,7 @@ impl Session {
             Kind::WriteConfig => self.write_config(request, text).await,
             Kind::Status => self.get_status(request),
             Kind::Users => self.get_users(request, text).await,
+            Kind::Groups => self.get_groups(request, text).await,
             Kind::Explain => self.explain(request, text),
             Kind::DryRun => self.dry_run(request, text),
             Kind::Resync => self.resync(request, text).await,

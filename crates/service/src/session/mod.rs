@@ -19,6 +19,7 @@
 //! | `instance` | `SetInstancePassword` |
 //! | `status` | `GetStatus`, `StatusUpdate` |
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
+//! | `groups` | `GetGroups` |
 //! | `sign_in` | `StartSignIn` |
 //! | `test` | `TestConnection`, `CancelTest` |
 //! | `jobs` | questions that take a while |
@@ -28,6 +29,7 @@ mod calendar;
 mod config;
 mod dispatch;
 mod events;
+mod groups;
 mod instance;
 mod jobs;
 mod login;

@@ -78,6 +78,8 @@ pub enum MailboxState {
     HostedElsewhere,
     /// It cannot be read.
     Failed,
+    /// The settings leave the user out, so no source is asked. No source tells this.
+    Excluded,
 }
 
 /// What the source tells.

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::engine::Engine;
+use super::membership::GroupList;
 use super::people::Person;
-use super::request::{Explained, Request, Snapshot, Survey};
+use super::request::{Explained, Known, Request, Snapshot, Survey};
 use super::sources::Source;
 use super::user_list::UserPage;
 use crate::pbx::Link;
@@ -32,13 +33,16 @@ impl Engine {
             Request::Snapshot(reply) => {
                 let users = self.people.iter().filter_map(|person| {
                     let appointments = Arc::clone(person.appointments.as_ref()?);
-                    Some((person.user.guid.clone(), person.user.name.clone(), appointments))
+                    Some(Known { user: person.user.clone(), appointments })
                 });
                 let _ = reply.send(Snapshot {
                     settings: self.settings.clone(),
                     users: users.collect(),
                     now: self.wall,
                 });
+            }
+            Request::Groups(membership, reply) => {
+                let _ = reply.send(GroupList::new(&self.people, membership.as_ref()));
             }
             Request::Survey(address, reply) => {
                 let _ = reply.send(self.survey(address.as_deref()));
@@ -56,7 +60,11 @@ impl Engine {
         let main = self.pbxs.main();
         let is_matched = |person: &&Person| person.mailbox().state == MailboxState::Matched;
         let matched = self.people.iter().filter(is_matched).find_map(|person| person.mailbox().name.clone());
-        let any = || self.people.iter().find_map(|person| person.user.addresses.first().cloned());
+        let is_included = |person: &&Person| person.mailbox().state != MailboxState::Excluded;
+        let any = || {
+            let mut included = self.people.iter().filter(is_included);
+            included.find_map(|person| person.user.addresses.first().cloned())
+        };
         let has = |person: &Person| {
             let own = person.user.addresses.iter().chain(&person.mailbox().name);
             own.into_iter().any(|own| address.is_some_and(|address| own.eq_ignore_ascii_case(address)))

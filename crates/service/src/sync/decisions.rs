@@ -42,7 +42,7 @@ impl Engine {
     }
 
     /// Shows what the source tells that has the mailbox of a user.
-    fn show(&mut self, guid: &str) {
+    pub(super) fn show(&mut self, guid: &str) {
         let Some(person) = self.people.get(guid) else { return };
         if !is_without_calendar(person.mailbox().state) && self.people.show(guid) {
             self.decide(guid, None);
@@ -50,7 +50,7 @@ impl Engine {
     }
 
     /// There is nothing to be shown for this user.
-    fn has_no_calendar(&mut self, guid: &str) {
+    pub(super) fn has_no_calendar(&mut self, guid: &str) {
         self.schedule.set(guid, None);
         if let Some(person) = self.people.get_mut(guid) {
             (person.appointments, person.outlook) = (None, None);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use calendar::Membership;
 use calendar::decide::Rules;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, watch};
@@ -42,6 +43,8 @@ pub(crate) struct Engine {
     pub(super) settings: Settings,
     /// What they say of presence.
     pub(super) rules: Arc<Rules<System>>,
+    /// What they say of who is synchronised.
+    pub(super) membership: Membership,
     pub(super) secrets: Secrets,
     pub(super) pbxs: Pbxs,
     pub(super) people: People,
@@ -96,6 +99,7 @@ impl Engine {
             clock,
             settings: Settings::default(),
             rules: Arc::new(Rules::new(&Settings::default(), System)),
+            membership: Membership::default(),
             secrets: Secrets::default(),
             pbxs: Pbxs::new(listener),
             people: People::default(),

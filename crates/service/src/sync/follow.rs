@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use calendar::Membership;
 use calendar::decide::Rules;
 use calendar::settings::Settings;
 use tokio::time::Instant;
@@ -33,6 +34,7 @@ impl Engine {
         let was_active = self.is_active();
         (self.settings, self.secrets) = (settings.clone(), secrets);
         self.rules = Arc::new(Rules::new(settings, System));
+        self.membership = Membership::new(settings, &System);
         if was_active && !self.is_active() {
             self.switch_off();
         } else if impact.pbx {
@@ -46,6 +48,9 @@ impl Engine {
         }
         if impact.decisions {
             self.decide_all();
+        }
+        if impact.users {
+            self.choose_all();
         }
     }
 

@@ -3,6 +3,7 @@
 use calendar::settings::{Item, Section, Settings};
 
 /// What is to be done after a change.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to be done, with or without the others")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Impact {
     /// Calendars are reached in another way.
@@ -11,6 +12,8 @@ pub(super) struct Impact {
     pub pbx: bool,
     /// Presences are decided in another way.
     pub decisions: bool,
+    /// Other users are left out.
+    pub users: bool,
 }
 
 impl Impact {
@@ -22,6 +25,7 @@ impl Impact {
                 (Item::PbxName, _) => impact.pbx = true,
                 // The one is only told in the status; the other is followed by whoever writes the lines.
                 (Item::ClientSecretExpires | Item::EwsDebug, _) => {}
+                (Item::OnlyGroups | Item::ExceptGroups, _) => impact.users = true,
                 (_, Section::Exchange) => impact.calendars |= item.shown(after) || item.shown(before),
                 (_, Section::Pbx | Section::Mapping) => impact.decisions = true,
             }
@@ -42,6 +46,7 @@ mod tests {
         let calendars = Impact { calendars: true, ..Impact::default() };
         let decisions = Impact { decisions: true, ..Impact::default() };
         let pbx = Impact { pbx: true, ..Impact::default() };
+        let users = Impact { users: true, ..Impact::default() };
         let nothing = Impact::default();
         for (after, expected) in [
             (served(), nothing),
@@ -52,6 +57,8 @@ mod tests {
             (Settings { user: "x".to_owned(), max_subscriptions: Int(7), ..served() }, nothing),
             (Settings { map_busy: Mapping::Away, ..served() }, decisions),
             (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..served() }, decisions),
+            (Settings { only_groups: "x".to_owned(), ..served() }, users),
+            (Settings { except_groups: "x".to_owned(), ..served() }, users),
             (Settings { pbx_name: "x".to_owned(), ..served() }, pbx),
         ] {
             assert_eq!(Impact::of(&served(), &after), expected, "{after:?}");

@@ -11,6 +11,7 @@
 //! | `sources` | the sources of appointments: started, restarted and stopped with the settings |
 //! | `decisions` | from appointments to presences, now and when time passes |
 //! | `people` | the users with everything known about them |
+//! | `membership` | which of them the settings leave out |
 //! | `place` | where users stand in the list of them, and stood |
 //! | `schedule` | when whose presence changes |
 //! | `impact` | what a change of the settings affects |
@@ -28,6 +29,7 @@ mod follow;
 mod health;
 mod impact;
 mod ledger;
+mod membership;
 mod metrics;
 mod pbxs;
 mod people;
@@ -44,6 +46,6 @@ pub(crate) use engine::Engine;
 pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};
 pub(crate) use metrics::SyncMetrics;
 pub(crate) use people::word;
-pub(crate) use request::{Explained, Request, Requests, Snapshot, Survey, User};
+pub(crate) use request::{Explained, Known, Request, Requests, Snapshot, Survey};
 pub(crate) use sources::{Plan, Planned, Show, Start};
 pub(crate) use user_list::{UserPage, UserQuery};

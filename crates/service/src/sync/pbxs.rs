@@ -178,6 +178,7 @@ impl Engine {
                 UserChange::Set(user) => {
                     let guid = user.guid.clone();
                     self.wanted_changed |= self.people.set(user);
+                    self.choose(&guid);
                     self.write_presence(&guid, None);
                 }
                 UserChange::Removed(guid) => self.forget_user(&guid),

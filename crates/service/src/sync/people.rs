@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calendar::Folded;
 use calendar::appointment::Appointment;
+use calendar::{Folded, Membership};
 
 use super::place::{History, Key, Place, Versions};
 use crate::pbx::{Presence, User};
@@ -22,6 +22,8 @@ pub(super) struct Person {
     /// What a search looks at: name, account, addresses.
     words: Vec<Folded>,
     history: History,
+    /// Since when the settings leave the user out, if they do.
+    excluded_since: Option<i64>,
 }
 
 /// What one source says of a user.
@@ -46,9 +48,15 @@ pub(super) struct Outlook {
     pub until: Option<i64>,
 }
 
+impl Mailbox {
+    const fn without_name(state: MailboxState) -> Self {
+        Self { state, name: None, error: None, last_sync: None }
+    }
+}
+
 impl Default for Mailbox {
     fn default() -> Self {
-        Self { state: MailboxState::Waiting, name: None, error: None, last_sync: None }
+        Self::without_name(MailboxState::Waiting)
     }
 }
 
@@ -56,7 +64,8 @@ impl Person {
     fn new(user: User, sources: usize) -> Self {
         let words = words(&user);
         let at = vec![AtSource::default(); sources];
-        Self { user, at, appointments: None, outlook: None, words, history: History::default() }
+        let history = History::default();
+        Self { user, at, appointments: None, outlook: None, words, history, excluded_since: None }
     }
 
     /// Whether a part of name, account, address or mailbox is searched for.
@@ -80,8 +89,11 @@ impl Person {
 
     /// The mailbox that counts, of those of all sources.
     pub fn mailbox(&self) -> &Mailbox {
-        static NONE: Mailbox =
-            Mailbox { state: MailboxState::Waiting, name: None, error: None, last_sync: None };
+        static NONE: Mailbox = Mailbox::without_name(MailboxState::Waiting);
+        static EXCLUDED: Mailbox = Mailbox::without_name(MailboxState::Excluded);
+        if self.excluded_since.is_some() {
+            return &EXCLUDED;
+        }
         self.chosen().map_or(&NONE, |at| &at.mailbox)
     }
 
@@ -108,7 +120,8 @@ impl Person {
     /// Whether something is to be done for this user at a source that has an earlier one before it.
     fn is_of(&self, source: usize) -> bool {
         let matched = |at: &AtSource| at.mailbox.state == MailboxState::Matched;
-        self.is_searched_by(source) || !self.at.iter().take(source).any(matched)
+        let is_elsewhere = || self.at.iter().take(source).any(matched);
+        self.excluded_since.is_none() && (self.is_searched_by(source) || !is_elsewhere())
     }
 }
 
@@ -214,6 +227,25 @@ impl People {
         true
     }
 
+    /// Looks whether the settings choose a user. If that is other than before, whether they do now.
+    pub fn choose(&mut self, guid: &str, membership: &Membership, now: i64) -> Option<bool> {
+        let person = self.all.get_mut(guid)?;
+        let is_included = membership.includes(person.user.memberships(), &System);
+        if is_included == person.excluded_since.is_none() {
+            return None;
+        }
+        self.counts.count(person.mailbox(), -1);
+        let since = std::mem::replace(&mut person.excluded_since, (!is_included).then_some(now));
+        // Who was out for a moment may never have been missed by a source, which then does not tell anew.
+        if since.is_some_and(|since| now.saturating_sub(since) > MOMENT) {
+            person.at.fill(AtSource::default());
+        }
+        self.counts.count(person.mailbox(), 1);
+        let place = person.place();
+        self.versions.settle(&mut person.history, place);
+        Some(is_included)
+    }
+
     pub fn remove(&mut self, guid: &str) -> bool {
         let Some(person) = self.all.remove(guid) else { return false };
         self.counts.count(person.mailbox(), -1);
@@ -283,7 +315,8 @@ impl People {
 
     /// Number of users whose mailbox is at a source.
     pub fn at(&self, source: usize) -> u32 {
-        let at = self.all.values().filter_map(|person| person.at.get(source));
+        let included = self.all.values().filter(|person| person.excluded_since.is_none());
+        let at = included.filter_map(|person| person.at.get(source));
         let matched = at.filter(|at| at.mailbox.state == MailboxState::Matched).count();
         u32::try_from(matched).unwrap_or(u32::MAX)
     }
@@ -301,14 +334,18 @@ impl People {
     }
 }
 
+/// For so long after a user was left out, in milliseconds, what sources told of the mailbox still holds.
+const MOMENT: i64 = 60_000;
+
 /// All states.
-const STATES: [MailboxState; 6] = [
+const STATES: [MailboxState; 7] = [
     MailboxState::Waiting,
     MailboxState::Matched,
     MailboxState::NoMailbox,
     MailboxState::NotInScope,
     MailboxState::HostedElsewhere,
     MailboxState::Failed,
+    MailboxState::Excluded,
 ];
 
 /// All states with their words on the wire.
@@ -325,12 +362,19 @@ pub(crate) const fn word(state: MailboxState) -> &'static str {
         MailboxState::NotInScope => "notInScope",
         MailboxState::HostedElsewhere => "hostedElsewhere",
         MailboxState::Failed => "failed",
+        MailboxState::Excluded => "excluded",
     }
 }
 
 /// Whether it is certain that there are no appointments to be had.
 pub(super) const fn is_without_calendar(state: MailboxState) -> bool {
-    matches!(state, MailboxState::NoMailbox | MailboxState::NotInScope | MailboxState::HostedElsewhere)
+    matches!(
+        state,
+        MailboxState::NoMailbox
+            | MailboxState::NotInScope
+            | MailboxState::HostedElsewhere
+            | MailboxState::Excluded
+    )
 }
 
 #[cfg(test)]
@@ -339,7 +383,14 @@ mod tests {
 
     fn user(guid: &str, address: &str) -> User {
         let text = str::to_owned;
-        User { guid: text(guid), sip: text("s"), name: text("n"), addresses: vec![text(address)] }
+        User {
+            guid: text(guid),
+            sip: text("s"),
+            name: text("n"),
+            addresses: vec![text(address)],
+            groups: vec![text(address)],
+            template: String::new(),
+        }
     }
 
     fn mailbox(state: MailboxState, last_sync: Option<i64>) -> Mailbox {
@@ -358,12 +409,32 @@ mod tests {
         people.set_mailbox(0, "1", mailbox(MailboxState::Matched, Some(5)));
         people.set_mailbox(0, "2", mailbox(MailboxState::NoMailbox, None));
         people.set_mailbox(0, "9", mailbox(MailboxState::Matched, None));
-        assert_eq!(counts(&people), [1, 1, 1, 0, 0, 0]);
+        assert_eq!(counts(&people), [1, 1, 1, 0, 0, 0, 0]);
         assert!(people.remove("2"));
         assert!(!people.remove("2"));
-        assert_eq!(counts(&people), [1, 1, 0, 0, 0, 0]);
+        assert_eq!(counts(&people), [1, 1, 0, 0, 0, 0, 0]);
+        assert_eq!(people.choose("1", &Membership::of("", "B@X", &System), 0), Some(false));
+        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1]);
         people.reset_mailboxes(1);
-        assert_eq!(counts(&people), [2, 0, 0, 0, 0, 0]);
+        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn people_2_who_is_out_for_a_moment_keeps_the_mailbox_and_after_longer_it_is_looked_for() {
+        let mut people = People::default();
+        people.set(user("1", "a@x"));
+        people.set_mailbox(0, "1", mailbox(MailboxState::Matched, Some(5)));
+        let (all, none) = (Membership::default(), Membership::of("", "a@x", &System));
+        let state = |people: &People| people.get("1").unwrap().mailbox().state;
+        assert_eq!(people.choose("1", &all, 0), None);
+        for (back, expected) in [(MOMENT, MailboxState::Matched), (MOMENT + 1, MailboxState::Waiting)] {
+            assert_eq!(people.choose("1", &none, 0), Some(false));
+            assert_eq!(people.choose("1", &none, 9), None);
+            assert_eq!((state(&people), people.at(0)), (MailboxState::Excluded, 0));
+            assert!(people.wanted(0).is_empty());
+            assert_eq!(people.choose("1", &all, back), Some(true));
+            assert_eq!((state(&people), people.wanted(0).len()), (expected, 1));
+        }
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use calendar::Membership;
 use calendar::appointment::Appointment;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, oneshot};
 
+use super::membership::GroupList;
 use super::user_list::{UserPage, UserQuery};
+use crate::pbx::User;
 use crate::source::{Advice, MailboxState};
 
 /// A question with the way back.
@@ -16,6 +19,8 @@ pub(crate) enum Request {
     Explain(String, oneshot::Sender<Option<Explained>>),
     /// Everybody's appointments.
     Snapshot(oneshot::Sender<Snapshot>),
+    /// Groups and templates of the users, and how many users these lists would choose.
+    Groups(Option<Membership>, oneshot::Sender<GroupList>),
     /// What a connection test wants to know of the users, and whether somebody has this address.
     Survey(Option<String>, oneshot::Sender<Survey>),
     /// Whether the source will see to it. `None` is everybody.
@@ -51,12 +56,15 @@ pub(crate) struct Survey {
 /// What is needed to try other settings.
 pub(crate) struct Snapshot {
     pub settings: Settings,
-    pub users: Vec<User>,
+    pub users: Vec<Known>,
     pub now: i64,
 }
 
-/// GUID, name and appointments.
-pub(crate) type User = (String, String, Arc<[Appointment]>);
+/// A user whose calendar is known.
+pub(crate) struct Known {
+    pub user: User,
+    pub appointments: Arc<[Appointment]>,
+}
 
 /// The way to the engine.
 pub(crate) struct Requests(mpsc::Sender<Request>);

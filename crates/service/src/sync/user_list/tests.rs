@@ -12,7 +12,8 @@ use crate::source::{Advice, MailboxState};
 
 fn user(guid: &str, name: &str) -> User {
     let addresses = vec![format!("{}@example.com", name.to_lowercase())];
-    User { guid: guid.to_owned(), sip: name.to_lowercase(), name: name.to_owned(), addresses }
+    let (guid, sip, name) = (guid.to_owned(), name.to_lowercase(), name.to_owned());
+    User { guid, sip, name, addresses, groups: Vec::new(), template: String::new() }
 }
 
 fn people(names: &[&str]) -> People {
@@ -79,6 +80,7 @@ fn those_with_a_problem_come_first_and_all_are_counted() {
     assert_eq!(names(&all), ["carl", "Dora", "Anna", "bert"]);
     let counts = json!({
         "waiting": 1, "matched": 2, "noMailbox": 1, "notInScope": 0, "hostedElsewhere": 0, "failed": 0,
+        "excluded": 0,
     });
     assert_eq!(all["counts"], counts);
     let some = list(&people, json!({"search": "r", "state": "noMailbox"}));

@@ -4,6 +4,7 @@ mod api;
 mod appointments;
 mod exchange;
 mod faults;
+mod groups;
 mod metrics;
 pub mod other_pbxs;
 mod random_faults;
