@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { assertAccessible } from "./support/axe.mjs";
 import { eventually } from "./support/common.mjs";
-import { choose, save } from "./support/form.mjs";
+import { choose, chosen, save } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 
 const panel = (page) => page.locator("#colleagues");
@@ -93,6 +93,82 @@ scenario("without the presence package the panel says how to build it", async (w
   await eventually(async () => assert.match(await status(page).innerText(), /cargo xtask build/));
 });
 
+const trial = (page, name) => page.locator("#trials li").filter({ hasText: name });
+const put = (page, name) => trial(page, name).getByRole("button");
+
+/** How many presences a trial says have changed. */
+const changed = async (page, name) => {
+  const text = await trial(page, name).getByRole("status").innerText();
+  return Number(/^(\d+) presences? changed\.$/.exec(text)?.[1] ?? NaN);
+};
+
+scenario("the demo says once that it is one, its clock runs, and days are strips", async (world) => {
+  const page = await demo(world, { timezoneId: "Europe/Berlin" });
+  assert.equal((await page.locator("body").innerText()).match(/\bDEMO\b/g).length, 1);
+  const clock = page.locator("#clock");
+  const before = await clock.innerText();
+  assert.match(before, /^\d\d:\d\d:\d\d$/);
+  await eventually(async () => assert.notEqual(await clock.innerText(), before));
+  // Her vacation is the whole day, and there is nothing of somebody whose calendar is not read.
+  const day = (name) => person(page, name).getByRole("img");
+  await eventually(async () => {
+    assert.equal(await day("Chiara Rossi").getAttribute("aria-label"), "00:00 Away");
+    assert.match(await day("Greta Olsen").getAttribute("aria-label"), /08:00 Busy, 18:00 Available$/);
+  });
+  assert.equal(await day("Karl Weiss").count(), 0);
+});
+
+scenario("one click shows Busy as Do not disturb, tells how many presences changed, and is put back", async (world) => {
+  const page = await demo(world, { timezoneId: "Europe/Berlin" });
+  const name = "Show Busy as Do not disturb";
+  const greta = () => person(page, "Greta Olsen").getByRole("img").getAttribute("aria-label");
+  await eventually(async () => assert.match(await greta(), /08:00 Busy/));
+  await put(page, name).click();
+  await eventually(async () => {
+    assert.match(await greta(), /08:00 Do not disturb/);
+    assert.ok(await changed(page, name) > 0);
+    assert.equal(await chosen(page, "Busy"), "Do not disturb", "the form shows it as well");
+  });
+  // Another visit finds what is to be put back.
+  await page.reload();
+  await put(page, `Put back: ${name}`).click();
+  await eventually(async () => {
+    assert.match(await greta(), /08:00 Busy/);
+    assert.equal(await put(page, name).innerText(), name);
+    assert.equal(await chosen(page, "Busy"), "Busy");
+  });
+});
+
+scenario("one click hides titles, and puts them back", async (world) => {
+  const page = await demo(world);
+  const titles = /Budget 2027|Vacation in Apulia/;
+  await eventually(async () => assert.match(await panel(page).innerText(), titles));
+  await put(page, "Hide titles").click();
+  await eventually(async () => {
+    assert.doesNotMatch(await panel(page).innerText(), titles);
+    assert.ok(await changed(page, "Hide titles") > 0);
+  });
+  await put(page, "Put back: Hide titles").click();
+  await eventually(async () => assert.match(await panel(page).innerText(), titles));
+});
+
+for (const [calendars, credential] of [[true, "clientSecret"], ["exchange", "password"]]) {
+  scenario(`one click breaks the secret of the demo's calendars, and mends it: ${credential}`, async (world) => {
+    const service = await world.service({ demo: calendars });
+    const page = await world.tryOut(service);
+    const admin = await world.client(service);
+    const until = (sync) => eventually(async () => {
+      assert.equal((await admin.request({ mt: "GetStatus", api: "Calendar" })).sync, sync);
+    }, 60_000);
+    await eventually(async () => assert.equal(await people(page).count(), 12));
+    await until("running");
+    await put(page, "Break the secret").click();
+    await until("error");
+    await put(page, "Put back: Break the secret").click();
+    await until("running");
+  });
+}
+
 for (const [name, options] of Object.entries({
   "light, wide": { colorScheme: "light", viewport: { width: 1600, height: 900 } },
   "dark, narrow": { colorScheme: "dark", viewport: { width: 320, height: 800 }, reducedMotion: "reduce" },
@@ -102,7 +178,7 @@ for (const [name, options] of Object.entries({
     await assertAccessible(page);
     const [form, list] = await Promise.all([page.locator(".manager"), panel(page)].map((part) => part.boundingBox()));
     if (options.viewport.width > 1200) assert.ok(list.x > form.x && list.height === form.height, "beside the form");
-    else assert.ok(list.y > form.y, "below the form");
+    else assert.ok(list.y < form.y, "above the form, so that what a trial does is seen");
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     await panel(page).getByRole("list").focus();
   });

@@ -65,3 +65,30 @@ scenario("the card shows the six example notes of the wiki parsed", async (world
   const text = await page.locator("body").innerText();
   for (const title of ["Meeting with Caption Sparrow", "Homeoffice", "Christmas"]) assert.ok(text.includes(title), title);
 });
+
+scenario("a service that is no try-out shows login and form, nothing of a stand-in and no examples", async (world) => {
+  const page = await world.page({ viewport: { width: 1280, height: 720 } });
+  const service = await world.service({ tryOut: false });
+  await page.goto(service.url);
+  const password = page.locator("input[type=password]").first();
+  await password.fill(PASSWORD);
+  await password.press("Enter");
+  await ready(page);
+  assert.doesNotMatch(await page.locator("body").innerText(), /stand-in|stands in|try|demo|colleagues see now|#busy/i);
+  assert.equal(await page.locator("#colleagues, #notes, #trials, #plugins").count(), 0);
+  // The form has the page: nothing scrolls but the form.
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
+  await page.getByLabel("Language", { exact: true }).first().selectOption("de");
+  await page.getByRole("button", { name: /^Speichern/ }).waitFor();
+  assert.equal(await page.locator("h1").first().innerText(), "Kalender");
+});
+
+scenario("an address that is none says so in the language of the browser, and leads to the form", async (world) => {
+  world.expect(/404/);
+  const page = await world.page({ locale: "fr-FR" });
+  const service = await world.service({ tryOut: false });
+  assert.equal((await page.goto(`${service.url}nix`)).status(), 404);
+  await page.getByRole("heading", { name: "Page introuvable" }).waitFor();
+  await page.getByRole("link", { name: "Vers les paramètres" }).click();
+  await page.locator("input[type=password]").first().waitFor();
+});

@@ -22,11 +22,12 @@ export class Service {
   /** All that it has written to standard output and standard error. */
   output = "";
 
-  /** Starts one on a free port; `tryOut` lets its page log in by itself, `variables` go into its environment, `options` into its
-   *  command line. */
+  /** Starts one on a free port; `tryOut` lets its page log in by itself, `demo` may name the calendars, `variables` go into
+   *  its environment, `options` into its command line. */
   static async start({ tryOut = true, demo = false, variables = {}, options = [] } = {}) {
     const service = new Service();
-    service.options = [...(tryOut ? ["--try-out"] : []), ...(demo ? ["--demo"] : []), ...options];
+    const demoOptions = demo ? ["--demo", ...(demo === true ? [] : [demo])] : [];
+    service.options = [...(tryOut ? ["--try-out"] : []), ...demoOptions, ...options];
     service.environment = { ...environment, ...variables };
     service.data = await mkdtemp(join(tmpdir(), "pbx-calendar-"));
     await service.setPassword();

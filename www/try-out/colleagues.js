@@ -1,9 +1,11 @@
 // What colleagues see: the users of the PBX with the presence that the service has decided on, as <calendar-presence>
 // shows it to somebody with the language and time zone of this page.
 
+import { DayStrip } from "./day.js";
 import { say } from "./language.js";
 import { Line } from "./line.js";
 import { login } from "./manager.js";
+import { locale, start } from "./viewer.js";
 
 /** Between two looks, in milliseconds. */
 const PAUSE = 1_000;
@@ -12,8 +14,11 @@ const LONGEST_WAIT = 15_000;
 /** For so long a line that has changed stands out. */
 const HIGHLIGHT = 2_000;
 
-/** Fills the panel for as long as the page is there. `viewer` has `lang` and `zone`; the result shows it anew. */
-export function showColleagues(panel, viewer) {
+/**
+ * Fills the panel for as long as the page is there. `show` of the result shows it anew, `seen` tells what is shown of
+ * each user.
+ */
+export function showColleagues(panel) {
     const list = panel.querySelector("ul");
     const status = panel.querySelector("[role=status]");
     const lines = new Map();
@@ -26,8 +31,7 @@ export function showColleagues(panel, viewer) {
         setText(status, news ? say(news) : note(users));
         panel.setAttribute("aria-busy", String(news === "loading"));
         list.classList.toggle("old", news === "lost");
-        const locale = localeOf(viewer.lang);
-        for (const user of users) lineOf(user).show(user, locale, viewer.zone);
+        for (const user of users) lineOf(user).show(user, users.today);
     }
 
     function lineOf({ guid }) {
@@ -39,7 +43,7 @@ export function showColleagues(panel, viewer) {
         if (news !== "presenceMissing") news = result ? "" : "lost";
         if (result) {
             const before = users.map(({ guid }) => guid).join();
-            users = Object.assign(result.users, { more: result.more });
+            users = Object.assign(result.users, { more: result.more, today: result.today });
             if (before !== users.map(({ guid }) => guid).join()) arrange();
         }
         show();
@@ -53,14 +57,13 @@ export function showColleagues(panel, viewer) {
         list.hidden = nodes.length === 0;
     }
 
-    show();
     watch(take);
-    return show;
+    return { show, seen: () => new Map(users.map((user) => [user.guid, shownOf(user)])) };
 }
 
-/** The language with the habits of the browser's country, if it is one of the browser's languages. */
-function localeOf(language) {
-    return navigator.languages.find((locale) => locale.split("-")[0] === language) || language;
+/** What others see of a user, to tell whether it has changed. */
+function shownOf({ activity, note }) {
+    return (activity || "") + note;
 }
 
 function note(users) {
@@ -68,7 +71,7 @@ function note(users) {
     return users.more ? say("more", users.length) : "";
 }
 
-/** A user: name, activity, and the presence in words. */
+/** A user: name, activity, the presence in words, and the day. */
 class PersonLine {
     constructor() {
         this.node = document.createElement("li");
@@ -76,19 +79,22 @@ class PersonLine {
         this.activity = element("span", "activity");
         this.presence = document.createElement("calendar-presence");
         this.missing = element("span", "missing");
-        this.node.append(this.name, this.activity, this.presence, this.missing);
+        this.day = new DayStrip();
+        this.node.append(this.name, this.activity, this.presence, this.missing, this.day.node);
     }
 
-    show({ name, state, note, activity }, locale, zone) {
+    show(user, today) {
+        const { name, state, note, activity, day } = user;
         const isShown = note !== undefined;
         setText(this.name, name);
         setText(this.activity, isShown ? say(activity || "free") : "");
         setText(this.missing, isShown ? "" : say(state === "matched" ? "waiting" : state));
         this.activity.dataset.activity = isShown ? activity || "free" : "none";
-        const shown = (activity || "") + note;
+        const shown = shownOf(user);
         if (this.shown !== undefined && this.shown !== shown) highlight(this.node);
         this.shown = shown;
-        set(this.presence, { locale, "time-zone": zone, note: isShown ? note : "" });
+        set(this.presence, { locale: locale(), "time-zone": start.zone, note: isShown ? note : "" });
+        this.day.show(isShown ? day : undefined, today);
     }
 }
 
@@ -104,7 +110,7 @@ async function watch(listener) {
         try {
             const line = await Line.open(login);
             for (;;) {
-                listener(await line.ask({ mt: "GetUsers", api: "Calendar" }));
+                listener(await line.ask({ mt: "GetUsers", api: "Calendar", day: true }));
                 wait = PAUSE;
                 await nextLook(PAUSE);
             }

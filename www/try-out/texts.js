@@ -31,6 +31,63 @@ export const TEXTS = {
         "PBX Manager (simulación)", "PBX Manager (nabootsing)",
     ],
 
+    form: ["Calendar", "Kalender", "Calendrier", "Calendario", "Calendario", "Agenda"],
+    settings: ["Settings", "Einstellungen", "Paramètres", "Impostazioni", "Configuración", "Instellingen"],
+    colleaguesDemo: [
+        "In the language and time zone chosen above. Something happens in a calendar every few seconds.",
+        "In der oben gewählten Sprache und Zeitzone. Alle paar Sekunden geschieht etwas in einem Kalender.",
+        "Dans la langue et le fuseau horaire choisis ci-dessus. Un calendrier change toutes les quelques secondes.",
+        "Nella lingua e nel fuso orario scelti sopra. Ogni pochi secondi cambia qualcosa in un calendario.",
+        "En el idioma y la zona horaria elegidos arriba. Cada pocos segundos cambia algo en un calendario.",
+        "In de taal en tijdzone die hierboven zijn gekozen. Om de paar seconden verandert er iets in een agenda.",
+    ],
+    trials: ["Three things to try", "Drei Dinge zum Ausprobieren", "Trois choses à essayer", "Tre cose da provare", "Tres cosas para probar", "Drie dingen om te proberen"],
+    trialBusy: [
+        "Show Busy as Do not disturb", "Beschäftigt als Nicht stören zeigen", "Afficher Occupé comme Ne pas déranger",
+        "Mostrare Occupato come Non disturbare", "Mostrar Ocupado como No molestar", "Bezet tonen als Niet storen",
+    ],
+    trialBusyHint: [
+        "Whoever is in a meeting is not to be disturbed.", "Wer in einer Besprechung ist, will nicht gestört werden.",
+        "Qui est en réunion ne doit pas être dérangé.", "Chi è in riunione non va disturbato.",
+        "A quien está en una reunión no se le molesta.", "Wie in een vergadering zit, wordt niet gestoord.",
+    ],
+    trialTitles: ["Hide titles", "Titel verbergen", "Masquer les titres", "Nascondere i titoli", "Ocultar los títulos", "Titels verbergen"],
+    trialTitlesHint: [
+        "Colleagues see until when somebody is busy, but not with what.", "Kollegen sehen, bis wann jemand beschäftigt ist, aber nicht womit.",
+        "Les collègues voient jusqu’à quand quelqu’un est occupé, mais pas à quoi.", "I colleghi vedono fino a quando qualcuno è occupato, ma non con cosa.",
+        "Los compañeros ven hasta cuándo alguien está ocupado, pero no con qué.", "Collega’s zien tot wanneer iemand bezig is, maar niet waarmee.",
+    ],
+    trialSecret: ["Break the secret", "Den geheimen Schlüssel verfälschen", "Fausser le secret", "Guastare il segreto", "Estropear el secreto", "Het geheim onjuist maken"],
+    trialSecretHint: [
+        "Calendars cannot be read any more: the settings below say why and what to do.",
+        "Kalender können nicht mehr gelesen werden: Die Einstellungen unten sagen warum und was zu tun ist.",
+        "Les calendriers ne peuvent plus être lus : les paramètres ci-dessous disent pourquoi et que faire.",
+        "I calendari non si possono più leggere: le impostazioni qui sotto dicono perché e che cosa fare.",
+        "Los calendarios ya no se pueden leer: la configuración de abajo dice por qué y qué hacer.",
+        "Agenda’s kunnen niet meer worden gelezen: de instellingen hieronder zeggen waarom en wat te doen.",
+    ],
+    putBack: ["Put back: $0", "Zurücknehmen: $0", "Annuler : $0", "Annullare: $0", "Deshacer: $0", "Terugzetten: $0"],
+    changing: ["Changing …", "Wird geändert …", "Modification …", "Modifica in corso …", "Cambiando …", "Wordt gewijzigd …"],
+    changed: [
+        "$0 presences changed.", "$0 Präsenzen haben sich geändert.", "$0 présences ont changé.", "$0 presenze sono cambiate.",
+        "$0 presencias han cambiado.", "$0 aanwezigheden zijn gewijzigd.",
+    ],
+    changedOne: [
+        "1 presence changed.", "1 Präsenz hat sich geändert.", "1 présence a changé.", "1 presenza è cambiata.", "1 presencia ha cambiado.",
+        "1 aanwezigheid is gewijzigd.",
+    ],
+    notChanged: [
+        "The service did not take the change.", "Der Dienst hat die Änderung nicht angenommen.", "Le service n’a pas accepté la modification.",
+        "Il servizio non ha accettato la modifica.", "El servicio no ha aceptado el cambio.", "De service heeft de wijziging niet aangenomen.",
+    ],
+
+    missingPage: ["Page not found", "Seite nicht gefunden", "Page introuvable", "Pagina non trovata", "Página no encontrada", "Pagina niet gevonden"],
+    missingPageLead: [
+        "There is nothing at this address.", "Unter dieser Adresse ist nichts.", "Il n’y a rien à cette adresse.",
+        "A questo indirizzo non c’è nulla.", "No hay nada en esta dirección.", "Op dit adres is niets.",
+    ],
+    toForm: ["To the settings", "Zu den Einstellungen", "Vers les paramètres", "Alle impostazioni", "A la configuración", "Naar de instellingen"],
+
     colleagues: [
         "What colleagues see now", "Was Kollegen jetzt sehen", "Ce que voient les collègues", "Cosa vedono i colleghi ora",
         "Lo que ven los compañeros", "Wat collega’s nu zien",

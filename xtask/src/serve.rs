@@ -13,14 +13,18 @@ use std::process::{Command, Stdio};
 /// Options of `cargo xtask serve`.
 #[derive(clap::Args)]
 #[command(
-    after_help = "The settings lie in target/try-out, with --real in target/real. Remove the folder to begin anew.\n\
+    after_help = "The settings lie in target/try-out, with --real in target/real, with --exchange in target/try-out-exchange. Remove the folder to begin anew.\n\
     The form is built to be soon done, not to be small: it looks and works the same, but weighs more. With --small it is \
     what users get."
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct Args {
     /// Without the simulated PBX and calendars of the demo: for a PBX and a tenant of your own
     #[arg(long)]
     real: bool,
+    /// The demo with a simulated local Exchange (On-Premises) instead of Microsoft 365
+    #[arg(long, conflicts_with = "real")]
+    exchange: bool,
     /// Build what browsers load as it is delivered, small and compressed; takes longer
     #[arg(long)]
     small: bool,
@@ -32,6 +36,17 @@ pub struct Args {
     service: Vec<String>,
 }
 
+impl Args {
+    /// Where the settings lie.
+    fn folder(&self) -> &'static str {
+        match (self.real, self.exchange) {
+            (true, _) => "real",
+            (false, true) => "try-out-exchange",
+            (false, false) => "try-out",
+        }
+    }
+}
+
 /// The program alone. Chosen out of all packages like the tests, so that neither compiles again what the other has.
 pub const SERVICE: [&str; 6] = ["build", "--workspace", "--exclude", "xtask", "--bin", "pbx-calendar"];
 
@@ -41,7 +56,7 @@ pub fn run(args: &Args) -> Result<()> {
     build(&project, if args.small { Purpose::Delivery } else { Purpose::TryOut }, false)?;
     build::timed("the service", !project.service().exists(), || process::run(project.cargo().args(SERVICE)))?;
 
-    let data = project.target.join(if args.real { "real" } else { "try-out" });
+    let data = project.target.join(args.folder());
     let password = kept_password(&data)?;
     set_password(&project.service(), &data, &password)?;
     println!("\nInstance password: {password}");
@@ -60,7 +75,7 @@ pub fn run(args: &Args) -> Result<()> {
     };
     service.args(["serve", "--try-out", "--data"]).arg(&data);
     if !args.real {
-        service.arg("--demo");
+        service.args(["--demo", if args.exchange { "exchange" } else { "graph" }]);
         // So that the address stays in sight.
         if std::env::var_os("PBX_CALENDAR_LOG").is_none() {
             service.env("PBX_CALENDAR_LOG", "warn");

@@ -21,6 +21,7 @@ use tracing::warn;
 use url::Url;
 
 use crate::database_url::{DatabaseArgument, DatabaseUrl};
+use crate::demo_kind::DemoArgument;
 use crate::instance_password::{MIN_CHARS, is_too_short};
 use crate::serve::{self, Options, Running};
 use crate::service::Limits;
@@ -116,9 +117,9 @@ struct ServeArgs {
     /// Print an address at which one browser is logged in by itself; only on a loopback address
     #[arg(long, env = "PBX_CALENDAR_TRY_OUT", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
     try_out: bool,
-    /// Run with a simulated PBX and calendar server
-    #[arg(long, env = "PBX_CALENDAR_DEMO", action = ArgAction::SetTrue, value_parser = BoolishValueParser::new())]
-    demo: bool,
+    /// Run with a simulated PBX and a simulated calendar server: graph, as when nothing follows, or exchange, a local one
+    #[arg(long, env = "PBX_CALENDAR_DEMO", value_name = "CALENDARS", num_args = 0..=1, default_missing_value = "graph")]
+    demo: Option<DemoArgument>,
 }
 
 /// Runs the command line and gives the exit status.
@@ -278,7 +279,7 @@ impl TryFrom<ServeArgs> for Options {
             trusted_proxies: args.trusted_proxy,
             trusted_proxy_header: args.trusted_proxy_header,
             try_out: args.try_out,
-            demo: args.demo,
+            demo: args.demo.and_then(|DemoArgument(kind)| kind),
             overrides: Overrides::from_env()?,
             timing: Timing::default(),
             limits: Limits::default(),

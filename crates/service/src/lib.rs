@@ -45,6 +45,7 @@ mod demo;
 #[cfg(not(feature = "demo"))]
 #[path = "no_demo.rs"]
 mod demo;
+mod demo_kind;
 mod descriptors;
 mod explain;
 mod http;

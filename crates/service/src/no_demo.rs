@@ -9,6 +9,7 @@ use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use crate::configuration::Configuration;
+use crate::demo_kind::DemoKind;
 use crate::source::{Overrides, Timing};
 use crate::store::Store;
 
@@ -18,7 +19,10 @@ pub(crate) struct Demo {
 }
 
 #[derive(Clone)]
-pub(crate) struct SimulatedPbx(Infallible);
+pub(crate) struct SimulatedPbx {
+    pub credential: Value,
+    never: Infallible,
+}
 
 pub(crate) struct Simulation(Infallible);
 
@@ -28,15 +32,15 @@ impl Demo {
         Timing::default()
     }
 
-    pub async fn start() -> Result<Self> {
+    pub async fn start(_: DemoKind) -> Result<Self> {
         bail!("--demo is not possible: this program was built without its feature demo")
     }
 
-    pub async fn configure(_: &Path, _: &Configuration) -> Result<()> {
+    pub async fn configure(&self, _: &Path, _: &Configuration) -> Result<()> {
         Ok(())
     }
 
-    pub async fn pbx(_: &str, _: &SecretString) -> Result<SimulatedPbx> {
+    pub async fn pbx(&self, _: &str, _: &SecretString) -> Result<SimulatedPbx> {
         bail!("this program was built without its feature demo")
     }
 
@@ -48,6 +52,6 @@ impl Demo {
 #[expect(clippy::unused_async, reason = "the demo needs it")]
 impl SimulatedPbx {
     pub async fn answer(&self, _: &Value, _: &Store) -> Result<Option<Value>> {
-        match self.0 {}
+        match self.never {}
     }
 }

@@ -21,6 +21,7 @@ use crate::client::TrustedProxies;
 use crate::configuration::Configuration;
 use crate::database_url::DatabaseUrl;
 use crate::demo::{Demo, Simulation};
+use crate::demo_kind::DemoKind;
 use crate::descriptors;
 use crate::http::{self, FileCache, TryOut};
 use crate::instance_password::{self, InstancePassword};
@@ -68,8 +69,8 @@ pub struct Options {
     pub trusted_proxy_header: Option<HeaderName>,
     /// Whether the try-out page logs in by itself.
     pub try_out: bool,
-    /// Whether a simulated PBX and a simulated calendar server run inside.
-    pub demo: bool,
+    /// Whether a simulated PBX and a simulated calendar server run inside, and which one.
+    pub demo: Option<DemoKind>,
     /// Other addresses than Microsoft's.
     pub overrides: Overrides,
     /// When mailboxes are asked.
@@ -103,7 +104,10 @@ pub(crate) async fn start_with(
     sources: impl FnOnce(&Arc<Service>, Overrides, Timing) -> Result<Plan>,
 ) -> Result<Running> {
     check(&options)?;
-    let demo = if options.demo { Some(Demo::start().await?) } else { None };
+    let demo = match options.demo {
+        Some(kind) => Some(Demo::start(kind).await?),
+        None => None,
+    };
     if let Some(demo) = &demo {
         (options.overrides, options.timing) = (demo.overrides.clone(), Demo::timing());
     }
@@ -121,11 +125,11 @@ pub(crate) async fn start_with(
     let public_url = options.public_url.map(|url| url.as_str().trim_end_matches('/').to_owned());
     let redirect_uri = format!("{}/sign-in", public_url.as_deref().unwrap_or(url.trim_end_matches('/')));
     let configuration = Configuration::open(store, redirect_uri).await?;
-    if demo.is_some() {
-        Demo::configure(&options.data, &configuration).await?;
+    if let Some(demo) = &demo {
+        demo.configure(&options.data, &configuration).await?;
     }
     let pbx = match (&demo, &password) {
-        (Some(_), Some(password)) => Some(Demo::pbx(&url, password).await?),
+        (Some(demo), Some(password)) => Some(demo.pbx(&url, password).await?),
         _ => None,
     };
     let try_out = options.try_out.then(|| try_out(&options.data, address, tls.is_some())).transpose()?;
@@ -181,7 +185,7 @@ fn check(options: &Options) -> Result<()> {
             options.listen.ip()
         );
     }
-    if options.demo && options.tls.is_some() {
+    if options.demo.is_some() && options.tls.is_some() {
         bail!("--demo goes without --tls-cert: its simulated PBX trusts no certificate of yours");
     }
     Ok(())

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
-use graph_sim::{Appointment, Control, Sensitivity, Series, ShowAs, User};
+use graph_sim::{Appointment, Sensitivity, Series, ShowAs};
 use pbx_sim::Pbx;
 
 use super::DOMAIN;
+use super::calendars::Calendars;
 
 /// Where they work.
 pub(super) const ZONE: Tz = Tz::Europe__Berlin;
@@ -79,17 +80,15 @@ pub(super) fn add_users(pbx: &Pbx) {
 }
 
 /// The reception has no mailbox, and that of Karl Weiss may not be read.
-pub(super) fn fill_calendars(graph: &Control) -> Result<()> {
-    for colleague in COLLEAGUES.iter().filter(|colleague| colleague.h323 != "reception") {
-        let address = address(colleague.h323);
-        graph.add_user(User {
-            display_name: colleague.name.to_owned(),
-            in_scope: colleague.h323 != "karl.weiss",
-            ..User::new(&address)
-        })?;
+pub(super) fn fill_calendars(calendars: &Calendars) -> Result<()> {
+    let with_mailbox = || COLLEAGUES.iter().filter(|colleague| colleague.h323 != "reception");
+    let mailbox =
+        |colleague: &Colleague| (address(colleague.h323), colleague.name, colleague.h323 != "karl.weiss");
+    calendars.add_mailboxes(&with_mailbox().map(mailbox).collect::<Vec<_>>())?;
+    for colleague in with_mailbox() {
         (colleague.calendar)(&Calendar {
-            graph,
-            address,
+            calendars,
+            address: address(colleague.h323),
             today: Utc::now().with_timezone(&ZONE).date_naive(),
         })?;
     }
@@ -98,7 +97,7 @@ pub(super) fn fill_calendars(graph: &Control) -> Result<()> {
 
 /// A calendar to be filled.
 struct Calendar<'a> {
-    graph: &'a Control,
+    calendars: &'a Calendars,
     address: String,
     today: NaiveDate,
 }
@@ -122,7 +121,7 @@ impl Calendar<'_> {
 
     fn is_away(&self, subject: &str) -> Result<()> {
         let appointment = Appointment::whole_day(subject, self.day(0), self.day(10));
-        self.graph.add(&self.address, Appointment { show_as: ShowAs::Oof, ..appointment })?;
+        self.calendars.add(&self.address, Appointment { show_as: ShowAs::Oof, ..appointment })?;
         Ok(())
     }
 
@@ -130,8 +129,7 @@ impl Calendar<'_> {
         let days = std::iter::successors(Some(Weekday::Mon), |day| Some(day.succ())).take(7).collect();
         let mut series = Series::weekly(first);
         series.days = days;
-        self.graph.add_series(&self.address, series)?;
-        Ok(())
+        self.calendars.add_series(&self.address, series)
     }
 
     fn day(&self, number: u64) -> NaiveDate {
@@ -148,16 +146,26 @@ impl Calendar<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::calendars::Server;
     use super::*;
+    use crate::demo_kind::DemoKind;
 
     #[tokio::test]
     async fn all_calendars_are_filled() {
-        let graph = graph_sim::GraphSim::start(graph_sim::Settings::default()).await.unwrap();
-        fill_calendars(&graph).unwrap();
-        assert_eq!(graph.users(), 11);
-        for h323 in LIVELY {
-            let now = Utc::now();
-            graph.add(&address(h323), Appointment::new("x", now, now + chrono::TimeDelta::hours(1))).unwrap();
+        for kind in [DemoKind::Graph, DemoKind::Exchange] {
+            let server = Server::start(kind).await.unwrap();
+            let calendars = server.calendars();
+            fill_calendars(&calendars).unwrap();
+            for h323 in LIVELY {
+                let now = Utc::now();
+                let end = now + chrono::TimeDelta::hours(1);
+                calendars.add(&address(h323), Appointment::new("x", now, end)).unwrap();
+            }
+            assert!(
+                calendars
+                    .add("reception@example.com", Appointment::new("x", Utc::now(), Utc::now()))
+                    .is_err()
+            );
         }
     }
 }

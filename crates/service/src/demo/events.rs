@@ -3,10 +3,12 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use anyhow::Result;
 use chrono::{TimeDelta, Utc};
-use graph_sim::{Appointment, Change, Control, ControlError, ShowAs};
+use graph_sim::{Appointment, Change, ShowAs};
 use tracing::debug;
 
+use super::calendars::Calendars;
 use super::colleagues::{LIVELY, address};
 
 /// Between two events.
@@ -25,10 +27,10 @@ struct Event {
 }
 
 /// Lets things happen for ever.
-pub(super) async fn run(graph: Control) {
+pub(super) async fn run(calendars: Calendars) {
     let mut open = VecDeque::new();
     for number in 0.. {
-        if let Err(error) = happen(&graph, &mut open, number) {
+        if let Err(error) = happen(&calendars, &mut open, number) {
             // Somebody has changed the calendars by hand; the next event is another one.
             debug!(%error, "demo");
         }
@@ -36,22 +38,22 @@ pub(super) async fn run(graph: Control) {
     }
 }
 
-fn happen(graph: &Control, open: &mut VecDeque<Event>, number: usize) -> Result<(), ControlError> {
+fn happen(calendars: &Calendars, open: &mut VecDeque<Event>, number: usize) -> Result<()> {
     if number % 4 == 3
         && let Some(event) = open.back()
     {
-        return graph.change(&event.user, &event.id, another_thought(number));
+        return calendars.change(&event.user, &event.id, another_thought(number));
     }
     if open.len() >= OPEN
         && let Some(event) = open.pop_front()
     {
-        graph.delete(&event.user, &event.id)?;
+        calendars.delete(&event.user, &event.id)?;
     }
     let pick = |from: &[&'static str]| from.get(number % from.len()).copied().unwrap_or_default();
     let user = address(pick(&LIVELY));
     let start = Utc::now() + TimeDelta::seconds(5);
     let length = TimeDelta::minutes(2 + i64::try_from(number % 3).unwrap_or_default());
-    let id = graph.add(&user, Appointment::new(pick(&SUBJECTS), start, start + length))?;
+    let id = calendars.add(&user, Appointment::new(pick(&SUBJECTS), start, start + length))?;
     open.push_back(Event { user, id });
     Ok(())
 }
@@ -67,18 +69,22 @@ fn another_thought(number: usize) -> Change {
 
 #[cfg(test)]
 mod tests {
+    use super::super::calendars::Server;
+    use super::super::colleagues::fill_calendars;
     use super::*;
+    use crate::demo_kind::DemoKind;
 
     #[tokio::test]
     async fn a_long_time_passes_without_an_error_or_a_pile_of_appointments() {
-        let graph = graph_sim::GraphSim::start(graph_sim::Settings::default()).await.unwrap();
-        for user in LIVELY {
-            graph.add_user(graph_sim::User::new(address(user))).unwrap();
-        }
-        let mut open = VecDeque::new();
-        for number in 0..200 {
-            happen(&graph, &mut open, number).unwrap();
-            assert!(open.len() <= OPEN);
+        for kind in [DemoKind::Graph, DemoKind::Exchange] {
+            let server = Server::start(kind).await.unwrap();
+            let calendars = server.calendars();
+            fill_calendars(&calendars).unwrap();
+            let mut open = VecDeque::new();
+            for number in 0..200 {
+                happen(&calendars, &mut open, number).unwrap();
+                assert!(open.len() <= OPEN);
+            }
         }
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct SimulatedPbx {
     manager: Manager,
     /// Address of the service.
     url: String,
+    /// The item that opens the calendars, and its value: what is tried out with it can be put back.
+    pub credential: Value,
 }
 
 /// How the PBX is to connect: name and password of the object that says so.
@@ -29,13 +31,13 @@ type Login = (String, String);
 
 impl SimulatedPbx {
     /// A PBX with two templates and the object for the service. That for the administrators a newcomer creates.
-    pub(super) async fn start(url: &str, password: &SecretString) -> io::Result<Self> {
+    pub(super) async fn start(url: &str, password: &SecretString, credential: Value) -> io::Result<Self> {
         let options = ManagerOptions { domain: DOMAIN.to_owned(), ..ManagerOptions::default() };
         let manager = Manager::start(options).await?;
         manager.add_template("Config Admin", "pbxmanager,users");
         manager.add_template("Config User", "phone,chat");
         manager.add_instance(INSTANCE, password.expose_secret());
-        let this = Self { manager, url: url.to_owned() };
+        let this = Self { manager, url: url.to_owned(), credential };
         this.add_service_object(password.expose_secret());
         Ok(this)
     }

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::header::{REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderValue, Response, StatusCode};
+use axum::http::header::{ACCEPT, HOST, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -77,15 +77,24 @@ async fn receive(
     next: Next,
 ) -> Response<Body> {
     let client = Client::of(peer, request.headers(), &service.trusted_proxies);
+    let host = request.headers().get(HOST).cloned();
+    let is_person = request.method() == Method::GET && wants_page(request.headers());
     let mut response = if socket::is_upgrade(&request) {
         socket::accept(service, client, place, request).await
     } else {
         request.extensions_mut().insert(client);
         let answer = timeout(REQUEST_TIMEOUT, next.run(request)).await;
-        answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response())
+        let answer = answer.unwrap_or_else(|_| StatusCode::REQUEST_TIMEOUT.into_response());
+        let is_missing = answer.status() == StatusCode::NOT_FOUND;
+        if is_missing && is_person { pages::missing(host.as_ref()) } else { answer }
     };
     let headers = response.headers_mut();
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
+}
+
+/// Whether a browser asks for what it is to show: for all else it names other types, or any.
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT).iter().any(|types| types.to_str().is_ok_and(|types| types.contains("text/html")))
 }

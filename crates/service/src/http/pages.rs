@@ -1,4 +1,5 @@
-//! The pages inside the executable: the try-out page and the apps.
+//! The pages inside the executable: the form's own page, the try-out page, the demo, the apps, and the page of an address
+//! that is none.
 
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -6,7 +7,8 @@ use std::sync::{Arc, LazyLock};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, Response, Uri};
+use axum::http::header::HOST;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
 use axum::response::Redirect;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
@@ -26,11 +28,13 @@ struct TryOut;
 #[allow_missing = true]
 struct Apps;
 
-const INDEX: &[u8] = include_bytes!("../../../../index.html");
+/// The stand-in of the PBX Manager.
+const STAND_IN: &[u8] = include_bytes!("../../../../index.html");
 
-static INDEX_ETAG: LazyLock<HeaderValue> = LazyLock::new(|| etag(INDEX));
+static STAND_IN_ETAG: LazyLock<HeaderValue> = LazyLock::new(|| etag(STAND_IN));
 
-/// `/`: the plugin in a stand-in of the PBX Manager. Whoever comes with the token of `--try-out` is let in first.
+/// `/`: the form; with `--demo` what there is to try beside it, with `--try-out` alone in a stand-in of the PBX Manager.
+/// Whoever comes with the token of `--try-out` is let in first.
 pub(super) async fn index(
     State(service): State<Arc<Service>>,
     Extension(client): Extension<Client>,
@@ -40,7 +44,24 @@ pub(super) async fn index(
     if let Some(answer) = service.try_out.as_ref().and_then(|own| own.enter(client, &uri, &headers)) {
         return answer;
     }
-    send("index.html", Bytes::from_static(INDEX), INDEX_ETAG.clone(), Frames::Own, &headers)
+    let page = match (&service.demo, &service.try_out) {
+        (Some(_), _) => "demo.html",
+        (None, None) => "form.html",
+        (None, Some(_)) => {
+            let body = Bytes::from_static(STAND_IN);
+            return send("index.html", body, STAND_IN_ETAG.clone(), Frames::Own, &headers);
+        }
+    };
+    embedded(TryOut::get(page), page, Frames::Own, &headers)
+}
+
+/// What a person sees instead of a file that is not there. It is sent whole, whatever the browser has of it.
+pub(super) fn missing(host: Option<&HeaderValue>) -> Response<Body> {
+    const PAGE: &str = "not-found.html";
+    let headers = host.map(|host| (HOST, host.clone())).into_iter().collect();
+    let mut response = embedded(TryOut::get(PAGE), PAGE, Frames::Own, &headers);
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
 }
 
 /// `/try-out/…`: scripts and styles of the try-out page.

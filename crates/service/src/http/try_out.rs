@@ -33,8 +33,8 @@ pub(super) async fn mode(State(service): State<Arc<Service>>, headers: HeaderMap
     // A browser that came without the token is asked for the password like any other.
     let try_out = service.try_out.as_ref().is_some_and(|own| own.has_session(&headers));
     let version = env!("CARGO_PKG_VERSION");
-    Json(if service.demo.is_some() {
-        json!({"tryOut": try_out, "version": version, "demo": true})
+    Json(if let Some(demo) = &service.demo {
+        json!({"tryOut": try_out, "version": version, "demo": true, "credential": demo.credential})
     } else {
         json!({"tryOut": try_out, "version": version})
     })

@@ -44,7 +44,7 @@ pub(crate) fn options(data: &TempDir) -> Options {
         trusted_proxies: Vec::new(),
         trusted_proxy_header: None,
         try_out: false,
-        demo: false,
+        demo: None,
         overrides: Overrides::default(),
         timing: Timing::default(),
         limits: Limits::default(),

@@ -193,7 +193,7 @@ fn options(data: &TempDir, graph: &str) -> Options {
         trusted_proxies: Vec::new(),
         trusted_proxy_header: None,
         try_out: false,
-        demo: false,
+        demo: None,
         overrides: Overrides { login: Some(url.clone()), graph: Some(url) },
         timing: pace::timing(),
         limits: Limits::default(),

@@ -30,6 +30,11 @@ fn state<'a>(users: &'a [Value], name: &str) -> &'a Value {
     &users.iter().find(|user| user["name"] == name).unwrap()["state"]
 }
 
+/// Null before the PBX has told its users.
+fn chiara(users: &[Value]) -> Value {
+    users.iter().find(|user| user["name"] == "Chiara Rossi").cloned().unwrap_or_default()
+}
+
 #[tokio::test]
 async fn a_dozen_colleagues_are_shown_and_follow_the_settings() {
     let server = Server::start(&["--demo", "--try-out"]);
@@ -40,7 +45,6 @@ async fn a_dozen_colleagues_are_shown_and_follow_the_settings() {
     assert_eq!(state(&shown, "Anna Berg"), "matched");
     assert_eq!(state(&shown, "Reception"), "noMailbox");
     assert_eq!(state(&shown, "Karl Weiss"), "notInScope");
-    let chiara = |users: &[Value]| users.iter().find(|user| user["name"] == "Chiara Rossi").unwrap().clone();
     let vacation = chiara(&shown)["note"].as_str().unwrap().to_owned();
     assert!(vacation.starts_with("Vacation in Apulia until ") && vacation.contains(" #away "), "{vacation}");
     assert_eq!(manager.write(json!({"mapOutOfOffice": 3})).await["result"], "ok");
@@ -54,6 +58,46 @@ async fn a_dozen_colleagues_are_shown_and_follow_the_settings() {
     assert!(server.wait().success());
     let again = Server::start_in(&data, &password, &["--demo"]);
     assert_eq!(again.manager().await.read().await["ConfigItems"]["mapOutOfOffice"], 3);
+}
+
+#[tokio::test]
+async fn a_local_exchange_is_shown_as_well_and_again_after_a_restart() {
+    let server = Server::start(&["--demo", "exchange"]);
+    let mut manager = server.manager().await;
+    let is_done = |users: &[Value]| users.len() == 12 && users.iter().all(|user| user["state"] != "waiting");
+    let shown = until(&mut manager, "a dozen", is_done).await;
+    assert_eq!(state(&shown, "Anna Berg"), "matched");
+    assert_eq!(state(&shown, "Reception"), "noMailbox");
+    assert_eq!(state(&shown, "Karl Weiss"), "notInScope");
+    until(&mut manager, "her vacation", |users| {
+        chiara(users)["note"].as_str().is_some_and(|note| note.starts_with("Vacation in Apulia until "))
+    })
+    .await;
+    let before = manager.read().await["ConfigItems"].clone();
+    assert_eq!((&before["syncType"], &before["user"]), (&json!(1), &json!("svc-calendar@example.com")));
+    assert_eq!(manager.write(json!({"mapOutOfOffice": 3})).await["result"], "ok");
+    until(&mut manager, "the new mapping", |users| chiara(users)["activity"] == "dnd").await;
+
+    // Exchange is at another address then, and its certificate is another one.
+    let (data, password) = (server.data().to_owned(), server.password.clone());
+    let mut server = server;
+    server.signal("-TERM");
+    assert!(server.wait().success());
+    let again = Server::start_in(&data, &password, &["--demo", "exchange"]);
+    let mut manager = again.manager().await;
+    let after = manager.read().await["ConfigItems"].clone();
+    assert_ne!(after["ewsUrl"], before["ewsUrl"]);
+    assert_eq!(after["mapOutOfOffice"], 3, "what the newcomer has written is there");
+    assert_eq!(manager.write(json!({"mapOutOfOffice": 2})).await["result"], "ok");
+    until(&mut manager, "Exchange is read again", |users| chiara(users)["activity"] == "away").await;
+    let status = manager.ask(json!({"mt": "GetStatus", "api": "Calendar"})).await;
+    assert_eq!((&status["sync"], &status["pbx"]["connected"]), (&json!("running"), &json!(true)));
+}
+
+#[test]
+fn a_demo_of_something_else_is_refused() {
+    let line = fails(&["serve", "--demo", "google", "--listen", "127.0.0.1:0"]);
+    assert!(line.contains("graph or exchange"), "{line}");
 }
 
 #[tokio::test]

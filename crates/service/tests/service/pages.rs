@@ -1,5 +1,6 @@
 //! The pages inside the executable.
 
+use crate::support::http::request;
 use crate::support::{Server, get};
 
 #[test]
@@ -27,7 +28,7 @@ fn pages_have_a_strict_policy() {
 fn a_host_cannot_change_the_policy() {
     let server = Server::start(&[]);
     for host in ["x; script-src *", "x 'unsafe-inline'", "x,y"] {
-        let response = crate::support::http::request(server.host(), "GET", "/", &[("Host", host)], "");
+        let response = request(server.host(), "GET", "/", &[("Host", host)], "");
         if response.status == 200 {
             let policy = response.header("content-security-policy").unwrap();
             assert!(policy.contains("connect-src 'self'; base-uri"), "{policy}");
@@ -65,5 +66,41 @@ fn what_is_not_there_is_not_found() {
             (404, Some("nosniff")),
             "{path}"
         );
+    }
+}
+
+#[test]
+fn a_person_who_asks_for_what_is_not_there_gets_a_page_that_says_so() {
+    let server = Server::start(&[]);
+    let ask = |method: &str, accept: &str| {
+        let headers = [("Host", server.host()), ("Accept", accept), ("If-None-Match", "*")];
+        request(server.host(), method, "/nix", &headers, "")
+    };
+    let page = ask("GET", "text/html,application/xhtml+xml,*/*;q=0.8");
+    assert_eq!((page.status, page.header("content-type")), (404, Some("text/html; charset=utf-8")));
+    assert!(page.header("content-security-policy").unwrap().contains(server.host()));
+    assert!(page.text().contains(r#"<a href="/""#), "{}", page.text());
+    for (method, accept) in [("GET", "*/*"), ("GET", "application/json"), ("POST", "text/html")] {
+        let answer = ask(method, accept);
+        assert_eq!((answer.status, answer.text()), (404, "not found\n"), "{method} {accept}");
+    }
+}
+
+#[test]
+fn each_kind_of_service_has_its_own_page() {
+    let page = |options: &[&str]| {
+        let server = Server::start(options);
+        let page = get(server.host(), "/");
+        assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
+        page.text().to_owned()
+    };
+    let own = page(&[]);
+    for part in ["colleagues", "stand-in", "trials", "notes"] {
+        assert!(!own.contains(part), "{part} is nothing for administrators");
+    }
+    assert!(page(&["--try-out"]).contains(r#"id="notes""#));
+    for options in [&["--demo"][..], &["--demo", "--try-out"]] {
+        let demo = page(options);
+        assert!(demo.contains(r#"id="trials""#) && !demo.contains(r#"id="notes""#), "{options:?}");
     }
 }

@@ -95,7 +95,7 @@ async fn new_version(data: &TempDir, database: Option<DatabaseUrl>, server: &url
         trusted_proxies: Vec::new(),
         trusted_proxy_header: None,
         try_out: false,
-        demo: false,
+        demo: None,
         overrides: Overrides { login: Some(server.clone()), graph: Some(server.clone()) },
         timing,
         limits: Limits::default(),

@@ -32,7 +32,7 @@ impl Inside {
             trusted_proxies: Vec::new(),
             trusted_proxy_header: None,
             try_out: false,
-            demo: false,
+            demo: None,
             overrides: Overrides::default(),
             timing: Timing::default(),
             limits,

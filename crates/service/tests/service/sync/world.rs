@@ -55,7 +55,7 @@ pub fn options(data: &TempDir, graph: &GraphSim) -> Options {
         trusted_proxies: Vec::new(),
         trusted_proxy_header: None,
         try_out: false,
-        demo: false,
+        demo: None,
         overrides: Overrides { login: Some(url.clone()), graph: Some(url) },
         timing: timing(),
         limits: Limits::default(),

@@ -1,0 +1,63 @@
+// Who looks at the page: language, time zone and scheme. Chosen at the top, remembered, and handed to the plugin as the
+// PBX Manager hands them on.
+
+import { speak } from "./language.js";
+import { consumeApi } from "./manager.js";
+import { LANGUAGES } from "./texts.js";
+
+const { Event } = innovaphone.lib1;
+
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const zones = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+
+/** What plugins get as `start`; the zone is for this page alone. */
+export const start = {
+    lang: remembered("lang", navigator.language.slice(0, 2), Object.keys(LANGUAGES)),
+    scheme: remembered("scheme", matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark", ["dark", "light"]),
+    zone: remembered("zone", ownZone, zones),
+    consumeApi,
+};
+start.onlangchanged = new Event(start);
+start.onschemechanged = new Event(start);
+
+/** A setting of this page: from its address, from the last visit, or by default. */
+function remembered(name, fallback, choices) {
+    const asked = new URLSearchParams(location.search).get(name) || localStorage.getItem("try-out." + name) || fallback;
+    return choices.includes(asked) ? asked : choices[0];
+}
+
+/** The language with the habits of the browser's country, if it is one of the browser's languages. */
+export function locale() {
+    return navigator.languages.find((known) => known.split("-")[0] === start.lang) || start.lang;
+}
+
+/** Fills the choices that the page has and follows them; `show` draws what depends on them. */
+export function showViewer(show = () => {}) {
+    const showPage = () => {
+        document.documentElement.dataset.scheme = start.scheme;
+        speak(start.lang);
+        show();
+    };
+    offer("language", Object.entries(LANGUAGES));
+    offer("zone", zones.map((name) => [name, name.replaceAll("_", " ")]));
+    showPage();
+    follow("language", "lang", showPage, start.onlangchanged);
+    follow("zone", "zone", showPage);
+    follow("scheme", "scheme", showPage, start.onschemechanged);
+}
+
+function offer(id, options) {
+    document.getElementById(id)?.append(...options.map(([value, label]) => new Option(label, value)));
+}
+
+function follow(id, property, showPage, event) {
+    const select = document.getElementById(id);
+    if (!select) return;
+    select.value = start[property];
+    select.addEventListener("change", () => {
+        start[property] = select.value;
+        localStorage.setItem("try-out." + property, select.value);
+        showPage();
+        if (event) event.notify();
+    });
+}
