@@ -2,7 +2,7 @@
 // shows it to somebody with the language and time zone of this page.
 
 import { DayStrip } from "./day.js";
-import { say } from "./language.js";
+import { say, setText } from "./language.js";
 import { Line } from "./line.js";
 import { login } from "./manager.js";
 import { locale, start } from "./viewer.js";
@@ -135,11 +135,6 @@ function element(tag, cl) {
     const node = document.createElement(tag);
     if (cl) node.className = cl;
     return node;
-}
-
-/** Only on change: a screen reader hears every write to a status. */
-function setText(node, text) {
-    if (node.textContent !== text) node.textContent = text;
 }
 
 function set(node, attributes) {

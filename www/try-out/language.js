@@ -9,9 +9,19 @@ export function say(id, value) {
     return TEXTS[id][place].replace("$0", value);
 }
 
-/** Shows the page in another language: what bears the name of a text is filled with it. */
+/** Shows the page in another language. */
 export function speak(code) {
     place = Math.max(0, Object.keys(LANGUAGES).indexOf(code));
     document.documentElement.lang = Object.keys(LANGUAGES)[place];
-    for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
+    fill(document);
+}
+
+/** Fills what bears the name of a text, within `part`. */
+export function fill(part) {
+    for (const node of part.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
+}
+
+/** Only on change: a screen reader hears every write to a status. */
+export function setText(node, text) {
+    if (node.textContent !== text) node.textContent = text;
 }

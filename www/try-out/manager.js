@@ -2,13 +2,9 @@
 // manager knows the password of the instance; here the service answers for it (--try-out), or the password is asked
 // for. A PBX is there only in the demo, inside the service.
 
-import { say } from "./language.js";
-import { Line, Refused } from "./line.js";
-import { available, instanceLogin } from "./login.js";
+import { loginFromPassword } from "./password.js";
 
 let mode = null;
-let password = null;
-let asking = null;
 
 /** As the start object of the PBX Manager offers it. */
 export function consumeApi(name) {
@@ -78,44 +74,4 @@ async function post(path, message) {
     const answer = await response.json();
     if (!response.ok) throw new Error(answer.error || response.statusText);
     return answer;
-}
-
-async function loginFromPassword(app, challenge) {
-    if (!available) throw new Error(say("insecure"));
-    if (password === null) {
-        asking = asking || ask();
-        password = await asking;
-        asking = null;
-    }
-    return instanceLogin(app, challenge, password);
-}
-
-/** Asks until the service takes the password. */
-async function ask() {
-    const dialog = document.getElementById("password");
-    const input = document.getElementById("instance-password");
-    const problem = document.getElementById("password-problem");
-    problem.textContent = "";
-    for (;;) {
-        dialog.showModal();
-        await new Promise((closed) => dialog.addEventListener("close", closed, { once: true }));
-        const typed = input.value;
-        if (!typed) continue;
-        const isRight = await accepts(typed);
-        problem.textContent = isRight ? "" : say(isRight === false ? "wrongPassword" : "unreachable");
-        if (isRight) {
-            input.value = "";
-            return typed;
-        }
-    }
-}
-
-/** Whether a login with this password succeeds; undefined when the service does not answer. */
-async function accepts(typed) {
-    try {
-        (await Line.open(({ app, challenge }) => instanceLogin(app, challenge, typed))).close();
-        return true;
-    } catch (error) {
-        return error instanceof Refused ? false : undefined;
-    }
 }

@@ -1,6 +1,6 @@
 // Things to try with one click: each changes a setting, tells how many presences followed, and can be put back.
 
-import { say } from "./language.js";
+import { say, setText } from "./language.js";
 import { Line } from "./line.js";
 import { login, serviceMode } from "./manager.js";
 
@@ -73,8 +73,7 @@ class Card {
         this.show();
         try {
             const seen = this.colleagues.seen();
-            const back = this.before;
-            this.before = back ? await write(back) && null : await change(this.trial);
+            this.before = await write(this.before, this.trial);
             this.#news = "changed";
             this.#count = 0;
             this.#countFrom(seen);
@@ -104,37 +103,18 @@ class Card {
     }
 }
 
-/** Makes a change; what was there before. */
-async function change({ change, back }) {
+/** Puts `before` back, or where there is none makes the change of a trial. What there is to put back then. */
+async function write(before, { change, back }) {
     const { credential } = await serviceMode();
-    const wanted = change(credential);
+    const wanted = before || change(credential);
     const line = await Line.open(login);
     try {
         const { ConfigItems } = await line.ask({ mt: "ReadConfig", api: "Calendar" });
-        const before = Object.fromEntries(Object.keys(wanted).map((item) => [item, ConfigItems[item]]));
-        await send(line, wanted);
-        return back ? back(credential) : before;
+        const { result } = await line.ask({ mt: "WriteConfig", api: "Calendar", ConfigItems: wanted });
+        if (result !== "ok") throw new Error("the service answers " + result);
+        if (before) return null;
+        return back ? back(credential) : Object.fromEntries(Object.keys(wanted).map((item) => [item, ConfigItems[item]]));
     } finally {
         line.close();
     }
-}
-
-async function write(items) {
-    const line = await Line.open(login);
-    try {
-        await send(line, items);
-        return true;
-    } finally {
-        line.close();
-    }
-}
-
-async function send(line, items) {
-    const { result } = await line.ask({ mt: "WriteConfig", api: "Calendar", ConfigItems: items });
-    if (result !== "ok") throw new Error("the service answers " + result);
-}
-
-/** Only on change: a screen reader hears every write to a status. */
-function setText(node, text) {
-    if (node.textContent !== text) node.textContent = text;
 }

@@ -20,6 +20,12 @@ export const start = {
 start.onlangchanged = new Event(start);
 start.onschemechanged = new Event(start);
 
+const CHOICES = {
+    language: { property: "lang", options: Object.entries(LANGUAGES), event: start.onlangchanged },
+    zone: { property: "zone", options: zones.map((name) => [name, name.replaceAll("_", " ")]) },
+    scheme: { property: "scheme", options: [["dark"], ["light"]], event: start.onschemechanged },
+};
+
 /** A setting of this page: from its address, from the last visit, or by default. */
 function remembered(name, fallback, choices) {
     const asked = new URLSearchParams(location.search).get(name) || localStorage.getItem("try-out." + name) || fallback;
@@ -31,28 +37,31 @@ export function locale() {
     return navigator.languages.find((known) => known.split("-")[0] === start.lang) || start.lang;
 }
 
-/** Fills the choices that the page has and follows them; `show` draws what depends on them. */
+/** Offers the choices that the page names and follows them; `show` draws what depends on them. */
 export function showViewer(show = () => {}) {
     const showPage = () => {
         document.documentElement.dataset.scheme = start.scheme;
         speak(start.lang);
         show();
     };
-    offer("language", Object.entries(LANGUAGES));
-    offer("zone", zones.map((name) => [name, name.replaceAll("_", " ")]));
+    const switches = document.querySelector("[data-choices]");
+    for (const name of switches ? switches.dataset.choices.split(" ") : []) {
+        switches.append(choice(name, CHOICES[name], showPage));
+    }
     showPage();
-    follow("language", "lang", showPage, start.onlangchanged);
-    follow("zone", "zone", showPage);
-    follow("scheme", "scheme", showPage, start.onschemechanged);
 }
 
-function offer(id, options) {
-    document.getElementById(id)?.append(...options.map(([value, label]) => new Option(label, value)));
-}
-
-function follow(id, property, showPage, event) {
-    const select = document.getElementById(id);
-    if (!select) return;
+/** A choice with its label. */
+function choice(name, { property, options, event }, showPage) {
+    const node = document.createElement("div");
+    node.innerHTML = `<label for="${name}" data-text="${name}"></label><select id="${name}"></select>`;
+    const select = node.querySelector("select");
+    select.append(...options.map(([value, label]) => {
+        const option = new Option(label, value);
+        // Without a name of its own it is a text of the page.
+        if (!label) option.dataset.text = value;
+        return option;
+    }));
     select.value = start[property];
     select.addEventListener("change", () => {
         start[property] = select.value;
@@ -60,4 +69,5 @@ function follow(id, property, showPage, event) {
         showPage();
         if (event) event.notify();
     });
+    return node;
 }
