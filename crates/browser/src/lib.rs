@@ -5,7 +5,7 @@ mod names;
 mod zones;
 
 pub use fold::fold;
-pub use names::{age, date, distance, language_name, own_time_zone, time_zones, today};
+pub use names::{age, date, day_name, distance, language_name, own_time_zone, time_zones, today};
 pub use zones::spelled;
 
 use calendar::Platform;

@@ -5,9 +5,13 @@ export function ownTimeZone() {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** For so many seconds an instant is "now". */
+const NOW = 5;
+
 /** How long ago an instant was, in the language `locale`, such as "12 seconds ago". */
 export function age(locale, instant) {
   const seconds = Math.max(0, Math.round((Date.now() - instant) / 1000));
+  if (seconds < NOW) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(0, "second");
   const units = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
   const [unit, length] = units.find(([, most]) => seconds >= most) ?? ["second", 1];
   return new Intl.RelativeTimeFormat(locale, { numeric: "always" }).format(-Math.floor(seconds / length), unit);
@@ -24,6 +28,11 @@ export function date(locale, day) {
 /** How far away something is: in 4 years, 2 months ago. */
 export function distance(locale, count, unit) {
   return new Intl.RelativeTimeFormat(local(locale)).format(count, unit);
+}
+
+/** Yesterday, today and tomorrow, for -1, 0 and 1. */
+export function dayName(locale, distance) {
+  return new Intl.RelativeTimeFormat(local(locale), { numeric: "auto" }).format(distance, "day");
 }
 
 /** The day that it is here, counted from 1970-01-01. */

@@ -60,6 +60,10 @@ extern "C" {
     /// How far away something is in the language `locale`, such as "in 4 years".
     pub fn distance(locale: &str, count: f64, unit: &str) -> String;
 
+    /// Yesterday, today and tomorrow in the language `locale`, for -1, 0 and 1.
+    #[wasm_bindgen(js_name = dayName)]
+    pub fn day_name(locale: &str, distance: f64) -> String;
+
     /// The day that it is here, counted from 1970-01-01.
     pub fn today() -> f64;
 }

@@ -100,7 +100,7 @@ pub fn dry_run(frame: Frame) -> El {
         })
     };
     el("div")
-        .class("users")
+        .class("changed")
         .attr("lang", move || frame.language.get().code())
         .child(el("p").class("about").attr("role", "status").text(move || summary(frame, &outcome.get())))
         .child(el("ul").class("people").each(guids, move |guid| row(frame, outcome, guid.to_owned())))

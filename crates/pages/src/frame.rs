@@ -1,10 +1,10 @@
 use std::pin::Pin;
 
-use browser::{Browser, own_time_zone};
+use browser::{Browser, day_name, own_time_zone};
 use calendar::instant::Instant;
 use calendar::settings::Settings;
 use calendar::viewer::ZoneViewer;
-use calendar_presence::{Language as Reads, Note, Viewer as _};
+use calendar_presence::{Clock as _, Language as Reads, Note, Viewer as _};
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
@@ -45,7 +45,7 @@ impl Frame {
     }
 
     /// A text that follows the language.
-    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + 'static {
+    pub fn say(self, words: Words) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || self.text(words)
     }
 
@@ -56,8 +56,55 @@ impl Frame {
 
     /// A note as a colleague at this browser sees it.
     pub fn seen(self, note: &str) -> String {
+        self.seen_at(note, now())
+    }
+
+    /// A note as a colleague at this browser sees it at an instant.
+    pub fn seen_at(self, note: &str, instant: Instant) -> String {
         let zone = own_time_zone();
-        Note::parse(note).format(&self.viewer(&zone), now())
+        Note::parse(note).format(&self.viewer(&zone), instant)
+    }
+
+    /// From when to when something is, by the clocks of this browser: "tomorrow 09:00–10:00".
+    pub fn between(self, start: Instant, end: Instant) -> String {
+        let zone = own_time_zone();
+        let viewer = self.viewer(&zone);
+        let mut text = String::new();
+        match self.day_name(viewer.day(start) - viewer.day(now())) {
+            Some(name) => {
+                text = [&name, " "].concat();
+                viewer.append_when(start, start, &mut text);
+            }
+            None => viewer.append_when(start, now(), &mut text),
+        }
+        text.push('–');
+        viewer.append_when(end, start, &mut text);
+        text
+    }
+
+    /// From which day to which one something is, both counted from 1970-01-01: "tomorrow".
+    pub fn days(self, first: i64, last: i64) -> String {
+        let zone = own_time_zone();
+        let viewer = self.viewer(&zone);
+        let mut text = String::new();
+        if last <= first
+            && let Some(name) = self.day_name(first - viewer.day(now()))
+        {
+            return name;
+        }
+        viewer.append_date(first, &mut text);
+        if last > first {
+            text.push('–');
+            viewer.append_date(last, &mut text);
+        }
+        text
+    }
+
+    /// Yesterday, today and tomorrow.
+    fn day_name(self, distance: i64) -> Option<String> {
+        #[expect(clippy::cast_precision_loss, reason = "one at most")]
+        let name = |distance: i64| day_name(self.language.get().code(), distance as f64);
+        (-1..=1).contains(&distance).then(|| name(distance))
     }
 
     /// An instant to come, as notes say it.

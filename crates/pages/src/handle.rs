@@ -21,7 +21,7 @@ use crate::relay::Whereabouts;
 use crate::settings;
 use crate::told::Told;
 use crate::transfer::transfer;
-use crate::users::users;
+use crate::users::Users;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -121,7 +121,8 @@ pub fn mount(
             include_str!("../../kit/src/fields.css"),
             include_str!("pages.css"),
             include_str!("objects/objects.css"),
-            include_str!("relay/relay.css")
+            include_str!("relay/relay.css"),
+            include_str!("users/users.css")
         ),
     )?;
     let body = document().create_element("div")?;
@@ -131,39 +132,45 @@ pub fn mount(
     let typed = ArcRwSignal::new(settings::read(&state.settings()));
     let stored = ArcRwSignal::new(settings::read(&state.stored()));
     let told = ArcRwSignal::new(from_js(state.into()).unwrap_or_default());
-    let signals = (language.clone(), typed.clone(), stored.clone(), told.clone());
+    let signals = (language.clone(), typed.clone(), stored.clone());
     let frame = move || Frame {
         language: signals.0.into(),
         typed: signals.1.into(),
         stored: signals.2.into(),
         services: StoredValue::new_local(services),
     };
-    let make: fn(Frame) -> El = match view {
+    let told_of = told.clone();
+    let mounted = show(&body, view, frame, move || RwSignal::from(told_of));
+    let mounted = Some(mounted.ok_or_else(|| JsValue::from(view))?);
+    Ok(Page { language, typed, stored, told, mounted })
+}
+
+/// Mounts a page. Gives what keeps it there; nothing where there is no such page.
+fn show(
+    body: &web_sys::Element,
+    view: &str,
+    frame: impl FnOnce() -> Frame + 'static,
+    told: impl FnOnce() -> RwSignal<Told> + 'static,
+) -> Option<Box<dyn Any>> {
+    let element: fn(Frame) -> El = match view {
         "objects" => {
-            let objects = move || {
-                let told = RwSignal::from(signals.3);
-                view! { <Objects frame=frame() told=told /> }
-            };
-            let mounted = Some(Box::new(mount_to_renderer(&body, objects)) as Box<dyn Any>);
-            return Ok(Page { language, typed, stored, told, mounted });
+            return keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any());
         }
         "relay" => {
-            let relay = move || {
-                let told = RwSignal::from(signals.3);
-                view! { <Whereabouts frame=frame() told=told /> }
-            };
-            let mounted = Some(Box::new(mount_to_renderer(&body, relay)) as Box<dyn Any>);
-            return Ok(Page { language, typed, stored, told, mounted });
+            return keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any());
         }
+        "users" => return keep(body, move || view! { <Users frame=frame() /> }.into_any()),
         "preview" => preview,
-        "users" => users,
         "dryRun" => dry_run,
         "transfer" => transfer,
         "certificate" => certificate,
-        _ => return Err(view.into()),
+        _ => return None,
     };
-    let mounted = mount_to_renderer(&body, move || make(frame()));
-    Ok(Page { language, typed, stored, told, mounted: Some(Box::new(mounted)) })
+    Some(Box::new(mount_to_renderer(body, move || element(frame()))))
+}
+
+fn keep(body: &web_sys::Element, page: impl FnOnce() -> AnyView + 'static) -> Option<Box<dyn Any>> {
+    Some(Box::new(mount_to_renderer(body, page)))
 }
 
 #[wasm_bindgen]

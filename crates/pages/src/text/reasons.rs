@@ -26,7 +26,8 @@ pub fn sentence(language: Language, verdict: Verdict, keyword: Option<&Match>, t
     sentence
 }
 
-fn criterion(by: Criterion) -> Words {
+/// What decides between two appointments.
+pub fn criterion(by: Criterion) -> Words {
     match by {
         Criterion::Rank => criterion::RANK,
         Criterion::Activity => criterion::ACTIVITY,
@@ -36,7 +37,8 @@ fn criterion(by: Criterion) -> Words {
     }
 }
 
-fn why_left_out(left_out: LeftOut) -> Words {
+/// Why an appointment does not count.
+pub fn why_left_out(left_out: LeftOut) -> Words {
     match left_out {
         LeftOut::Cancelled => left_out::CANCELLED,
         LeftOut::Declined => left_out::DECLINED,

@@ -1,24 +1,44 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Object, Reflect};
+use kit::Texts;
+use kit::js::{from_js, to_js};
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
 
-use super::user::{User, UserMessage};
-use crate::frame::{Frame, object, spawn};
+use super::day::Today;
+use super::menu::Menu;
+use super::people::{PAGE, People};
+use super::user::{State, User};
+use crate::frame::{Frame, now, spawn};
 
-/// Users in one answer.
-const PAGE: u32 = 100;
 /// After this many milliseconds the users are asked for again.
 const PAUSE: u32 = 5_000;
+/// So many users are there before they come into view.
+const AHEAD: usize = 60;
 
-#[wasm_bindgen]
-extern "C" {
-    type Answer;
+/// A `GetUsersResult`.
+#[derive(Deserialize)]
+struct Answer {
+    users: Vec<User>,
+    more: Option<String>,
+    #[serde(default)]
+    counts: BTreeMap<String, usize>,
+    today: Option<Today>,
+}
 
-    #[wasm_bindgen(method, getter)]
-    fn users(this: &Answer) -> Option<Array>;
-    #[wasm_bindgen(method, getter)]
-    fn more(this: &Answer) -> Option<String>;
+/// Body of `GetUsers`.
+#[derive(Serialize)]
+struct Body {
+    search: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cursor: Option<String>,
+    limit: usize,
+    day: bool,
 }
 
 /// Where the last question stands.
@@ -37,17 +57,34 @@ pub enum Phase {
 pub struct List {
     /// What it has of the form.
     pub frame: Frame,
-    /// The word of the state that is asked for; empty for any.
-    pub state: RwSignal<String>,
+    /// Its texts.
+    pub texts: Texts,
+    /// The state that is asked for, if not any.
+    pub state: RwSignal<Option<State>>,
     /// The users that came.
-    pub users: RwSignal<Vec<User>>,
-    /// Where the next page begins, if there is one.
-    pub more: RwSignal<Option<String>>,
+    pub people: RwSignal<People>,
+    /// How many users there are in each state.
+    pub counts: RwSignal<BTreeMap<State, usize>>,
+    /// The day of which is told.
+    pub today: RwSignal<Option<Today>>,
     /// Where the last question stands.
     pub phase: RwSignal<Phase>,
+    /// From which place up to which one users are in view.
+    pub window: RwSignal<(usize, usize)>,
+    /// Who is opened.
+    pub open: RwSignal<Option<Arc<str>>>,
+    /// The instant that ages are counted from.
+    pub now: RwSignal<i64>,
+    /// Whose menu is open, and where.
+    pub menu: RwSignal<Option<Menu>, LocalStorage>,
+    /// What became of a choice in a menu.
+    pub said: RwSignal<String>,
+    /// Grows with every list, so that its first row comes into view.
+    pub begun: RwSignal<u32>,
     search: RwSignal<String>,
-    /// Grows with every question, so that late answers are known.
+    /// Grows with every list, so that late answers are known.
     question: StoredValue<u32>,
+    is_filling: StoredValue<bool>,
 }
 
 impl List {
@@ -55,22 +92,30 @@ impl List {
     pub fn new(frame: Frame) -> Self {
         let list = Self {
             frame,
+            texts: Texts(frame.language),
             state: RwSignal::default(),
-            users: RwSignal::default(),
-            more: RwSignal::default(),
+            people: RwSignal::default(),
+            counts: RwSignal::default(),
+            today: RwSignal::default(),
             phase: RwSignal::new(Phase::Loading),
+            window: RwSignal::default(),
+            open: RwSignal::default(),
+            now: RwSignal::new(now()),
+            menu: RwSignal::new_local(None),
+            said: RwSignal::default(),
+            begun: RwSignal::default(),
             search: RwSignal::default(),
             question: StoredValue::default(),
+            is_filling: StoredValue::default(),
         };
         list.ask();
         spawn(async move {
             loop {
                 TimeoutFuture::new(PAUSE).await;
-                let Some(shown) = list.users.try_with_untracked(Vec::len) else { return };
-                // More than one page is not read again by itself.
-                if shown <= PAGE as usize {
-                    list.ask();
+                if list.now.try_set(now()).is_some() {
+                    return;
                 }
+                list.look_again().await;
             }
         });
         list
@@ -82,111 +127,121 @@ impl List {
         self.ask();
     }
 
-    /// Asks for users in this state.
-    pub fn with_state(self, state: String) {
+    /// Asks for users in this state, or in any.
+    pub fn with_state(self, state: Option<State>) {
         self.state.set(state);
         self.ask();
     }
 
     /// Whether not all users are asked for.
     pub fn is_narrowed(self) -> bool {
-        !self.search.with(String::is_empty) || !self.state.with(String::is_empty)
+        !self.search.with(String::is_empty) || self.state.with(Option::is_some)
+    }
+
+    /// How many users there are, whether they came already or not.
+    pub fn total(self) -> usize {
+        let (came, has_more) = self.people.with(|people| (people.len(), people.more().is_some()));
+        let counted = self.counts.with(|counts| match self.state.get() {
+            Some(state) => counts.get(&state).copied().unwrap_or_default(),
+            None => counts.values().sum(),
+        });
+        if has_more { counted.max(came + 1) } else { came }
+    }
+
+    /// Looks at other places; fetches who is not there yet.
+    pub fn look_at(self, window: (usize, usize)) {
+        if self.window.get_untracked() != window {
+            self.window.set(window);
+        }
+        self.fill();
+    }
+
+    /// Opens a user, or closes him.
+    pub fn toggle(self, guid: &Arc<str>) {
+        self.open.update(|open| *open = if open.as_ref() == Some(guid) { None } else { Some(guid.clone()) });
     }
 
     /// Asks for the first users.
-    pub fn ask(self) {
-        spawn(self.load(None));
+    fn ask(self) {
+        self.question.update_value(|question| *question += 1);
+        self.is_filling.set_value(false);
+        self.begun.update(|begun| *begun += 1);
+        spawn(async move { self.begin().await });
     }
 
-    /// Asks for the next users.
-    pub fn load_more(self) {
-        let more = self.more.get_untracked();
-        if more.is_some() {
-            spawn(self.load(more));
+    async fn begin(self) {
+        if let Some((answer, more)) = self.load(None).await {
+            self.people.update(|people| people.begin(answer, more));
+            self.fill();
         }
     }
 
-    /// What identifies the users that are shown.
-    pub fn guids(self) -> Vec<String> {
-        self.users.with(|users| users.iter().map(|user| user.guid.clone()).collect())
+    /// Reads on until everybody in view is there.
+    fn fill(self) {
+        if !self.is_filling.get_value() && self.next().is_some() {
+            self.is_filling.set_value(true);
+            spawn(async move {
+                let question = self.question.try_get_value();
+                while let Some(cursor) = self.next() {
+                    let Some((users, more)) = self.load(Some(cursor)).await else { break };
+                    self.people.update(|people| people.append(users, more));
+                }
+                if self.question.try_get_value() == question {
+                    self.is_filling.try_set_value(false);
+                }
+            });
+        }
     }
 
-    /// Something of a user; what is empty once he is gone.
-    pub fn of<T: Default>(self, guid: &str, read: impl FnOnce(&User) -> T) -> T {
-        self.users
-            .try_with(|users| users.iter().find(|user| user.guid == guid).map(read))
-            .flatten()
-            .unwrap_or_default()
+    /// Where to read on, if somebody in view is not there yet.
+    fn next(self) -> Option<String> {
+        let (_, last) = self.window.try_get_untracked()?;
+        self.people
+            .try_with_untracked(|people| people.more().filter(|_| people.len() < last + AHEAD).cloned())?
     }
 
-    async fn load(self, cursor: Option<String>) {
-        let Some(question) = self.question.try_update_value(|question| {
-            *question += 1;
-            *question
-        }) else {
+    /// Asks again for those who are in view. At the beginning of the list it is made anew, in the order of now.
+    async fn look_again(self) {
+        let Some((first, last)) = self.window.try_get_untracked() else { return };
+        if self.is_filling.get_value() {
             return;
+        }
+        let pages = self.people.with_untracked(|people| people.pages(first, last.max(1)));
+        if pages.iter().all(|(number, _)| *number == 0) {
+            return self.begin().await;
+        }
+        for (number, cursor) in pages {
+            let Some((users, more)) = self.load(cursor).await else { return };
+            self.people.update(|people| people.renew(number, users, more));
+        }
+    }
+
+    /// A page. Gives nothing where another list was asked for meanwhile, or the page closed.
+    async fn load(self, cursor: Option<String>) -> Option<(Vec<User>, Option<String>)> {
+        let question = self.question.try_get_value()?;
+        let body = Body {
+            search: self.search.get_untracked(),
+            state: self.state.get_untracked().map(State::name),
+            cursor,
+            limit: PAGE,
+            day: true,
         };
-        let begins = cursor.is_none();
-        let answer = self.frame.request("GetUsers", self.body(cursor)).await;
-        // Another question may have been asked meanwhile, or the page closed.
+        let answer = self.frame.request("GetUsers", to_js(&body).unchecked_into()).await;
         if self.question.try_get_value() != Some(question) {
-            return;
+            return None;
         }
-        let answer = answer.ok().map(JsCast::unchecked_into::<Answer>);
-        let Some((more, told)) = answer.and_then(|answer| Some((answer.more(), answer.users()?))) else {
-            return self.phase.set(Phase::Failed);
+        let Some(answer) = answer.ok().and_then(|answer| from_js::<Answer>(answer).ok()) else {
+            self.phase.set(Phase::Failed);
+            return None;
         };
-        let found = told.iter().map(|user| User::from(user.unchecked_ref::<UserMessage>()));
-        self.users.update(|users| continue_with(users, begins, found));
-        self.more.set(more);
+        let counts = answer.counts.into_iter().map(|(name, count)| (State::from(name), count)).collect();
+        if self.counts.with_untracked(|known| *known != counts) {
+            self.counts.set(counts);
+        }
+        if self.today.get_untracked() != answer.today {
+            self.today.set(answer.today);
+        }
         self.phase.set(Phase::Loaded);
-    }
-
-    fn body(self, cursor: Option<String>) -> Object {
-        let body = object(&[("cursor", cursor.into()), ("limit", PAGE.into())]);
-        for (name, value) in [("search", self.search), ("state", self.state)] {
-            let value = value.get_untracked();
-            if !value.is_empty() {
-                // Setting a property of a fresh object cannot fail.
-                let _ = Reflect::set(&body, &name.into(), &value.into());
-            }
-        }
-        body
-    }
-}
-
-/// Puts the users of an answer into the list, from the beginning or behind those who are there. Who is told of again
-/// stays where he is.
-fn continue_with(users: &mut Vec<User>, begins: bool, found: impl Iterator<Item = User>) {
-    if begins {
-        users.clear();
-    }
-    for user in found {
-        match users.iter_mut().find(|known| known.guid == user.guid) {
-            Some(known) => *known = user,
-            None => users.push(user),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn user(guid: &str, note: &str) -> User {
-        User { guid: guid.to_owned(), note: note.to_owned(), ..User::default() }
-    }
-
-    #[test]
-    fn who_is_told_of_again_is_there_once_as_told_last() {
-        let mut users = Vec::new();
-        continue_with(&mut users, true, [user("a", ""), user("b", "")].into_iter());
-        continue_with(&mut users, false, [user("b", "new"), user("c", "")].into_iter());
-        let all = [user("a", ""), user("b", "new"), user("c", "")];
-        assert_eq!(users, all);
-        continue_with(&mut users, false, [user("d", "")].into_iter());
-        assert_eq!(users, [&all[..], &[user("d", "")]].concat());
-        continue_with(&mut users, true, [user("d", "")].into_iter());
-        assert_eq!(users, [user("d", "")]);
+        Some((answer.users, answer.more))
     }
 }

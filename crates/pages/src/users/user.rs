@@ -1,71 +1,56 @@
-use wasm_bindgen::prelude::*;
+use serde::Deserialize;
 
-#[wasm_bindgen]
-extern "C" {
-    /// A user of a `GetUsersResult`.
-    pub type UserMessage;
-
-    #[wasm_bindgen(method, getter)]
-    fn guid(this: &UserMessage) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &UserMessage) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn addresses(this: &UserMessage) -> Vec<String>;
-    #[wasm_bindgen(method, getter)]
-    fn mailbox(this: &UserMessage) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn state(this: &UserMessage) -> String;
-    #[wasm_bindgen(method, getter, js_name = errorText)]
-    fn error_text(this: &UserMessage) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn note(this: &UserMessage) -> Option<String>;
-    #[wasm_bindgen(method, getter)]
-    fn activity(this: &UserMessage) -> Option<String>;
-    #[wasm_bindgen(method, getter, js_name = lastSync)]
-    fn last_sync(this: &UserMessage) -> Option<f64>;
-}
+use super::day::Part;
 
 /// A user as the service tells of him.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 pub struct User {
     /// Identifies him at the PBX.
     pub guid: String,
     /// His name.
     pub name: String,
-    /// His addresses, in one line.
-    pub addresses: String,
+    /// His addresses.
+    pub addresses: Vec<String>,
     /// The mailbox that was found.
-    pub mailbox: String,
+    pub mailbox: Option<String>,
     /// How it goes with his calendar.
     pub state: State,
-    /// What is wrong, in English.
-    pub error: String,
-    /// The presence as the PBX has it; empty as long as nothing is known.
-    pub note: String,
+    /// Code of what is wrong, …
+    pub error: Option<String>,
+    /// … and what the service says of it, in English.
+    pub error_text: Option<String>,
+    /// The presence as the PBX has it; absent as long as nothing is known.
+    pub note: Option<String>,
     /// Its activity; empty for free.
-    pub activity: String,
+    pub activity: Option<String>,
     /// When his calendar was last read, in milliseconds since the epoch.
     pub last_sync: Option<f64>,
+    /// What he is shown as during the day, where that is known.
+    pub day: Option<Vec<Part>>,
 }
 
-impl From<&UserMessage> for User {
-    fn from(message: &UserMessage) -> Self {
-        Self {
-            guid: message.guid(),
-            name: message.name(),
-            addresses: message.addresses().join(", "),
-            mailbox: message.mailbox().unwrap_or_default(),
-            state: State::from_name(&message.state()),
-            error: message.error_text().unwrap_or_default(),
-            note: message.note().unwrap_or_default(),
-            activity: message.activity().unwrap_or_default(),
-            last_sync: message.last_sync(),
+impl User {
+    /// The activity that is shown, as pages colour it; empty where there is none.
+    pub fn activity(&self) -> String {
+        match (&self.note, self.activity.as_deref().unwrap_or_default()) {
+            (None, _) => String::new(),
+            (_, "") => "free".to_owned(),
+            (_, activity) => activity.to_owned(),
         }
+    }
+
+    /// The mailbox, where it is none of the addresses.
+    pub fn other_mailbox(&self) -> Option<&str> {
+        let mailbox = self.mailbox.as_deref()?;
+        let is_known = self.addresses.iter().any(|address| address.eq_ignore_ascii_case(mailbox));
+        (!is_known).then_some(mailbox)
     }
 }
 
 /// How it goes with a user's calendar.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "String")]
 pub enum State {
     /// It was not looked for yet.
     #[default]
@@ -109,10 +94,6 @@ impl State {
         }
     }
 
-    fn from_name(name: &str) -> Self {
-        Self::ALL.into_iter().find(|state| state.name() == name).unwrap_or_default()
-    }
-
     /// Whether it is good, bad or neither, for its colour.
     pub const fn health(self) -> &'static str {
         match self {
@@ -121,5 +102,11 @@ impl State {
             Self::NoMailbox | Self::NotInScope | Self::HostedElsewhere => "fair",
             Self::Failed => "bad",
         }
+    }
+}
+
+impl From<String> for State {
+    fn from(name: String) -> Self {
+        Self::ALL.into_iter().find(|state| state.name() == name).unwrap_or_default()
     }
 }

@@ -1,0 +1,120 @@
+use std::sync::Arc;
+
+use kit::live;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::list::{List, Phase};
+use super::people::Person;
+use super::room::{ROW, Room};
+use super::row::Row;
+use crate::text::users as text;
+
+/// As much of the list is in view at most; the style has the same.
+const HEIGHT: f64 = 13.0 * ROW;
+
+/// What stands in a place.
+#[derive(Clone)]
+enum Slot {
+    Person(Person),
+    /// Who did not come yet.
+    Missing(usize),
+}
+
+impl Slot {
+    fn key(&self) -> Arc<str> {
+        match self {
+            Self::Person(person) => person.guid.clone(),
+            // No GUID is so.
+            Self::Missing(place) => ["#", &place.to_string()].concat().into(),
+        }
+    }
+}
+
+/// The users, of whom rows are made for those in view.
+#[component]
+pub fn Table(
+    /// What the parts of the page share.
+    list: List,
+) -> impl IntoView {
+    let scroller = NodeRef::<Div>::new();
+    let details = NodeRef::<Div>::new();
+    let top = RwSignal::new(0.0);
+    let more = RwSignal::new(0.0);
+    let room = Memo::new(move |_| {
+        let open = list.open.with(|guid| list.people.with(|people| people.place(guid.as_deref()?)));
+        Room { rows: list.total(), open: open.map(|place| (place, more.get())) }
+    });
+    let window = Memo::new(move |_| room.get().window(top.get(), HEIGHT));
+    Effect::new(move |_| list.look_at(window.get()));
+    let measure = move || {
+        // What is out of view is as high as it was.
+        if let Some(details) = details.try_get_untracked().flatten().filter(|it| it.is_connected()) {
+            more.set(f64::from(details.offset_height()));
+        }
+    };
+    let scroll = move |_| {
+        measure();
+        if let Some(scroller) = scroller.get_untracked() {
+            top.set(f64::from(scroller.scroll_top()));
+        }
+    };
+    Effect::new(move |_| {
+        list.begun.track();
+        if let Some(scroller) = scroller.get_untracked() {
+            scroller.set_scroll_top(0);
+        }
+    });
+    let slots = move || {
+        let (first, last) = window.get();
+        let mut slots: Vec<Slot> = list.people.with(|people| {
+            people.between(first, last).into_iter().map(|(_, person)| Slot::Person(person)).collect()
+        });
+        slots.extend((first + slots.len()..last).map(Slot::Missing));
+        slots
+    };
+    let space = move || {
+        let (room, (first, last)) = (room.get(), window.get());
+        let below = room.top(room.rows) - room.top(last);
+        format!("padding-block:{:.0}px {below:.0}px", room.top(first))
+    };
+    let slot = move |place, slot| match slot {
+        Slot::Person(person) => {
+            view! { <Row list=list person=person place=place details=details /> }.into_any()
+        }
+        Slot::Missing(_) => view! { <li class="missing" aria-hidden="true"></li> }.into_any(),
+    };
+    let is_busy = move || list.phase.get() == Phase::Loading;
+    view! {
+        <div class="table" prop:hidden=live(move || list.total() == 0)>
+            <Head list=list />
+            <div class="scroller" node_ref=scroller on:scroll=scroll>
+                <ul
+                    class="rows"
+                    aria-label=live(list.texts.say(text::USERS))
+                    aria-busy=live(move || if is_busy() { "true" } else { "false" })
+                    prop:style=live(space)
+                >
+                    <ForEnumerate each=slots key=Slot::key children=slot />
+                </ul>
+            </div>
+        </div>
+    }
+}
+
+/// What stands in which column, and the hours above the strips.
+#[component]
+fn Head(list: List) -> impl IntoView {
+    let zone = move || list.frame.stored.with(|stored| stored.presence_time_zone.clone());
+    view! {
+        <div class="head" aria-hidden="true">
+            <span>{list.texts.say(text::NAME)}</span>
+            <span>{list.texts.say(text::SEEN)}</span>
+            <span class="hours" title=live(zone)>
+                {[0, 6, 12, 18, 24].map(|hour| view! { <i>{hour}</i> })}
+            </span>
+            <span>{list.texts.say(text::STATE)}</span>
+            <span></span>
+        </div>
+    }
+}
