@@ -1,57 +1,36 @@
 //! The dry run: for which users the settings as typed would change what colleagues see, when and how.
 
+use std::sync::Arc;
+
 use calendar::settings::{Item, Section, Settings};
-use calendar_presence::Activity;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Array;
+use kit::js::from_js;
+use kit::{StatusLine, Words, live};
 use leptos::prelude::*;
-use ui::{El, Words, el};
-use wasm_bindgen::prelude::*;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
 
 use crate::frame::{Frame, object, spawn};
 use crate::settings::to_js;
 use crate::text::dry_run as text;
+use crate::users::activity;
 
 /// So many milliseconds after the last key the service is asked.
 const PAUSE: u32 = 400;
 
-#[wasm_bindgen]
-extern "C" {
-    /// A `DryRunResult`.
-    type Answer;
-
-    #[wasm_bindgen(method, getter)]
-    fn changed(this: &Answer) -> Option<Array>;
-    #[wasm_bindgen(method, getter)]
-    fn unchanged(this: &Answer) -> Option<u32>;
-    #[wasm_bindgen(method, getter)]
-    fn more(this: &Answer) -> Option<u32>;
-
-    type ChangeMessage;
-
-    #[wasm_bindgen(method, getter)]
-    fn guid(this: &ChangeMessage) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn name(this: &ChangeMessage) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn at(this: &ChangeMessage) -> f64;
-    #[wasm_bindgen(method, getter)]
-    fn before(this: &ChangeMessage) -> Shown;
-    #[wasm_bindgen(method, getter)]
-    fn after(this: &ChangeMessage) -> Shown;
-
-    type Shown;
-
-    #[wasm_bindgen(method, getter)]
-    fn activity(this: &Shown) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn note(this: &Shown) -> String;
+/// A `DryRunResult`.
+#[derive(Deserialize)]
+struct Answer {
+    changed: Vec<Change>,
+    unchanged: usize,
+    #[serde(default)]
+    more: usize,
 }
 
 /// A user whose presence would be another one.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Change {
-    guid: String,
+    guid: Arc<str>,
     name: String,
     at: f64,
     before: Presence,
@@ -59,18 +38,10 @@ struct Change {
 }
 
 /// What colleagues would see.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Presence {
     activity: String,
     note: String,
-}
-
-impl From<Shown> for Presence {
-    fn from(shown: Shown) -> Self {
-        let activity = shown.activity();
-        let activity = if activity.is_empty() { "free".to_owned() } else { activity };
-        Self { activity, note: shown.note() }
-    }
 }
 
 /// What is known.
@@ -83,27 +54,35 @@ enum Outcome {
 }
 
 /// The dry run. It runs again when the settings as typed change.
-pub fn dry_run(frame: Frame) -> El {
+#[component]
+pub fn DryRun(
+    /// What it has of the form.
+    frame: Frame,
+) -> impl IntoView {
     let outcome = RwSignal::new(Outcome::Feedback(text::LOADING));
     let question = StoredValue::new(0_u32);
-    let effect = RenderEffect::new(move |_| {
+    Effect::new(move |_| {
         let items = frame.typed.with(|typed| frame.stored.with(|stored| differences(typed, stored)));
         question.update_value(|question| *question += 1);
         spawn(ask(frame, items, outcome, question, question.get_value()));
     });
-    // It lives as long as the page.
-    StoredValue::new_local(effect);
-    let guids = move || {
+    let changes = move || {
         outcome.with(|outcome| match outcome {
             Outcome::Feedback(_) => Vec::new(),
-            Outcome::Found(changes, ..) => changes.iter().map(|change| change.guid.clone()).collect(),
+            Outcome::Found(changes, ..) => changes.clone(),
         })
     };
-    el("div")
-        .class("changed")
-        .attr("lang", move || frame.language.get().code())
-        .child(el("p").class("about").attr("role", "status").text(move || summary(frame, &outcome.get())))
-        .child(el("ul").class("people").each(guids, move |guid| row(frame, outcome, guid.to_owned())))
+    // Who is shown otherwise again is another row: there is nothing in it that could be lost.
+    let key = |change: &Change| (change.guid.clone(), change.after.note.clone(), change.after.activity.clone());
+    view! {
+        <div class="changed" lang=live(move || frame.language.get().code())>
+            <StatusLine class="about" text=move || summary(frame, &outcome.read()) />
+            <ul class="people">
+                <For each=changes key=key children=move |change| view! { <Row frame=frame change=change /> } />
+            </ul>
+            <p class="about">{live(move || outcome.with(|outcome| rest(frame, outcome)))}</p>
+        </div>
+    }
 }
 
 fn summary(frame: Frame, outcome: &Outcome) -> String {
@@ -117,56 +96,56 @@ fn summary(frame: Frame, outcome: &Outcome) -> String {
     }
 }
 
-fn row(frame: Frame, outcome: RwSignal<Outcome>, guid: String) -> El {
-    let guid = StoredValue::new(guid);
-    let name = move || of(outcome, guid, |change| change.name.clone());
+/// How many would be shown differently and are not listed.
+fn rest(frame: Frame, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Found(_, more, _) if *more > 0 => frame.counted(text::MORE, *more),
+        _ => String::new(),
+    }
+}
+
+/// A user: from when on, what is shown before, and what after.
+#[component]
+fn Row(frame: Frame, change: Change) -> impl IntoView {
+    let Change { name, at, before, after, .. } = change;
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds")]
-    let from = move || of(outcome, guid, |change| frame.when(change.at as i64));
-    let shown = move |label: Words, get: fn(&Change) -> &Presence| {
-        el("div")
-            .class("shown")
-            .attr("data-activity", move || of(outcome, guid, |change| get(change).activity.clone()))
-            .child(
-                el("span")
-                    .class("label")
-                    .text(frame.say(label))
-                    .text(" · ")
-                    .text(move || of(outcome, guid, |change| word(frame, &get(change).activity))),
-            )
-            .child(
-                el("p")
-                    .class("says")
-                    .attr("dir", "auto")
-                    .text(move || of(outcome, guid, |change| frame.seen(&get(change).note))),
-            )
-    };
-    el("li")
-        .class("change")
-        .child(
-            el("div")
-                .class("who")
-                .child(el("b").text(name))
-                .child(el("span").text(move || frame.filled(text::FROM, &[&from()]))),
-        )
-        .child(shown(text::BEFORE, |change| &change.before))
-        .child(shown(text::AFTER, |change| &change.after))
+    let at = at as i64;
+    // A text that stays the same is said once.
+    let is_same_text = before.note == after.note;
+    let from = move || frame.filled(text::FROM, &[&frame.when(at)]);
+    view! {
+        <li class="change">
+            <div class="who">
+                <b dir="auto">{name}</b>
+                <span>{live(from)}</span>
+            </div>
+            <Shown frame=frame label=text::BEFORE presence=before at=at is_silent=is_same_text />
+            <Shown frame=frame label=text::AFTER presence=after at=at is_silent=false />
+        </li>
+    }
 }
 
-/// The word for an activity. The line of text alone does not tell a do not disturb from busy.
-fn word(frame: Frame, activity: &str) -> String {
-    let found = Activity::ALL.into_iter().find(|one| one.name() == activity);
-    found.map(|activity| frame.reads().words().activity(activity).to_owned()).unwrap_or_default()
-}
-
-/// Something of a change; empty once it is gone.
-fn of(outcome: RwSignal<Outcome>, guid: StoredValue<String>, read: impl Fn(&Change) -> String) -> String {
-    outcome.with(|outcome| match outcome {
-        Outcome::Feedback(_) => String::new(),
-        Outcome::Found(changes, ..) => {
-            let found = guid.with_value(|guid| changes.iter().find(|change| change.guid == *guid));
-            found.map(read).unwrap_or_default()
-        }
-    })
+#[component]
+fn Shown(
+    frame: Frame,
+    label: Words,
+    presence: Presence,
+    at: i64,
+    /// Whether its text stands beside it already.
+    is_silent: bool,
+) -> impl IntoView {
+    let Presence { activity: name, note } = presence;
+    let color = if name.is_empty() { "free".to_owned() } else { name.clone() };
+    let label = move || [frame.text(label), " · ", activity(frame, &name)].concat();
+    let says = (!is_silent).then(|| view! { <span>{live(move || frame.seen_at(&note, at))}</span> });
+    view! {
+        <div class="shown" data-activity=color>
+            <span class="label">{live(label)}</span>
+            <p class="says" dir="auto">
+                {says}
+            </p>
+        </div>
+    }
 }
 
 async fn ask(
@@ -188,27 +167,15 @@ async fn ask(
     let body = object(&[("ConfigItems", object(&items).into())]);
     let answer = frame.request("DryRun", body).await;
     if question.try_get_value() == Some(number) {
-        outcome
-            .set(answer.map_or(Outcome::Feedback(text::UNREACHABLE), |answer| read(answer.unchecked_ref())));
+        outcome.set(answer.map_or(Outcome::Feedback(text::UNREACHABLE), read));
     }
 }
 
-fn read(answer: &Answer) -> Outcome {
-    let (Some(changed), Some(unchanged)) = (answer.changed(), answer.unchanged()) else {
-        return Outcome::Feedback(text::REFUSED);
-    };
-    let change = |message: JsValue| {
-        let message: &ChangeMessage = message.unchecked_ref();
-        Change {
-            guid: message.guid(),
-            name: message.name(),
-            at: message.at(),
-            before: message.before().into(),
-            after: message.after().into(),
-        }
-    };
-    let more = answer.more().unwrap_or_default();
-    Outcome::Found(changed.iter().map(change).collect(), more as usize, unchanged as usize)
+fn read(answer: JsValue) -> Outcome {
+    match from_js::<Answer>(answer) {
+        Ok(Answer { changed, unchanged, more }) => Outcome::Found(changed, more, unchanged),
+        Err(_) => Outcome::Feedback(text::REFUSED),
+    }
 }
 
 /// The items that were typed and bear on presence. Others need not even be right yet.

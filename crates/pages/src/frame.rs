@@ -9,7 +9,7 @@ use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
 use leptos::prelude::*;
-use ui::{Counted, Language, Words, fill};
+use kit::{Counted, Language, Words, fill};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

@@ -4,23 +4,23 @@ use std::any::Any;
 
 use calendar::settings::Settings;
 use js_sys::{Object, Promise};
+use kit::Language;
 use kit::js::from_js;
 use leptos::mount::mount_to_renderer;
 use leptos::prelude::*;
 use serde::Deserialize;
-use ui::{El, Language};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
-use crate::certificate::certificate;
-use crate::dry_run::dry_run;
+use crate::certificate::Certificates;
+use crate::dry_run::DryRun;
 use crate::frame::Frame;
 use crate::objects::Objects;
-use crate::preview::preview;
+use crate::preview::Preview;
 use crate::relay::Whereabouts;
 use crate::settings;
 use crate::told::Told;
-use crate::transfer::transfer;
+use crate::transfer::Transfer;
 use crate::users::Users;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -115,7 +115,7 @@ pub fn mount(
     services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    ui::adopt(
+    kit::adopt(
         &root,
         concat!(
             include_str!("../../kit/src/fields.css"),
@@ -152,25 +152,21 @@ fn show(
     frame: impl FnOnce() -> Frame + 'static,
     told: impl FnOnce() -> RwSignal<Told> + 'static,
 ) -> Option<Box<dyn Any>> {
-    let element: fn(Frame) -> El = match view {
-        "objects" => {
-            return keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any());
-        }
-        "relay" => {
-            return keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any());
-        }
-        "users" => return keep(body, move || view! { <Users frame=frame() /> }.into_any()),
-        "preview" => preview,
-        "dryRun" => dry_run,
-        "transfer" => transfer,
-        "certificate" => certificate,
+    let page = match view {
+        "objects" => keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any()),
+        "relay" => keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any()),
+        "users" => keep(body, move || view! { <Users frame=frame() /> }.into_any()),
+        "preview" => keep(body, move || view! { <Preview frame=frame() /> }.into_any()),
+        "dryRun" => keep(body, move || view! { <DryRun frame=frame() /> }.into_any()),
+        "transfer" => keep(body, move || view! { <Transfer frame=frame() /> }.into_any()),
+        "certificate" => keep(body, move || view! { <Certificates frame=frame() /> }.into_any()),
         _ => return None,
     };
-    Some(Box::new(mount_to_renderer(body, move || element(frame()))))
+    Some(page)
 }
 
-fn keep(body: &web_sys::Element, page: impl FnOnce() -> AnyView + 'static) -> Option<Box<dyn Any>> {
-    Some(Box::new(mount_to_renderer(body, page)))
+fn keep(body: &web_sys::Element, page: impl FnOnce() -> AnyView + 'static) -> Box<dyn Any> {
+    Box::new(mount_to_renderer(body, page))
 }
 
 #[wasm_bindgen]
@@ -193,7 +189,7 @@ impl Page {
 #[wasm_bindgen]
 #[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen takes lists so")]
 pub fn teach(language: &str, texts: Vec<JsValue>) {
-    ui::teach(language, &texts);
+    kit::teach(language, &texts);
 }
 
 /// Runs once, when the module starts: without this a panic would leave nothing but `unreachable` in the console.

@@ -9,7 +9,6 @@
 //! | `transfer` | the whole configuration out as a file and in again |
 //! | `certificate` | whose the certificates are that were pasted, and until when |
 //! | `dry_run` | for which users the settings as typed would change something |
-//! | `field` | fields within their labels |
 //! | `users` | the users: their calendars, what colleagues see, and why |
 //! | `relay` | where the service runs, for the relay on an App Platform |
 //! | `settings` | the settings as the form hands them over |
@@ -18,7 +17,6 @@
 
 mod certificate;
 mod dry_run;
-mod field;
 mod frame;
 mod handle;
 mod objects;

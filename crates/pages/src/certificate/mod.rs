@@ -6,23 +6,31 @@ use browser::{date, distance, today};
 use calendar::settings::certificate::Certificate;
 use calendar::settings::guidance::Day;
 use leptos::prelude::*;
-use ui::{El, el};
 
 use crate::frame::Frame;
 use crate::text::certificate as text;
 use contents::{Fault, Validity, contents, in_words, validity};
 
 /// The certificates as they stand in the form. Its problem with them stands below its field already.
-pub fn certificate(frame: Frame) -> El {
+#[component]
+pub fn Certificates(
+    /// What it has of the form.
+    frame: Frame,
+) -> impl IntoView {
     let lines = move || frame.typed.with(|typed| lines(frame, &typed.ca_certificate));
-    el("div").class("certificates").attr("role", "status").each(lines, |line| {
-        let (tone, line) = line.split_once(' ').unwrap_or_default();
-        el("p").attr("data-tone", tone.to_owned()).text(line.to_owned())
-    })
+    view! {
+        <div class="certificates" role="status">
+            <For
+                each=lines
+                key=Clone::clone
+                children=|(tone, line)| view! { <p data-tone=tone>{line}</p> }
+            />
+        </div>
+    }
 }
 
-/// A line for each certificate and one for what is wrong, each behind the word for its tone.
-fn lines(frame: Frame, pem: &str) -> Vec<String> {
+/// A line for each certificate and one for what is wrong, each with the word for its tone.
+fn lines(frame: Frame, pem: &str) -> Vec<(&'static str, String)> {
     let (found, fault) = contents(pem);
     let mut lines = Vec::new();
     for certificate in found {
@@ -38,23 +46,23 @@ fn lines(frame: Frame, pem: &str) -> Vec<String> {
         Fault::Binary => text::BINARY,
         Fault::Nothing => text::NONE,
     });
-    lines.extend(fault.map(|words| ["bad ", frame.text(words)].concat()));
+    lines.extend(fault.map(|words| ("bad", frame.text(words).to_owned())));
     lines
 }
 
-fn told(frame: Frame, certificate: &Certificate) -> String {
+fn told(frame: Frame, certificate: &Certificate) -> (&'static str, String) {
     let language = frame.language.get().code();
     #[expect(clippy::cast_possible_truncation, reason = "a whole number of days")]
     let today = today() as Day;
     let (tone, words, day) = match validity(certificate, today) {
-        Validity::Valid => ("good ", text::VALID, certificate.ends),
-        Validity::Expired => ("bad ", text::EXPIRED, certificate.ends),
-        Validity::NotYet => ("fair ", text::NOT_YET, certificate.begins),
+        Validity::Valid => ("good", text::VALID, certificate.ends),
+        Validity::Expired => ("bad", text::EXPIRED, certificate.ends),
+        Validity::NotYet => ("fair", text::NOT_YET, certificate.begins),
     };
     let subject = &*certificate.subject;
     let subject = if subject.is_empty() { frame.text(text::NAMELESS) } else { subject };
     let (count, unit) = in_words(day - today);
     #[expect(clippy::cast_precision_loss, reason = "days are few")]
     let (day, distance) = (date(language, day as f64), distance(language, count as f64, unit));
-    [tone, &frame.filled(words, &[subject, &day, &distance])].concat()
+    (tone, frame.filled(words, &[subject, &day, &distance]))
 }

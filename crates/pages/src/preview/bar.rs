@@ -1,12 +1,10 @@
 //! An appointment on the timeline: chosen by a click, moved by pointer and keyboard, longer or shorter at its ends.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
+use kit::live;
+use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
-use ui::{El, el};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, HtmlElement};
 
 use super::day::Day;
 use super::example::{DAY, Example, STEP};
@@ -36,34 +34,55 @@ enum Part {
 }
 
 /// The row of an appointment.
-pub fn bar(day: Day, number: u32) -> El {
+#[component]
+pub fn Bar(
+    /// What the parts of the preview share.
+    day: Day,
+    /// The number of the appointment.
+    number: u32,
+) -> impl IntoView {
+    let drag = StoredValue::new_local(None::<Drag>);
     let of_place = move || day.of(number, Example::place).unwrap_or_default();
+    let bar = move || {
+        let (start, end) = of_place();
+        place(start, end)
+    };
     let described = move || day.of(number, |example| describe(day, example)).unwrap_or_default();
     let show_as = move || day.of(number, |example| example.show_as.name()).unwrap_or_default();
     let is_chosen = move || if day.chosen.get() == number { "true" } else { "false" };
-    let drag = Rc::new(RefCell::new(None));
-    let (begun, moved, ended, cancelled) = (drag.clone(), drag.clone(), drag.clone(), drag);
-    let button = el("button")
-        .attr("type", "button")
-        .class("bar")
-        .attr("data-show-as", show_as)
-        .attr("aria-pressed", is_chosen)
-        .attr("aria-label", described)
-        .attr("title", day.frame.say(text::KEYS))
-        .prop("style", move || {
-            let (start, end) = of_place();
-            place(start, end)
-        })
-        .on("click", move |_| day.chosen.set(number))
-        .on("keydown", move |event| press(day, number, event))
-        .on("pointerdown", move |event| *begun.borrow_mut() = begin(day, number, event))
-        .on("pointermove", move |event| {
-            if let Some(drag) = &*moved.borrow() {
-                follow(day, number, drag, event);
+    let moved = move |event: PointerEvent| {
+        drag.with_value(|drag| {
+            if let Some(drag) = drag {
+                follow(day, number, drag, &event);
             }
-        })
-        .on("pointerup", move |_| *ended.borrow_mut() = None)
-        .on("pointercancel", move |_| *cancelled.borrow_mut() = None);
+        });
+    };
+    view! {
+        <li>
+            <button
+                type="button"
+                class="bar"
+                data-show-as=live(show_as)
+                aria-pressed=live(is_chosen)
+                aria-label=live(described)
+                title=live(day.frame.say(text::KEYS))
+                prop:style=live(bar)
+                on:click=move |_| day.chosen.set(number)
+                on:keydown=move |event| press(day, number, &event)
+                on:pointerdown=move |event| drag.set_value(begin(day, number, &event))
+                on:pointermove=moved
+                on:pointerup=move |_| drag.set_value(None)
+                on:pointercancel=move |_| drag.set_value(None)
+            ></button>
+            <Title day=day number=number />
+        </li>
+    }
+}
+
+/// The title, where there is room for it.
+#[component]
+fn Title(day: Day, number: u32) -> impl IntoView {
+    let of_place = move || day.of(number, Example::place).unwrap_or_default();
     let side = move || match of_place() {
         (0, DAY) => "title inside",
         (_, end) if end > LATE => "title before",
@@ -77,11 +96,12 @@ pub fn bar(day: Day, number: u32) -> El {
             place(if start == 0 && end == DAY { 0 } else { end }, DAY)
         }
     };
-    let title =
-        el("span").class(side).attr("aria-hidden", "true").prop("style", edge).child(
-            el("span").text(move || day.of(number, |example| example.title.clone()).unwrap_or_default()),
-        );
-    el("li").child(button).child(title)
+    let title = move || day.of(number, |example| example.title.clone()).unwrap_or_default();
+    view! {
+        <span class=live(side) aria-hidden="true" prop:style=live(edge)>
+            <span>{live(title)}</span>
+        </span>
+    }
 }
 
 /// What a screen reader says.
@@ -94,8 +114,7 @@ fn describe(day: Day, example: &Example) -> String {
     [&example.title, ", ", &time, ", ", day.frame.text(text::show_as(example.show_as))].concat()
 }
 
-fn press(day: Day, number: u32, event: &Event) {
-    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+fn press(day: Day, number: u32, event: &KeyboardEvent) {
     let key = event.key();
     let minutes = match key.as_str() {
         "ArrowLeft" => -i32::from(STEP),
@@ -125,7 +144,7 @@ fn shift(example: &mut Example, part: Part, minutes: i32) {
 }
 
 /// Where the focus goes when its appointment does.
-fn focus_neighbour(event: &Event) {
+fn focus_neighbour(event: &KeyboardEvent) {
     let row = event.target().and_then(|target| target.dyn_into::<Element>().ok()?.parent_element());
     let neighbour = row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling()));
     let button = neighbour.and_then(|neighbour| neighbour.first_element_child());
@@ -134,8 +153,7 @@ fn focus_neighbour(event: &Event) {
     }
 }
 
-fn begin(day: Day, number: u32, event: &Event) -> Option<Drag> {
-    let event = event.dyn_ref::<PointerEvent>()?;
+fn begin(day: Day, number: u32, event: &PointerEvent) -> Option<Drag> {
     let bar: HtmlElement = event.target()?.dyn_into().ok()?;
     if event.button() != 0 {
         return None;
@@ -154,8 +172,7 @@ fn begin(day: Day, number: u32, event: &Event) -> Option<Drag> {
     Some(Drag { from: event.client_x(), part, example, width: bar.parent_element()?.client_width().max(1) })
 }
 
-fn follow(day: Day, number: u32, drag: &Drag, event: &Event) {
-    let Some(event) = event.dyn_ref::<PointerEvent>() else { return };
+fn follow(day: Day, number: u32, drag: &Drag, event: &PointerEvent) {
     let steps =
         f64::from(event.client_x() - drag.from) * f64::from(DAY) / f64::from(drag.width) / f64::from(STEP);
     #[expect(clippy::cast_possible_truncation, reason = "no screen is so wide")]

@@ -1,45 +1,56 @@
 //! The fields of the chosen appointment.
 
 use calendar::appointment::ShowAs;
+use kit::{Button, Flag, Labelled, Switch, Words, live, value};
 use leptos::prelude::*;
-use ui::{El, Words, el, value};
 
 use super::day::Day;
 use super::example::{DAY, Example, STEP};
-use crate::field::{button, labelled, select, switch};
 use crate::text::preview as text;
 
 /// Most whole days.
 const MOST_DAYS: u8 = 14;
 
 /// The fields of the chosen appointment; they stay where they are when another is chosen.
-pub fn editor(day: Day) -> El {
+#[component]
+pub fn Editor(
+    /// What the parts of the preview share.
+    day: Day,
+) -> impl IntoView {
+    let frame = day.frame;
     let is_missing = move || day.examples.with(Vec::is_empty);
     let is_whole = move || get(day, |example| example.days > 0);
-    el("fieldset")
-        .class("editor")
-        .flag("hidden", is_missing)
-        .child(el("legend").text(day.frame.say(text::APPOINTMENT)))
-        .child(title(day))
-        .child(labelled(day.frame, text::SHOW_AS, show_as(day)))
-        .child(labelled(day.frame, text::ORGANIZER, organizer(day)))
-        .child(time(day, text::FROM, |example| example.start, set_start).flag("hidden", is_whole))
-        .child(time(day, text::TO, |example| example.end, set_end).flag("hidden", is_whole))
-        .child(labelled(day.frame, text::DAYS, days(day)).flag("hidden", move || !is_whole()))
-        .child(
-            el("div")
-                .class("marks")
-                .child(switch(day.frame, text::ALL_DAY, is_whole, move |is| {
-                    set(day, |one| one.days = is.into());
-                }))
-                .child(switch(
-                    day.frame,
-                    text::PRIVATE,
-                    move || get(day, |one| one.private),
-                    move |is| set(day, |one| one.private = is),
-                ))
-                .child(button(day.frame, text::REMOVE, move || day.remove(day.chosen.get_untracked()))),
-        )
+    view! {
+        <fieldset class="editor" prop:hidden=live(is_missing)>
+            <legend>{live(frame.say(text::APPOINTMENT))}</legend>
+            <Title day=day />
+            <Labelled label=frame.say(text::SHOW_AS)>
+                <ShowAsChoice day=day />
+            </Labelled>
+            <Labelled label=frame.say(text::ORGANIZER)>
+                <Organizer day=day />
+            </Labelled>
+            <Time day=day label=text::FROM of=|example| example.start change=set_start hidden=is_whole />
+            <Time day=day label=text::TO of=|example| example.end change=set_end hidden=is_whole />
+            <Days day=day hidden=move || !is_whole() />
+            <div class="marks">
+                <Switch
+                    label=frame.say(text::ALL_DAY)
+                    on=is_whole
+                    set=move |is: bool| set(day, |one| one.days = is.into())
+                />
+                <Switch
+                    label=frame.say(text::PRIVATE)
+                    on=move || get(day, |one| one.private)
+                    set=move |is| set(day, |one| one.private = is)
+                />
+                <Button
+                    label=frame.say(text::REMOVE)
+                    on_press=move || day.remove(day.chosen.get_untracked())
+                />
+            </div>
+        </fieldset>
+    }
 }
 
 /// Of the chosen appointment.
@@ -51,54 +62,90 @@ fn set(day: Day, change: impl FnOnce(&mut Example)) {
     day.change(day.chosen.get_untracked(), change);
 }
 
-fn title(day: Day) -> El {
-    let field = el("input")
-        .attr("type", "text")
-        .prop("value", move || get(day, |example| example.title.clone()))
-        .on("input", move |event| set(day, |example| example.title = value(event)));
-    labelled(day.frame, text::TITLE, field).class("wide")
+#[component]
+fn Title(day: Day) -> impl IntoView {
+    view! {
+        <label class="wide">
+            <span>{live(day.frame.say(text::TITLE))}</span>
+            <input
+                type="text"
+                prop:value=live(move || get(day, |example| example.title.clone()))
+                on:input=move |event| set(day, |example| example.title = value(&event))
+            />
+        </label>
+    }
 }
 
-fn show_as(day: Day) -> El {
+#[component]
+fn ShowAsChoice(day: Day) -> impl IntoView {
     let option = |show_as: ShowAs| {
-        el("option").attr("value", show_as.name()).text(day.frame.say(text::show_as(show_as)))
+        view! {
+            <option
+                value=show_as.name()
+                prop:selected=live(move || get(day, |example| Some(example.show_as)) == Some(show_as))
+            >
+                {live(day.frame.say(text::show_as(show_as)))}
+            </option>
+        }
     };
-    let chosen = move || get(day, |example| example.show_as.name().to_owned());
-    select(ShowAs::ALL.map(option), chosen, move |word| {
+    let choose = move |event| {
+        let word = value(&event);
         if let Some(show_as) = ShowAs::ALL.into_iter().find(|one| one.name() == word) {
             set(day, |example| example.show_as = show_as);
         }
-    })
+    };
+    view! {
+        <select on:change=choose>
+            {ShowAs::ALL.map(option)}
+        </select>
+    }
 }
 
-fn organizer(day: Day) -> El {
+#[component]
+fn Organizer(day: Day) -> impl IntoView {
     const EXCEPTIONAL: &str = "exceptional";
     let exceptional = move || {
         let address = day.exceptional();
         if address.is_empty() { day.frame.text(text::NO_ORGANIZER).to_owned() } else { address }
     };
-    let options = [
-        el("option").attr("value", "").text(day.frame.say(text::ANYBODY)),
-        el("option").attr("value", EXCEPTIONAL).text(exceptional),
-    ];
-    let chosen = move || {
-        let is_exceptional = get(day, |example| example.by_exceptional);
-        if is_exceptional { EXCEPTIONAL.to_owned() } else { String::new() }
-    };
-    select(options, chosen, move |choice| set(day, |example| example.by_exceptional = !choice.is_empty()))
+    let is_exceptional = move || get(day, |example| example.by_exceptional);
+    let choose = move |event| set(day, |example| example.by_exceptional = !value(&event).is_empty());
+    view! {
+        <select on:change=choose>
+            <option value="" prop:selected=live(move || !is_exceptional())>
+                {live(day.frame.say(text::ANYBODY))}
+            </option>
+            <option value=EXCEPTIONAL prop:selected=live(is_exceptional)>
+                {live(exceptional)}
+            </option>
+        </select>
+    }
 }
 
-fn time(day: Day, label: Words, of: fn(&Example) -> u16, change: fn(&mut Example, u16)) -> El {
-    let field = el("input")
-        .attr("type", "time")
-        .attr("step", (u32::from(STEP) * 60).to_string())
-        .prop("value", move || written(get(day, of)))
-        .on("change", move |event| {
-            if let Some(minute) = read(&value(event)) {
-                set(day, |example| change(example, minute));
-            }
-        });
-    labelled(day.frame, label, field)
+#[component]
+fn Time(
+    day: Day,
+    label: Words,
+    of: fn(&Example) -> u16,
+    change: fn(&mut Example, u16),
+    #[prop(into)] hidden: Flag,
+) -> impl IntoView {
+    let put = move |event| {
+        if let Some(minute) = read(&value(&event)) {
+            set(day, |example| change(example, minute));
+        }
+    };
+    view! {
+        <label prop:hidden=live(move || hidden.get())>
+            <span>{live(day.frame.say(label))}</span>
+            <input
+                type="time"
+                step=u32::from(STEP) * 60
+                prop:value=live(move || written(get(day, of)))
+                on:change=put
+            />
+        </label>
+    }
 }
 
 fn set_start(example: &mut Example, minute: u16) {
@@ -112,17 +159,25 @@ fn set_end(example: &mut Example, minute: u16) {
     example.start = example.start.min(example.end);
 }
 
-fn days(day: Day) -> El {
-    el("input")
-        .attr("type", "number")
-        .attr("min", "1")
-        .attr("max", MOST_DAYS.to_string())
-        .prop("value", move || get(day, |example| example.days).to_string())
-        .on("input", move |event| {
-            if let Ok(days) = value(event).parse::<u8>() {
-                set(day, |example| example.days = days.clamp(1, MOST_DAYS));
-            }
-        })
+#[component]
+fn Days(day: Day, #[prop(into)] hidden: Flag) -> impl IntoView {
+    let put = move |event| {
+        if let Ok(days) = value(&event).parse::<u8>() {
+            set(day, |example| example.days = days.clamp(1, MOST_DAYS));
+        }
+    };
+    view! {
+        <label prop:hidden=live(move || hidden.get())>
+            <span>{live(day.frame.say(text::DAYS))}</span>
+            <input
+                type="number"
+                min="1"
+                max=MOST_DAYS
+                prop:value=live(move || get(day, |example| example.days).to_string())
+                on:input=put
+            />
+        </label>
+    }
 }
 
 /// `09:30`, as fields for times have it.

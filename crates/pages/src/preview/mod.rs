@@ -22,35 +22,44 @@ mod timeline;
 pub use outcome::Verdict;
 pub use preset::Preset;
 
+use kit::{Button, live};
 use leptos::prelude::*;
-use ui::{El, el};
 
-use crate::field::button;
 use crate::frame::Frame;
 use crate::text::preview as text;
 use day::Day;
+use editor::Editor;
+use seen::BeforeAndAfter;
+use timeline::Timeline;
 
 /// The preview.
-pub fn preview(frame: Frame) -> El {
+#[component]
+pub fn Preview(
+    /// What it has of the form.
+    frame: Frame,
+) -> impl IntoView {
     let day = Day::new(frame);
-    el("div")
-        .class("preview")
-        .attr("lang", move || frame.language.get().code())
-        .child(el("p").class("about").text(frame.say(text::ABOUT)))
-        .child(presets(day))
-        .child(timeline::timeline(day))
-        .child(seen::before_and_after(day))
-        .child(editor::editor(day))
+    view! {
+        <div class="preview" lang=live(move || frame.language.get().code())>
+            <p class="about">{live(frame.say(text::ABOUT))}</p>
+            <div class="presets" role="group" aria-label=live(frame.say(text::PRESETS))>
+                {Preset::ALL.map(|preset| view! { <Choice day=day preset=preset /> })}
+            </div>
+            <Timeline day=day />
+            <BeforeAndAfter day=day />
+            <Editor day=day />
+        </div>
+    }
 }
 
-fn presets(day: Day) -> El {
-    let one = |preset| {
-        let is_chosen = move || if day.preset.get() == Some(preset) { "true" } else { "false" };
-        button(day.frame, text::preset(preset), move || day.show(preset)).attr("aria-pressed", is_chosen)
-    };
-    el("div")
-        .class("presets")
-        .attr("role", "group")
-        .attr("aria-label", day.frame.say(text::PRESETS))
-        .children(Preset::ALL.map(one))
+/// A day to choose.
+#[component]
+fn Choice(day: Day, preset: Preset) -> impl IntoView {
+    view! {
+        <Button
+            label=day.frame.say(text::preset(preset))
+            pressed=move || day.preset.get() == Some(preset)
+            on_press=move || day.show(preset)
+        />
+    }
 }

@@ -148,7 +148,7 @@ mod tests {
     use calendar::settings::Mapping;
     use calendar_presence::Language as Reads;
     use chrono::NaiveDate;
-    use ui::Language;
+    use kit::Language;
 
     use super::super::preset::Preset;
     use super::*;

@@ -1,7 +1,7 @@
 //! Days to choose from, each of which shows what some of the settings are about.
 
 use calendar::appointment::ShowAs;
-use ui::{Language, Words};
+use kit::{Language, Words};
 
 use super::example::Example;
 use crate::text::examples as title;

@@ -1,11 +1,10 @@
+use kit::{Button, Each, Words, live, value};
 use leptos::prelude::*;
-use ui::{El, el, value};
 
-use super::bar::bar;
+use super::bar::Bar;
 use super::day::{Day, Pair};
 use super::example::DAY;
 use super::outcome::Stretch;
-use crate::field::button;
 use crate::text::preview as text;
 
 /// The slider moves in steps of this many minutes.
@@ -14,32 +13,35 @@ const STEP: u16 = 5;
 const RULER: u16 = 3;
 
 /// The day at a glance: the appointments, what is seen with both settings, and the slider for the time of day.
-pub fn timeline(day: Day) -> El {
+#[component]
+pub fn Timeline(
+    /// What the parts of the preview share.
+    day: Day,
+) -> impl IntoView {
     let is_empty = move || day.examples.with(Vec::is_empty);
-    el("div")
-        .class("timeline")
-        .child(ruler())
-        .child(
-            el("div")
-                .class("tracks")
-                .child(needle(day))
-                .child(appointments(day))
-                .child(
-                    el("p")
-                        .class("empty")
-                        .flag("hidden", move || !is_empty())
-                        .text(day.frame.say(text::NO_APPOINTMENTS)),
-                )
-                .child(strip(day, text::BEFORE, |pair| &pair.before))
-                .child(strip(day, text::AFTER, |pair| &pair.after).child(changes(day))),
-        )
-        .child(slider(day))
-        .child(
-            el("div")
-                .class("foot")
-                .child(el("p").class("verdict").attr("role", "status").text(move || verdict(day)))
-                .child(button(day.frame, text::ADD, move || day.add())),
-        )
+    view! {
+        <div class="timeline">
+            <Ruler />
+            <div class="tracks">
+                <Needle day=day />
+                <Appointments day=day />
+                <p class="empty" prop:hidden=live(move || !is_empty())>
+                    {live(day.frame.say(text::NO_APPOINTMENTS))}
+                </p>
+                <Strip day=day label=text::BEFORE of=|pair| &pair.before />
+                <Strip day=day label=text::AFTER of=|pair| &pair.after>
+                    <Changes day=day />
+                </Strip>
+            </div>
+            <Slider day=day />
+            <div class="foot">
+                <p class="verdict" role="status">
+                    {live(move || verdict(day))}
+                </p>
+                <Button label=day.frame.say(text::ADD) on_press=move || day.add() />
+            </div>
+        </div>
+    }
 }
 
 /// A place on the day as a style.
@@ -52,36 +54,56 @@ pub fn place(start: u16, end: u16) -> String {
     ["left:", &part(start), ";width:", &part(end.saturating_sub(start))].concat()
 }
 
-fn ruler() -> El {
-    let hours = (0..=24 / RULER).map(|number| {
+#[component]
+fn Ruler() -> impl IntoView {
+    let figure = |number: u16| {
         let hour = number * RULER;
-        el("span").prop("style", place(hour * 60, hour * 60)).text(hour.to_string())
-    });
-    el("div").class("ruler").attr("aria-hidden", "true").children(hours)
+        view! { <span prop:style=place(hour * 60, hour * 60)>{hour}</span> }
+    };
+    view! {
+        <div class="ruler" aria-hidden="true">
+            {(0..=24 / RULER).map(figure).collect::<Vec<_>>()}
+        </div>
+    }
 }
 
-fn needle(day: Day) -> El {
-    let minute = move || place(day.minute.get(), day.minute.get());
+#[component]
+fn Needle(day: Day) -> impl IntoView {
     let activity = move || day.seen.with(|seen| seen.after.activity.name());
-    el("div")
-        .class("needle")
-        .attr("data-activity", activity)
-        .attr("aria-hidden", "true")
-        .prop("style", minute)
+    view! {
+        <div
+            class="needle"
+            aria-hidden="true"
+            data-activity=live(activity)
+            prop:style=live(move || place(day.minute.get(), day.minute.get()))
+        ></div>
+    }
 }
 
-fn appointments(day: Day) -> El {
+#[component]
+fn Appointments(day: Day) -> impl IntoView {
     let numbers =
         move || day.examples.with(|examples| examples.iter().map(|one| one.number.to_string()).collect());
-    el("ul")
-        .class("appointments")
-        .attr("aria-label", day.frame.say(text::APPOINTMENTS))
-        .each(numbers, move |number| bar(day, number.parse().unwrap_or_default()))
+    view! {
+        <ul class="appointments" aria-label=live(day.frame.say(text::APPOINTMENTS))>
+            <Each
+                keys=numbers
+                children=move |number| view! { <Bar day=day number=number.parse().unwrap_or_default() /> }
+            />
+        </ul>
+    }
 }
 
 /// What is seen during the day, in the colours of the presences.
-fn strip(day: Day, label: ui::Words, of: fn(&Pair<Vec<Stretch>>) -> &Vec<Stretch>) -> El {
-    let keys = move || day.courses.with(|pair| of(pair).iter().map(key).collect());
+#[component]
+fn Strip(
+    day: Day,
+    label: Words,
+    of: fn(&Pair<Vec<Stretch>>) -> &Vec<Stretch>,
+    /// What lies over it.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let described = move || {
         let mut words = day.frame.text(label).to_owned();
         day.courses.with(|pair| {
@@ -92,33 +114,36 @@ fn strip(day: Day, label: ui::Words, of: fn(&Pair<Vec<Stretch>>) -> &Vec<Stretch
         });
         words
     };
-    let stretches = el("div").class("stretches").attr("role", "img").attr("aria-label", described);
-    el("div")
-        .class("strip")
-        .child(el("span").class("label").attr("aria-hidden", "true").text(day.frame.say(label)))
-        .child(stretches.each(keys, stretch))
-}
-
-/// All that the element of a stretch shows, so that it stays while that does.
-fn key(stretch: &Stretch) -> String {
-    [stretch.activity.name(), "|", &place(stretch.start, stretch.end)].concat()
-}
-
-fn stretch(key: &str) -> El {
-    let (activity, place) = key.split_once('|').unwrap_or_default();
-    el("span").attr("data-activity", activity.to_owned()).prop("style", place.to_owned())
+    let parts = move || {
+        let part = |part: &Stretch| (part.activity.name(), place(part.start, part.end));
+        day.courses.with(|pair| of(pair).iter().map(part).collect::<Vec<_>>())
+    };
+    let part = |(activity, place)| view! { <span data-activity=activity prop:style=place></span> };
+    view! {
+        <div class="strip">
+            <span class="label" aria-hidden="true">
+                {live(day.frame.say(label))}
+            </span>
+            <div class="stretches" role="img" aria-label=live(described)>
+                <For each=parts key=Clone::clone children=part />
+            </div>
+            {children.map(|children| children())}
+        </div>
+    }
 }
 
 /// Marks where both settings differ.
-fn changes(day: Day) -> El {
+#[component]
+fn Changes(day: Day) -> impl IntoView {
     let places = move || {
         let differences = day.courses.with(Pair::differences);
         differences.into_iter().map(|(start, end)| place(start, end)).collect()
     };
-    el("div")
-        .class("changes")
-        .attr("aria-hidden", "true")
-        .each(places, |place| el("span").prop("style", place.to_owned()))
+    view! {
+        <div class="changes" aria-hidden="true">
+            <Each keys=places children=|place| view! { <span prop:style=place></span> } />
+        </div>
+    }
 }
 
 fn verdict(day: Day) -> String {
@@ -131,22 +156,33 @@ fn verdict(day: Day) -> String {
     day.frame.filled(text::DIFFERS, &[&times.join(", ")])
 }
 
-fn slider(day: Day) -> El {
-    let field = el("input")
-        .attr("type", "range")
-        .attr("min", "0")
-        .attr("max", DAY.to_string())
-        .attr("step", STEP.to_string())
-        .attr("aria-label", day.frame.say(text::TIME_OF_DAY))
-        .attr("aria-valuetext", move || day.frame.clock(day.minute.get()))
-        .prop("value", move || day.minute.get().to_string())
-        .on("input", move |event| {
-            if let Ok(minute) = value(event).parse::<u16>() {
-                // The last one is the next day already.
-                day.minute.set(minute.min(DAY - STEP));
-            }
-        });
-    let time = el("output").attr("aria-hidden", "true").text(move || day.frame.clock(day.minute.get()));
-    let time = time.prop("style", move || place(day.minute.get(), day.minute.get()));
-    el("div").class("slider").child(field).child(time)
+#[component]
+fn Slider(day: Day) -> impl IntoView {
+    let time = move || day.frame.clock(day.minute.get());
+    let slide = move |event| {
+        if let Ok(minute) = value(&event).parse::<u16>() {
+            // The last one is the next day already.
+            day.minute.set(minute.min(DAY - STEP));
+        }
+    };
+    view! {
+        <div class="slider">
+            <input
+                type="range"
+                min="0"
+                max=DAY
+                step=STEP
+                aria-label=live(day.frame.say(text::TIME_OF_DAY))
+                aria-valuetext=live(time)
+                prop:value=live(move || day.minute.get().to_string())
+                on:input=slide
+            />
+            <output
+                aria-hidden="true"
+                prop:style=live(move || place(day.minute.get(), day.minute.get()))
+            >
+                {live(time)}
+            </output>
+        </div>
+    }
 }

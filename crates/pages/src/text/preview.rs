@@ -1,7 +1,7 @@
 //! What the preview says.
 
 use calendar::appointment::ShowAs;
-use ui::Words;
+use kit::Words;
 
 pub use texts::preview::*;
 

@@ -2,7 +2,7 @@
 
 use calendar::decide::{Criterion, LeftOut, Match};
 use texts::reasons::{BEHIND, FIRST, LAST, LEADS, NEXT, WAITS, criterion, left_out};
-use ui::{Language, Words, fill};
+use kit::{Language, Words, fill};
 
 use crate::preview::Verdict;
 

@@ -1,6 +1,6 @@
 //! What the users page says.
 
-use ui::Words;
+use kit::Words;
 
 pub use texts::users::*;
 

@@ -1,27 +1,12 @@
-//! The administrator's files and clipboard.
+//! The administrator's files.
 
-use js_sys::{Date, Promise};
+use js_sys::Date;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 /// A configuration has far less than this many bytes; what is larger is not read at all.
 const MOST: f64 = 1_000_000.0;
-
-#[wasm_bindgen]
-extern "C" {
-    // Pages that are not secure have no clipboard.
-    #[wasm_bindgen(catch, js_namespace = ["navigator", "clipboard"], js_name = writeText)]
-    fn write_text(text: &str) -> Result<Promise, JsValue>;
-}
-
-/// Copies a text; says whether the browser let us.
-pub async fn copy(text: &str) -> bool {
-    match write_text(text) {
-        Ok(copying) => JsFuture::from(copying).await.is_ok(),
-        Err(_) => false,
-    }
-}
 
 /// The file that was chosen in a field. The same can be chosen again afterwards.
 pub fn chosen(event: &Event) -> Option<File> {

@@ -1,87 +1,139 @@
 use browser::Browser;
 use calendar::settings::transfer::{self, Difference, Refusal};
 use js_sys::Object;
+use kit::{Button, Labelled, Words, live, value};
+use leptos::ev::DragEvent;
+use leptos::html::{Input, P};
 use leptos::prelude::*;
-use ui::{El, Words, el, value};
-use wasm_bindgen::JsCast;
-use web_sys::{Event, File, HtmlElement};
+use web_sys::File;
 
 use super::words::{Line, difference, wrong};
 use super::{device, json};
-use crate::field::{button, labelled};
 use crate::frame::{Frame, spawn};
 use crate::settings::to_js;
 use crate::text::transfer as text;
-
-/// Stands between the parts of a line's key, because nobody types it.
-const BETWEEN: char = '\u{1f}';
 
 /// What a configuration would change, or why it cannot be taken over.
 type Found = Result<Vec<Difference>, Refusal>;
 
 /// What the parts of the import share. Handles to signals, so it is copied freely.
 #[derive(Clone, Copy)]
-struct Import {
+struct Desk {
     frame: Frame,
     /// The text that is to be taken over.
     chosen: RwSignal<String>,
     /// What is to be said while there is none.
     said: RwSignal<Option<Words>>,
+    /// Where that is said.
+    place: NodeRef<P>,
 }
 
 /// The import: a file or a text, what it would change, and the way into the form.
-pub fn import(frame: Frame) -> El {
-    let import = Import { frame, chosen: RwSignal::new(String::new()), said: RwSignal::new(None) };
-    el("div")
-        .class("import")
-        .child(el("h4").text(frame.say(text::IMPORT)))
-        .child(el("p").class("about").text(frame.say(text::IMPORT_ABOUT)))
-        .child(import.source())
-        .child(import.outcome())
-        .on("dragover", Event::prevent_default)
-        .on("drop", move |event| {
-            // Dropped text goes the browser's way, into the field.
-            if let Some(file) = device::dropped(event) {
-                event.prevent_default();
-                import.take_file(file);
-            }
-        })
+#[component]
+pub fn Import(
+    /// What it has of the form.
+    frame: Frame,
+) -> impl IntoView {
+    let desk = Desk { frame, chosen: RwSignal::default(), said: RwSignal::new(None), place: NodeRef::new() };
+    let drop = move |event: DragEvent| {
+        // Dropped text goes the browser's way, into the field.
+        if let Some(file) = device::dropped(&event) {
+            event.prevent_default();
+            desk.take_file(file);
+        }
+    };
+    view! {
+        <div class="import" on:dragover=|event| event.prevent_default() on:drop=drop>
+            <h4>{live(frame.say(text::IMPORT))}</h4>
+            <p class="about">{live(frame.say(text::IMPORT_ABOUT))}</p>
+            <Source desk=desk />
+            <Outcome desk=desk />
+        </div>
+    }
 }
 
-impl Import {
-    /// Where the configuration comes from.
-    fn source(self) -> El {
-        let frame = self.frame;
-        let chooser = el("input")
-            .attr("type", "file")
-            .attr("accept", ".json,application/json")
-            .attr("hidden", "")
-            .on("change", move |event| {
-                if let Some(file) = device::chosen(event) {
-                    self.take_file(file);
-                }
-            });
-        let opens = chooser.element().clone();
-        // The browser's own button would be in the browser's language.
-        let open = button(frame, text::CHOOSE_FILE, move || opens.unchecked_ref::<HtmlElement>().click());
-        let pasted = el("textarea")
-            .attr("rows", "4")
-            .attr("spellcheck", "false")
-            .attr("autocomplete", "off")
-            .prop("value", move || self.chosen.get())
-            .on("input", move |event| self.choose(value(event)));
-        el("div")
-            .class("source")
-            .child(
-                el("div")
-                    .class("marks")
-                    .child(open)
-                    .child(chooser)
-                    .child(el("span").class("about").text(frame.say(text::OR_DROP))),
-            )
-            .child(labelled(frame, text::PASTE, pasted))
+/// Where the configuration comes from.
+#[component]
+fn Source(desk: Desk) -> impl IntoView {
+    let frame = desk.frame;
+    let chooser = NodeRef::<Input>::new();
+    // The browser's own button would be in the browser's language.
+    let open = move || {
+        if let Some(chooser) = chooser.get_untracked() {
+            chooser.click();
+        }
+    };
+    let choose = move |event| {
+        if let Some(file) = device::chosen(&event) {
+            desk.take_file(file);
+        }
+    };
+    view! {
+        <div class="source">
+            <div class="marks">
+                <Button label=frame.say(text::CHOOSE_FILE) on_press=open />
+                <input type="file" accept=".json,application/json" hidden node_ref=chooser on:change=choose />
+                <span class="about">{live(frame.say(text::OR_DROP))}</span>
+            </div>
+            <Labelled label=frame.say(text::PASTE)>
+                <textarea
+                    rows="4"
+                    spellcheck="false"
+                    autocomplete="off"
+                    prop:value=live(move || desk.chosen.get())
+                    on:input=move |event| desk.choose(value(&event))
+                ></textarea>
+            </Labelled>
+        </div>
     }
+}
 
+/// What it would change, or why it cannot be taken over.
+#[component]
+fn Outcome(desk: Desk) -> impl IntoView {
+    let frame = desk.frame;
+    let is_idle = move || !matches!(desk.found(), Some(Ok(changes)) if !changes.is_empty());
+    view! {
+        <div class="outcome">
+            <div role="status">
+                <p tabindex="-1" node_ref=desk.place>
+                    {live(move || desk.sentence())}
+                </p>
+                <ul class="told">
+                    <For each=move || desk.lines() key=Clone::clone children=told />
+                </ul>
+                <p class="about" prop:hidden=live(is_idle)>
+                    {live(frame.say(text::PASSWORDS_STAY))}
+                </p>
+            </div>
+            <div class="marks" prop:hidden=live(move || desk.found().is_none())>
+                <Button
+                    class="main"
+                    label=frame.say(text::TAKE)
+                    hidden=is_idle
+                    on_press=move || spawn(desk.take_over())
+                />
+                <Button label=frame.say(text::CANCEL) on_press=move || desk.choose(String::new()) />
+            </div>
+        </div>
+    }
+}
+
+/// A difference, or what is wrong.
+fn told(line: Line) -> impl IntoView {
+    let now = (!line.now.is_empty()).then(|| view! { <span>{line.now}</span> " → " });
+    view! {
+        <li>
+            <b>{line.label}</b>
+            <p>
+                {now}
+                <span>{line.then}</span>
+            </p>
+        </li>
+    }
+}
+
+impl Desk {
     fn choose(self, text: String) {
         self.said.set(None);
         self.chosen.set(text);
@@ -109,28 +161,6 @@ impl Import {
         })
     }
 
-    /// What it would change, or why it cannot be taken over.
-    fn outcome(self) -> El {
-        let frame = self.frame;
-        let sentence = el("p").attr("tabindex", "-1").text(move || self.sentence());
-        let place = sentence.element().clone();
-        let is_idle = move || !matches!(self.found(), Some(Ok(changes)) if !changes.is_empty());
-        let said = el("div")
-            .attr("role", "status")
-            .child(sentence)
-            .child(el("ul").class("told").each(move || self.lines(), line))
-            .child(el("p").class("about").text(frame.say(text::PASSWORDS_STAY)).flag("hidden", is_idle));
-        let take = button(frame, text::TAKE, move || spawn(self.take_over(place.clone()))).class("main");
-        let cancel = button(frame, text::CANCEL, move || self.choose(String::new()));
-        el("div").class("outcome").child(said).child(
-            el("div")
-                .class("marks")
-                .flag("hidden", move || self.found().is_none())
-                .child(take.flag("hidden", is_idle))
-                .child(cancel),
-        )
-    }
-
     fn sentence(self) -> String {
         let frame = self.frame;
         let words = match self.found() {
@@ -144,20 +174,20 @@ impl Import {
         frame.text(words).to_owned()
     }
 
-    /// The items that are to be told of, each as the key of its line.
-    fn lines(self) -> Vec<String> {
+    /// The items that are to be told of.
+    fn lines(self) -> Vec<Line> {
         let language = self.frame.language.get();
         match self.found() {
-            Some(Ok(changes)) => changes.iter().map(|change| key(&difference(language, change))).collect(),
+            Some(Ok(changes)) => changes.iter().map(|change| difference(language, change)).collect(),
             Some(Err(Refusal::Wrong(problems))) => {
-                problems.iter().map(|problem| key(&wrong(language, problem))).collect()
+                problems.iter().map(|problem| wrong(language, problem)).collect()
             }
             _ => Vec::new(),
         }
     }
 
     /// Hands the values to the form. The focus goes to the sentence that says so, because the button is gone then.
-    async fn take_over(self, place: web_sys::Element) {
+    async fn take_over(self) {
         let Some(Ok(changes)) = untrack(|| self.found()) else { return };
         let items = Object::new();
         for change in changes {
@@ -168,21 +198,10 @@ impl Import {
         // The page may have been closed meanwhile.
         if answer.is_ok() && self.said.try_set(Some(text::TAKEN)).is_none() {
             self.chosen.set(String::new());
-            let _ = place.unchecked_ref::<HtmlElement>().focus();
+            if let Some(place) = self.place.get_untracked() {
+                // It can have the focus.
+                let _ = place.focus();
+            }
         }
     }
-}
-
-fn key(line: &Line) -> String {
-    let between = BETWEEN.to_string();
-    [&*line.label, &line.now, &line.then].join(&between)
-}
-
-fn line(key: &str) -> El {
-    let mut parts = key.split(BETWEEN).map(str::to_owned);
-    let mut part = || parts.next().unwrap_or_default();
-    let (label, now, then) = (part(), part(), part());
-    let values = el("p");
-    let values = if now.is_empty() { values } else { values.child(el("span").text(now)).text(" → ") };
-    el("li").child(el("b").text(label)).child(values.child(el("span").text(then)))
 }

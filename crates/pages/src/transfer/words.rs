@@ -3,7 +3,7 @@
 use browser::language_name;
 use calendar::settings::transfer::Difference;
 use calendar::settings::{Code, Item, Kind, Problem, Value};
-use ui::{Language, Words, fill};
+use kit::{Language, Words, fill};
 
 use crate::text::items::{choices, label, problem};
 use crate::text::transfer as text;
@@ -12,7 +12,7 @@ use crate::text::transfer as text;
 const MOST: usize = 80;
 
 /// What is told of an item.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Line {
     /// What it is called.
     pub label: String,

@@ -33,6 +33,7 @@ use leptos::prelude::*;
 
 use crate::frame::Frame;
 use crate::text::users as text;
+pub use day::activity;
 use filters::Filters;
 use list::{List, Phase};
 use menu::RowMenu;
