@@ -73,7 +73,8 @@ pub fn DryRun(
         })
     };
     // Who is shown otherwise again is another row: there is nothing in it that could be lost.
-    let key = |change: &Change| (change.guid.clone(), change.after.note.clone(), change.after.activity.clone());
+    let key =
+        |change: &Change| (change.guid.clone(), change.after.note.clone(), change.after.activity.clone());
     view! {
         <div class="changed" lang=live(move || frame.language.get().code())>
             <StatusLine class="about" text=move || summary(frame, &outcome.read()) />

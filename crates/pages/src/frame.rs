@@ -8,8 +8,8 @@ use calendar_presence::{Clock as _, Language as Reads, Note, Viewer as _};
 use futures::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Object, Reflect};
-use leptos::prelude::*;
 use kit::{Counted, Language, Words, fill};
+use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

@@ -1,8 +1,8 @@
 //! Why an appointment leads, waits or is left out.
 
 use calendar::decide::{Criterion, LeftOut, Match};
-use texts::reasons::{BEHIND, FIRST, LAST, LEADS, NEXT, WAITS, criterion, left_out};
 use kit::{Language, Words, fill};
+use texts::reasons::{BEHIND, FIRST, LAST, LEADS, NEXT, WAITS, criterion, left_out};
 
 use crate::preview::Verdict;
 

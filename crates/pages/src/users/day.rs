@@ -40,6 +40,13 @@ struct Piece {
 }
 
 impl Today {
+    /// How many hours it has: where clocks are changed one more or less.
+    pub fn hours(self) -> usize {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a day has few hours")]
+        let hours = ((self.to - self.from) / 3_600_000.0).round().clamp(0.0, 48.0) as usize;
+        hours
+    }
+
     /// Where an instant is, in parts of the day.
     fn place(self, instant: f64) -> f64 {
         ((instant - self.from) / (self.to - self.from)).clamp(0.0, 1.0)
@@ -65,7 +72,7 @@ pub fn DayStrip(
     /// The user.
     user: ArcRwSignal<User>,
 ) -> impl IntoView {
-    let [drawn, hidden, told] = std::array::from_fn(|_| user.clone());
+    let [drawn, hidden, told] = std::array::from_fn(move |_| user.clone());
     let pieces = Memo::new(move |_| {
         drawn.with(|user| Some(list.today.get()?.pieces(user.day.as_deref()?))).unwrap_or_default()
     });

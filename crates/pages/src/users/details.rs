@@ -140,13 +140,13 @@ pub fn Details(
 ) -> impl IntoView {
     let known = RwSignal::new(Known::Nothing);
     let said = RwSignal::new(None);
-    let [shown, advised, copied, named] = std::array::from_fn(|_| person.clone());
+    let guid = StoredValue::new(person.guid.clone());
+    let [shown, advised, copied, named] = std::array::from_fn(move |_| person.clone());
     let changed = Memo::new(move |_| {
         shown
             .user
             .with(|user| (user.note.clone(), user.activity.clone(), user.state, user.last_sync.is_some()))
     });
-    let guid = StoredValue::new(person.guid.clone());
     Effect::new(move |_| {
         changed.track();
         spawn(async move {

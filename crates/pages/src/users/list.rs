@@ -81,7 +81,11 @@ pub struct List {
     pub said: RwSignal<String>,
     /// Grows with every list, so that its first row comes into view.
     pub begun: RwSignal<u32>,
+    /// Whom something else than the list has led to.
+    pub led_to: RwSignal<Option<Arc<str>>>,
     search: RwSignal<String>,
+    /// Up to which place users are in view at a glance.
+    glance: RwSignal<usize>,
     /// Grows with every list, so that late answers are known.
     question: StoredValue<u32>,
     is_filling: StoredValue<bool>,
@@ -104,7 +108,9 @@ impl List {
             menu: RwSignal::new_local(None),
             said: RwSignal::default(),
             begun: RwSignal::default(),
+            led_to: RwSignal::default(),
             search: RwSignal::default(),
+            glance: RwSignal::default(),
             question: StoredValue::default(),
             is_filling: StoredValue::default(),
         };
@@ -156,6 +162,19 @@ impl List {
         self.fill();
     }
 
+    /// Looks at users up to a place at a glance; fetches who is not there yet.
+    pub fn glance_at(self, last: usize) {
+        if self.glance.try_set(last).is_none() {
+            self.fill();
+        }
+    }
+
+    /// Opens a user and brings him into view.
+    pub fn lead_to(self, guid: Arc<str>) {
+        self.open.set(Some(guid.clone()));
+        self.led_to.set(Some(guid));
+    }
+
     /// Opens a user, or closes him.
     pub fn toggle(self, guid: &Arc<str>) {
         self.open.update(|open| *open = if open.as_ref() == Some(guid) { None } else { Some(guid.clone()) });
@@ -195,7 +214,7 @@ impl List {
 
     /// Where to read on, if somebody in view is not there yet.
     fn next(self) -> Option<String> {
-        let (_, last) = self.window.try_get_untracked()?;
+        let last = self.window.try_get_untracked()?.1.max(self.glance.try_get_untracked()?);
         self.people
             .try_with_untracked(|people| people.more().filter(|_| people.len() < last + AHEAD).cloned())?
     }
@@ -203,6 +222,7 @@ impl List {
     /// Asks again for those who are in view. At the beginning of the list it is made anew, in the order of now.
     async fn look_again(self) {
         let Some((first, last)) = self.window.try_get_untracked() else { return };
+        let last = last.max(self.glance.get_untracked());
         if self.is_filling.get_value() {
             return;
         }

@@ -34,10 +34,10 @@ pub fn MenuButton(
     /// The user.
     person: Person,
 ) -> impl IntoView {
-    let [named, opened, pressed] = std::array::from_fn(|_| person.clone());
+    let [named, shown, pressed] = std::array::from_fn(move |_| person.clone());
     let label = move || list.texts.filled(text::ACTIONS, &[&named.user.with(|user| user.name.clone())]);
     let is_open =
-        move || list.menu.with(|menu| menu.as_ref().is_some_and(|menu| menu.person.guid == opened.guid));
+        move || list.menu.with(|menu| menu.as_ref().is_some_and(|menu| menu.person.guid == shown.guid));
     let press = move |event: MouseEvent| {
         let opener = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         let Some(opener) = opener else { return };

@@ -10,6 +10,7 @@
 //! | `room` | which rows these are |
 //! | `row` | a user |
 //! | `day` | his day as a strip |
+//! | `glance` | all users and the hours of today in one picture |
 //! | `menu` | what can be done with him |
 //! | `details` | what is shown, why, and what comes next |
 //! | `reasons` | why, in sentences |
@@ -18,6 +19,7 @@
 mod day;
 mod details;
 mod filters;
+mod glance;
 mod list;
 mod menu;
 mod people;
@@ -35,6 +37,7 @@ use crate::frame::Frame;
 use crate::text::users as text;
 pub use day::activity;
 use filters::Filters;
+use glance::Glance;
 use list::{List, Phase};
 use menu::RowMenu;
 use table::Table;
@@ -51,6 +54,7 @@ pub fn Users(
         <div class="users" lang=live(move || frame.language.get().code())>
             <Filters list=list />
             <StatusLine class="about" text=move || summary(list) />
+            <Glance list=list />
             <Table list=list />
             <StatusLine class="about" text=move || list.said.get() />
             <RowMenu list=list />

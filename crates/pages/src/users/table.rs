@@ -1,15 +1,21 @@
 use std::sync::Arc;
 
+use gloo_timers::future::TimeoutFuture;
 use kit::live;
 use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::list::{List, Phase};
 use super::people::Person;
-use super::room::{ROW, Room};
+use super::room::Room;
 use super::row::Row;
+use crate::frame::spawn;
 use crate::text::users as text;
 
+/// Height of a row, in pixels; the style has the same.
+const ROW: f64 = 48.0;
 /// As much of the list is in view at most; the style has the same.
 const HEIGHT: f64 = 13.0 * ROW;
 
@@ -43,7 +49,7 @@ pub fn Table(
     let more = RwSignal::new(0.0);
     let room = Memo::new(move |_| {
         let open = list.open.with(|guid| list.people.with(|people| people.place(guid.as_deref()?)));
-        Room { rows: list.total(), open: open.map(|place| (place, more.get())) }
+        Room { rows: list.total(), row: ROW, open: open.map(|place| (place, more.get())) }
     });
     let window = Memo::new(move |_| room.get().window(top.get(), HEIGHT));
     Effect::new(move |_| list.look_at(window.get()));
@@ -65,17 +71,31 @@ pub fn Table(
             scroller.set_scroll_top(0);
         }
     });
+    // Whoever is led to comes to the top.
+    Effect::new(move |_| {
+        list.led_to.track();
+        let place =
+            list.people.with_untracked(|people| people.place(list.led_to.get_untracked().as_deref()?));
+        if let Some((place, scroller)) = place.zip(scroller.get_untracked()) {
+            #[expect(clippy::cast_possible_truncation, reason = "no list is so long")]
+            scroller.set_scroll_top(room.get_untracked().top(place) as i32);
+            spawn(async move {
+                TimeoutFuture::new(0).await;
+                focus_opened(&scroller);
+            });
+        }
+    });
     let slots = move || {
-        let (first, last) = window.get();
+        let (first, end) = window.get();
         let mut slots: Vec<Slot> = list.people.with(|people| {
-            people.between(first, last).into_iter().map(|(_, person)| Slot::Person(person)).collect()
+            people.between(first, end).into_iter().map(|(_, person)| Slot::Person(person)).collect()
         });
-        slots.extend((first + slots.len()..last).map(Slot::Missing));
+        slots.extend((first + slots.len()..end).map(Slot::Missing));
         slots
     };
     let space = move || {
-        let (room, (first, last)) = (room.get(), window.get());
-        let below = room.top(room.rows) - room.top(last);
+        let (room, (first, end)) = (room.get(), window.get());
+        let below = room.top(room.rows) - room.top(end);
         format!("padding-block:{:.0}px {below:.0}px", room.top(first))
     };
     let slot = move |place, slot| match slot {
@@ -99,6 +119,16 @@ pub fn Table(
                 </ul>
             </div>
         </div>
+    }
+}
+
+/// Moves the focus to whoever is opened.
+fn focus_opened(scroller: &HtmlElement) {
+    let found = scroller.query_selector(".name[aria-expanded='true']").ok().flatten();
+    if let Some(name) = found.and_then(|name| name.dyn_into::<HtmlElement>().ok()) {
+        name.scroll_into_view_with_bool(false);
+        // It can have the focus.
+        let _ = name.focus();
     }
 }
 
