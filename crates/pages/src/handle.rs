@@ -155,7 +155,7 @@ fn show(
     let page = match view {
         "objects" => keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any()),
         "relay" => keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any()),
-        "users" => keep(body, move || view! { <Users frame=frame() /> }.into_any()),
+        "users" => keep(body, move || view! { <Users frame=frame() told=told() /> }.into_any()),
         "preview" => keep(body, move || view! { <Preview frame=frame() /> }.into_any()),
         "dryRun" => keep(body, move || view! { <DryRun frame=frame() /> }.into_any()),
         "transfer" => keep(body, move || view! { <Transfer frame=frame() /> }.into_any()),

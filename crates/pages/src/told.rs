@@ -8,6 +8,8 @@ pub struct Told {
     pub pbx_connected: Option<bool>,
     /// Address under which others reach the service, where it has one.
     pub public_url: Option<String>,
+    /// The state of the users whom another page has led to.
+    pub users_in: Option<String>,
     /// What stands between form and service.
     pub relay: Option<Relay>,
 }

@@ -65,8 +65,8 @@ fn Picture(list: List) -> impl IntoView {
     view! {
         <p class="about">{live(list.texts.say(text::GLANCE_ABOUT))}</p>
         <div class="picture">
-            <Hours list=list />
             <div class="scroller" node_ref=scroller on:scroll=scroll>
+                <Hours list=list />
                 <ul aria-label=live(list.texts.say(text::GLANCE)) prop:style=live(space)>
                     <For each=people key=key children=move |person| view! { <Row list=list person=person /> } />
                 </ul>

@@ -35,6 +35,7 @@ use leptos::prelude::*;
 
 use crate::frame::Frame;
 use crate::text::users as text;
+use crate::told::Told;
 pub use day::activity;
 use filters::Filters;
 use glance::Glance;
@@ -48,8 +49,16 @@ pub use user::State;
 pub fn Users(
     /// What it has of the form.
     frame: Frame,
+    /// What the form is told; another page may have led to the users in one state.
+    told: RwSignal<Told>,
 ) -> impl IntoView {
     let list = List::new(frame);
+    let led_to = Memo::new(move |_| told.with(|told| told.users_in.clone()));
+    Effect::new(move |_| {
+        if let Some(state) = led_to.get() {
+            list.with_state((!state.is_empty()).then(|| State::from(state)));
+        }
+    });
     view! {
         <div class="users" lang=live(move || frame.language.get().code())>
             <Filters list=list />

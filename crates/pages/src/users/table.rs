@@ -107,8 +107,8 @@ pub fn Table(
     let is_busy = move || list.phase.get() == Phase::Loading;
     view! {
         <div class="table" prop:hidden=live(move || list.total() == 0)>
-            <Head list=list />
             <div class="scroller" node_ref=scroller on:scroll=scroll>
+                <Head list=list />
                 <ul
                     class="rows"
                     aria-label=live(list.texts.say(text::USERS))

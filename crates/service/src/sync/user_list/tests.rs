@@ -256,3 +256,37 @@ fn who_comes_while_the_list_is_read_is_met_at_the_end() {
     assert_eq!((names(&second), &second["more"]), (vec!["carl", "Aaron"], &Value::Null));
     assert_eq!(names(&list(&people, json!({}))), ["Aaron", "Anna", "bert", "carl"]);
 }
+
+/// How long a page takes: `cargo test --release -p pbx-calendar -- --ignored --nocapture pages_with_days`. The figure is in
+/// docs/performance.md.
+#[test]
+#[ignore = "measures, and asserts nothing"]
+fn pages_with_days_of_10_000_users_are_measured() {
+    const HOUR: i64 = 3_600_000;
+    let mut people = People::default();
+    for number in 0..10_000 {
+        let guid = number.to_string();
+        people.set(user(&guid, &format!("Person {:05}", number * 7_919 % 10_000)));
+        people.set_mailbox(0, &guid, is_in(MailboxState::Matched));
+        // Eight appointments on each of five days.
+        let appointments = (0..40_i64).map(|one| {
+            let start = one / 8 * 24 * HOUR + (8 + one % 8) * HOUR + number % 3 * HOUR / 4;
+            let span = calendar::appointment::Span::Time { start, end: start + HOUR / 2 };
+            Appointment { subject: format!("Meeting {one}"), ..Appointment::new(&one.to_string(), span) }
+        });
+        people.get_mut(&guid).unwrap().appointments = Some(appointments.collect());
+    }
+    let (mut times, mut cursor) = (Vec::new(), Value::Null);
+    loop {
+        let began = std::time::Instant::now();
+        let page = list(&people, json!({"cursor": cursor, "day": true}));
+        times.push(began.elapsed());
+        cursor = page["more"].clone();
+        if cursor.is_null() {
+            break;
+        }
+    }
+    times.sort();
+    let (median, longest) = (times[times.len() / 2], times[times.len() - 1]);
+    println!("{} pages: median {median:?}, longest {longest:?}", times.len());
+}
