@@ -137,6 +137,6 @@ mod tests {
         assert_eq!(today.pieces(&day), [piece("busy", 0.25, 0.5), piece("away", 0.75, 1.0)]);
         assert_eq!(style(0.25, 0.5), "left:25.000%;width:25.000%");
         assert_eq!(today.pieces(&[]), []);
-        assert_eq!(today.place(5_000.0), 1.0);
+        assert_eq!(style(today.place(0.0), today.place(5_000.0)), "left:0.000%;width:100.000%");
     }
 }

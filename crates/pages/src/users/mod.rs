@@ -16,6 +16,15 @@
 //! | `reasons` | why, in sentences |
 //! | `sentences` | everything else that is said of him |
 
+// Handles are smaller on wasm.
+#![cfg_attr(
+    not(target_family = "wasm"),
+    expect(
+        clippy::large_types_passed_by_value,
+        reason = "`List` is a bundle of handles, passed as signals are"
+    )
+)]
+
 mod day;
 mod details;
 mod filters;

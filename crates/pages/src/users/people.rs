@@ -165,14 +165,14 @@ mod tests {
         people.between(0, 999).iter().map(|(_, person)| person.guid.to_string()).collect()
     }
 
-    fn more(cursor: &str) -> Option<String> {
-        Some(cursor.to_owned())
+    fn cursor(name: &str) -> String {
+        name.to_owned()
     }
 
     #[test]
     fn who_is_told_of_again_is_there_once_as_told_last() {
         let mut people = People::default();
-        people.begin(users("ab"), more("1"));
+        people.begin(users("ab"), Some(cursor("1")));
         people.append(vec![user("b", "new"), user("c", "")], None);
         assert_eq!(guids(&people), "abc");
         let (_, second) = people.between(1, 2).remove(0);
@@ -187,24 +187,24 @@ mod tests {
     #[test]
     fn a_page_is_read_again_where_it_began() {
         let mut people = People::default();
-        people.begin(users("ab"), more("1"));
-        people.append(users("cd"), more("2"));
+        people.begin(users("ab"), Some(cursor("1")));
+        people.append(users("cd"), Some(cursor("2")));
         people.append(users("ef"), None);
-        assert_eq!(people.pages(1, 3), [(0, None), (1, more("1"))]);
-        assert_eq!(people.pages(2, 4), [(1, more("1"))]);
+        assert_eq!(people.pages(1, 3), [(0, None), (1, Some(cursor("1")))]);
+        assert_eq!(people.pages(2, 4), [(1, Some(cursor("1")))]);
         // Somebody has gone, and the page was filled up from the next one.
         let filled: Vec<User> = (0..PAGE)
             .map(|number| {
                 user(&["d", "e"].get(number).map_or(number.to_string(), |one| (*one).to_owned()), "x")
             })
             .collect();
-        people.renew(1, filled, more("3"));
+        people.renew(1, filled, Some(cursor("3")));
         assert_eq!(guids(&people), "abdef");
         // Who is new stands at the end.
         people.renew(2, users("efg"), None);
         assert_eq!(guids(&people), "abdefg");
         // Of an answer that does not hold all of them nobody can be missed.
-        people.renew(0, users("a"), more("9"));
+        people.renew(0, users("a"), Some(cursor("9")));
         assert_eq!((guids(&people).as_str(), people.place("f")), ("abdefg", Some(4)));
     }
 }
