@@ -3,7 +3,7 @@
 use crate::project::Project;
 use crate::sizes::{self, Budget};
 use crate::wasm::{Module, Purpose};
-use crate::{compress, plugin, presence, stamp, tools};
+use crate::{compress, example, plugin, presence, stamp, tools};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,9 @@ pub struct Args {
     /// Soon done instead of small, as `serve` does it: for looking and for browser tests while something is written
     #[arg(long)]
     quick: bool,
+    /// Build the example of docs/examples as well, soon done
+    #[arg(long)]
+    example: bool,
 }
 
 /// Something that is built into a folder of `pkg/`.
@@ -37,6 +40,9 @@ pub trait Package {
 /// Builds what is stale; fails when a package has grown too large.
 pub fn run(args: &Args) -> Result<()> {
     let project = Project::find()?;
+    if args.example {
+        package::<example::Example>(&project, Purpose::TryOut, args.force)?;
+    }
     if args.quick {
         return build(&project, Purpose::TryOut, args.force);
     }

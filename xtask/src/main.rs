@@ -15,6 +15,7 @@ mod bench;
 mod build;
 mod catalogue;
 mod compress;
+mod example;
 mod fuzz;
 mod glue;
 mod licences;

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What of the checkout cargo needs to build and test it.
-pub const SOURCES: [&str; 11] = [
+pub const SOURCES: [&str; 12] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "build.rs",
     "crates",
+    "docs/examples",
     "index.html",
     "locales",
     "rust-toolchain.toml",
