@@ -130,13 +130,29 @@ scenario("a user opens to what is shown, why, and what comes next, without title
 scenario("where nothing was read the reasons say so, and what to do", async (world) => {
   const page = await open(world);
   await complete(page);
-  for (const [name, advice] of [["Karl Weiss", /add the user to the application's scope/], ["Reception", /e-mail address|mailbox/]]) {
+  for (const [name, advice] of [["Karl Weiss", /^Other mailboxes may be read, but not that of karl\.weiss@example\.com\. /],
+    ["Reception", /^No account has the address reception@example\.com\. /]]) {
     await toggle(page, name).click();
     const why = user(page, name).locator(".why");
     await why.getByText("The calendar was not read, so nothing is known of appointments.").waitFor();
     assert.match(await why.locator(".advised").first().innerText(), advice);
     assert.doesNotMatch(await why.innerText(), /no appointments|Nothing changes/i);
   }
+});
+
+scenario("what is wrong is told in the language of the form, and what only a newer service knows as it says it", async (world) => {
+  const page = await open(world, { locale: "de-DE" }, "Benutzer anzeigen");
+  await eventually(async () => assert.equal(await users(page).count(), 12));
+  await toggle(page, "Reception").click();
+  await user(page, "Reception").getByText("Kein Konto hat die Adresse reception@example.com.").waitFor();
+  assert.equal(await user(page, "Reception").locator(".advised").getAttribute("lang"), "de");
+  const other = await made(world, () => ({
+    users: [{ ...person(1), state: "failed", error: "ofTomorrow", errorText: "Something new is wrong.", facts: { depth: 3 } }],
+    counts: { failed: 1 },
+  }));
+  await toggle(other, "Person 1").click();
+  assert.equal(await user(other, "Person 1").locator(".advised").innerText(), "Something new is wrong.");
+  assert.equal(await user(other, "Person 1").locator(".advised").getAttribute("lang"), "en");
 });
 
 scenario("why is told in six languages, and names nothing by an identifier", async (world) => {

@@ -52,6 +52,7 @@ const PAGES: Part = Part {
             "reasons",
             "relay",
             "transfer",
+            "trouble",
             "users",
         ],
         sources: &["crates/pages/src/text"],

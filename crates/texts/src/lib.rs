@@ -14,6 +14,7 @@ mod more;
 mod problems;
 #[cfg(test)]
 mod tests;
+mod troubles;
 
 pub use choices::choices;
 pub use headings::{about, heading};
@@ -21,5 +22,6 @@ pub use help_for::help_for;
 pub use items::{help, label};
 pub use more::more;
 pub use problems::problem;
+pub use troubles::trouble;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));

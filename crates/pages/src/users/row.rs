@@ -36,10 +36,7 @@ pub fn Row(
     let is_open = move |guid: &Arc<str>| list.open.with(|open| open.as_ref() == Some(guid));
     let is_shown = Memo::new(move |_| is_open(&shown));
     let position = move || (list.window.get().0 + place.get() + 1).to_string();
-    let hint = move || {
-        let lines = hinted.with(|user| advice(frame, user));
-        lines.into_iter().map(|(line, _)| line).collect::<Vec<_>>().join("\n")
-    };
+    let hint = move || hinted.with(|user| advice(frame, user)).map(|(line, _)| line);
     let strip = person.user.clone();
     let menu = person.clone();
     view! {

@@ -1,8 +1,11 @@
 //! What the table says of a user.
 
+use std::collections::BTreeMap;
+
 use browser::age;
-use kit::Language;
+use kit::{Language, fill};
 use leptos::prelude::*;
+use serde_json::Value as Json;
 
 use super::list::List;
 use super::user::User;
@@ -30,17 +33,31 @@ pub fn read_at(list: List, user: &User) -> String {
     user.last_sync.map(|last| age(list.frame.language.get().code(), last)).unwrap_or_default()
 }
 
-/// What is wrong and what to do, each with the language it is in where that is not the page's: a sentence about the state
-/// and, where the service says it more exactly, that.
-pub fn advice(frame: Frame, user: &User) -> Vec<(String, &'static str)> {
+/// What is wrong and what to do, with the language it is in: the page's, or English for what only the service knows.
+pub fn advice(frame: Frame, user: &User) -> Option<(String, &'static str)> {
     let language = frame.language.get();
-    let exact = user.error_text.clone().filter(|text| !text.is_empty());
-    let mut lines = Vec::new();
-    if exact.is_none() || language != Language::En {
-        lines.extend(text::advice(user.state).map(|words| (frame.text(words).to_owned(), language.code())));
+    let own = |sentence: String| (sentence, language.code());
+    let code = user.error.as_deref().unwrap_or_default();
+    let told = || user.error_text.clone().filter(|text| !text.is_empty()).map(|text| (text, "en"));
+    let of_state = || text::advice(user.state).map(|words| own(frame.text(words).to_owned()));
+    trouble(language, code, &user.facts).map(own).or_else(told).or_else(of_state)
+}
+
+/// The sentence about a code, where there is one and the facts for it came.
+fn trouble(language: Language, code: &str, facts: &BTreeMap<String, Json>) -> Option<String> {
+    let (words, names) = texts::trouble(code)?;
+    let values: Vec<String> =
+        names.iter().map(|name| Some(value(facts.get(*name)?))).collect::<Option<_>>()?;
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    Some(fill(words.in_language(language), &values))
+}
+
+fn value(fact: &Json) -> String {
+    match fact {
+        Json::String(text) => text.clone(),
+        Json::Array(all) => all.iter().map(value).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
-    lines.extend(exact.map(|exact| (exact, "en")));
-    lines
 }
 
 /// Who he is and what is seen of him, as lines of text.
@@ -51,7 +68,50 @@ pub fn about(frame: Frame, user: &User) -> Vec<String> {
         frame.text(text::state(user.state)).to_owned(),
         seen(frame, user),
     ];
-    lines.extend(advice(frame, user).into_iter().map(|(line, _)| line));
+    lines.extend(advice(frame, user).map(|(line, _)| line));
     lines.retain(|line| !line.is_empty());
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_facts_in_every_language() {
+        let facts = json!({
+            "addresses": ["a@x", "b@x"], "reason": "locked", "host": "Microsoft Graph", "status": 502, "said": "ErrorOops",
+        });
+        let facts: BTreeMap<String, Json> = serde_json::from_value(facts).unwrap();
+        let told = |language, code| trouble(language, code, &facts).unwrap();
+        assert!(told(Language::En, "mailboxUnknown").starts_with("No account has the address a@x, b@x. "));
+        assert!(told(Language::De, "presenceRefused").contains(": locked."));
+        assert!(told(Language::Fr, "foreignAnswer").contains("Microsoft Graph (état HTTP 502)"));
+        let codes = [
+            "noAddress",
+            "mailboxUnknown",
+            "directoryForbidden",
+            "noMailbox",
+            "hostedElsewhere",
+            "notInScope",
+            "severalMailboxes",
+            "presenceRefused",
+            "internal",
+            "answer",
+            "foreignAnswer",
+            "server",
+            "refused",
+            "mailboxWithoutEws",
+            "loginRefused",
+        ];
+        for language in Language::ALL {
+            for code in codes {
+                assert!(!told(language, code).contains('$'), "{code}");
+            }
+        }
+        assert_eq!(trouble(Language::En, "ofTomorrow", &facts), None);
+        assert_eq!(trouble(Language::En, "server", &BTreeMap::new()), None, "without its facts no sentence");
+    }
 }

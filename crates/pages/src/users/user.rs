@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::day::Part;
 
@@ -18,6 +21,8 @@ pub struct User {
     pub state: State,
     /// Code of what is wrong, …
     pub error: Option<String>,
+    /// … what a sentence about it is made of, …
+    pub facts: BTreeMap<String, Json>,
     /// … and what the service says of it, in English.
     pub error_text: Option<String>,
     /// The presence as the PBX has it; absent as long as nothing is known.
