@@ -75,6 +75,7 @@ scenario("an export has what is stored and no secret, and changes nothing where 
       clientSecretExpires: "", nationalCloud: "global", caCertificate: "", httpProxy: "", httpProxyUser: "",
       tentativeOrganizer: "", mapBusy: "busy", mapTentative: "ignore", mapTentativeException: "away",
       showTentativeExceptionTitle: false, mapOutOfOffice: "away", mapWorkingElsewhere: "available", mapNoData: "busy",
+      calendarApi: false, calendarApiWrite: false,
     },
   });
   await button(page, "Copy as text").click();

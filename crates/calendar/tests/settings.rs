@@ -66,7 +66,8 @@ fn defaults_are_those_of_the_contract() {
         "clientSecret": "", "clientSecretExpires": "", "nationalCloud": 0, "caCertificate": "", "httpProxy": "",
         "httpProxyUser": "", "httpProxyPassword": "",
         "tentativeOrganizer": "", "mapBusy": 1, "mapTentative": 4, "mapTentativeException": 2,
-        "showTentativeExceptionTitle": false, "mapOutOfOffice": 2, "mapWorkingElsewhere": 0, "mapNoData": 1
+        "showTentativeExceptionTitle": false, "mapOutOfOffice": 2, "mapWorkingElsewhere": 0, "mapNoData": 1,
+        "calendarApi": false, "calendarApiWrite": false
     });
     assert_eq!(Value::Object(Settings::default().to_items()), expected);
     assert_eq!(Settings::default().check(&Native), []);
@@ -96,7 +97,7 @@ fn choices_have_the_words_of_the_contract() {
 fn sections_follow_each_other() {
     let mut sections: Vec<Section> = Item::ALL.iter().map(|item| item.section()).collect();
     sections.dedup();
-    assert_eq!(sections, [Section::Pbx, Section::Exchange, Section::Mapping]);
+    assert_eq!(sections, [Section::Pbx, Section::Exchange, Section::Mapping, Section::Api]);
 }
 
 #[test]

@@ -27,6 +27,43 @@ pub struct Appointment {
     /// Cancelled by its organizer and still in the calendar.
     #[serde(default)]
     pub cancelled: bool,
+    /// What only those see who look at it closely.
+    #[serde(default)]
+    pub details: Details,
+}
+
+/// What few appointments have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Details {
+    /// Where it takes place.
+    pub location: String,
+    /// Its text.
+    pub notes: String,
+    /// Minutes before the start; none without a reminder.
+    pub reminder: Option<u32>,
+    /// Addresses of those who are invited.
+    pub attendees: Vec<String>,
+    /// Where it takes place in Teams.
+    pub join_url: Option<String>,
+    /// By which a client tells that it creates the same once more.
+    pub transaction_id: Option<String>,
+    /// Named extended properties by their ids.
+    pub properties: BTreeMap<String, String>,
+}
+
+impl Default for Details {
+    fn default() -> Self {
+        Self {
+            location: String::new(),
+            notes: String::new(),
+            reminder: Some(15),
+            attendees: Vec::new(),
+            join_url: None,
+            transaction_id: None,
+            properties: BTreeMap::new(),
+        }
+    }
 }
 
 impl Appointment {
@@ -48,6 +85,7 @@ impl Appointment {
             sensitivity: Sensitivity::default(),
             organizer: None,
             cancelled: false,
+            details: Details::default(),
         }
     }
 
@@ -167,6 +205,8 @@ pub struct Change {
     pub organizer: Option<String>,
     /// Cancelled by its organizer.
     pub cancelled: Option<bool>,
+    /// Other details, all of them.
+    pub details: Option<Details>,
 }
 
 impl Change {
@@ -191,6 +231,7 @@ impl Change {
         set(&mut appointment.show_as, self.show_as);
         set(&mut appointment.sensitivity, self.sensitivity);
         set(&mut appointment.cancelled, self.cancelled);
+        set(&mut appointment.details, self.details);
         if self.organizer.is_some() {
             appointment.organizer = self.organizer;
         }

@@ -1,7 +1,7 @@
 //! The calendar of one mailbox and the log of its changes, from which delta answers are made.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
@@ -135,6 +135,8 @@ pub struct Calendar {
     plan: Option<Plan>,
     stored: BTreeMap<ItemKey, Stored>,
     made: u64,
+    /// All that clients have used, also for what is deleted since.
+    pub(crate) transactions: BTreeSet<String>,
     /// Counts the changes.
     pub revision: u64,
     /// Delta tokens of another generation are gone.
@@ -206,6 +208,12 @@ impl Calendar {
         let key = ItemKey::made(self.made);
         self.store(key, Some(item), now, now);
         key
+    }
+
+    /// Puts in what a client has created.
+    pub(crate) fn add_with_transaction(&mut self, event: Appointment, now: DateTime<Utc>) -> ItemKey {
+        self.transactions.extend(event.details.transaction_id.clone());
+        self.add(Item::Single(event), now)
     }
 
     /// Puts another item in the place of one, or nothing.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::access_token::{self, Access, TokenRefused};
 use crate::application::Application;
 use crate::appointment::{Appointment, Change, Series};
-use crate::calendar::Item;
+use crate::calendar::{Item, ItemKey, Stored};
 use crate::counters::Counts;
 use crate::directory::{Entry, User, UserError};
 use crate::faults::Fault;
@@ -151,6 +151,7 @@ impl Control {
         entry.user.in_scope = changed.in_scope;
         entry.user.time_zone = changed.time_zone;
         entry.user.display_name = changed.display_name;
+        entry.user.teams = changed.teams;
         Ok(())
     }
 
@@ -205,6 +206,17 @@ impl Control {
             item.delete(date, zone)?;
             Some(Edit::Changed)
         })
+    }
+
+    /// The single appointments that were put into a calendar, by a client or by hand, with their ids on the wire.
+    pub fn appointments(&self, user: &str) -> Result<Vec<(String, Appointment)>, ControlError> {
+        let state = self.sim.state.read();
+        let entry = find(&state, user)?;
+        let single = |(key, stored): (ItemKey, &Stored)| match &stored.item {
+            Some(Item::Single(one)) => Some((EventId::item(entry.user.id, key).encode(), one.clone())),
+            _ => None,
+        };
+        Ok(entry.calendar.changes(0, u64::MAX).filter_map(single).collect())
     }
 
     fn edit(

@@ -22,7 +22,7 @@ pub(crate) const CALENDARS: [&str; 4] =
 pub(crate) const BODIES: [&str; 2] = ["Calendars.Read", "Calendars.ReadWrite"];
 
 /// The longest window that calendar views take.
-const MOST_DAYS: i64 = 1825;
+pub(crate) const MOST_DAYS: i64 = 1825;
 /// The most events that `odata.maxpagesize` can ask for.
 const MOST_ROWS: usize = 1000;
 
@@ -48,6 +48,8 @@ pub(crate) fn answer(sim: &Sim, caller: &Caller, request: &Request, user: &str) 
         home: &home,
         zone: zone.as_ref().unwrap_or(&utc),
         bodies: caller.has(&state.applications, &BODIES, entry.user.in_scope),
+        as_text: prefers_text(request),
+        is_immutable: prefers_immutable(request),
     };
     let size = page_size(request);
     let views = views(entry, &round, &home);
@@ -176,7 +178,7 @@ fn first_round(request: &Request, entry: &Entry) -> Result<Round, Refusal> {
 }
 
 /// ISO 8601 with an offset, or without one, which means UTC.
-fn instant(name: &str, text: &str) -> Result<DateTime<Utc>, Refusal> {
+pub(crate) fn instant(name: &str, text: &str) -> Result<DateTime<Utc>, Refusal> {
     let with_offset = DateTime::parse_from_rfc3339(text).map(|instant| instant.with_timezone(&Utc));
     let parsed = with_offset.or_else(|_| text.parse::<NaiveDateTime>().map(|local| local.and_utc()));
     parsed
@@ -251,6 +253,14 @@ pub(crate) fn zone(request: &Request) -> Result<Option<Zone>, Refusal> {
         Refusal::new(400, "TimeZoneNotSupportedException", message)
     };
     Zone::named(name).map(Some).ok_or_else(unsupported)
+}
+
+pub(crate) fn prefers_text(request: &Request) -> bool {
+    request.preference("outlook.body-content-type").is_some_and(|kind| kind.eq_ignore_ascii_case("text"))
+}
+
+pub(crate) fn prefers_immutable(request: &Request) -> bool {
+    request.preference("IdType").is_some_and(|kind| kind.eq_ignore_ascii_case("ImmutableId"))
 }
 
 /// A preference that makes no sense is not applied, which is what preferences are.

@@ -37,6 +37,9 @@ pub struct User {
     /// `mailboxSettings/timeZone`, a Windows or an IANA name.
     #[serde(default = "home_zone")]
     pub time_zone: String,
+    /// Whether its calendar offers meetings in Teams.
+    #[serde(default = "yes")]
+    pub teams: bool,
 }
 
 fn yes() -> bool {
@@ -73,6 +76,7 @@ impl User {
             mailbox: Mailbox::Online,
             in_scope: true,
             time_zone: home_zone(),
+            teams: true,
             user_principal_name,
         }
     }

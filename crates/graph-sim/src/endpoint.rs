@@ -20,8 +20,16 @@ pub enum Endpoint {
     User,
     /// `GET /v1.0/users/{id}/calendarView/delta`.
     Delta,
-    /// `GET /v1.0/users/{id}/events/{id}`.
+    /// `GET /v1.0/users/{id}/calendarView`.
+    View,
+    /// `GET` and `POST /v1.0/users/{id}/events`.
+    Events,
+    /// `GET`, `PATCH` and `DELETE /v1.0/users/{id}/events/{id}`.
     Event,
+    /// `GET /v1.0/users/{id}/calendar`.
+    Calendar,
+    /// `POST /v1.0/users/{id}/calendar/getSchedule`.
+    Schedule,
     /// `GET /v1.0/users/{id}/mailboxSettings`, also `/timeZone` below it.
     MailboxSettings,
     /// Anything else.
@@ -51,6 +59,10 @@ impl Route {
             ["users"] => route(Endpoint::Users, None, None),
             ["users", user] if *user != "$count" => route(Endpoint::User, Some(1), None),
             ["users", _, "calendarview", delta] if is_delta(delta) => route(Endpoint::Delta, Some(1), None),
+            ["users", _, "calendarview"] => route(Endpoint::View, Some(1), None),
+            ["users", _, "events"] => route(Endpoint::Events, Some(1), None),
+            ["users", _, "calendar"] => route(Endpoint::Calendar, Some(1), None),
+            ["users", _, "calendar", name] if is_schedule(name) => route(Endpoint::Schedule, Some(1), None),
             ["users", _, "events", _] => route(Endpoint::Event, Some(1), Some(3)),
             ["users", _, "mailboxsettings"] => route(Endpoint::MailboxSettings, Some(1), None),
             ["users", _, "mailboxsettings", _] => route(Endpoint::MailboxSettings, Some(1), Some(3)),
@@ -65,10 +77,23 @@ fn is_delta(segment: &str) -> bool {
     matches!(segment.strip_prefix("microsoft.graph.").unwrap_or(segment), "delta" | "delta()")
 }
 
+fn is_schedule(segment: &str) -> bool {
+    segment.strip_prefix("microsoft.graph.").unwrap_or(segment) == "getschedule"
+}
+
 impl Endpoint {
     /// Requests to mailboxes count towards the limits of the Outlook service, those to the directory do not.
     pub(crate) fn is_outlook(self) -> bool {
-        matches!(self, Self::Delta | Self::Event | Self::MailboxSettings)
+        matches!(
+            self,
+            Self::Delta
+                | Self::View
+                | Self::Events
+                | Self::Event
+                | Self::Calendar
+                | Self::Schedule
+                | Self::MailboxSettings
+        )
     }
 }
 

@@ -4,14 +4,14 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, NaiveDateTime, NaiveTime, SecondsFormat, Utc, Weekday};
 
-use crate::appointment::{Appointment, Series, Time};
+use crate::appointment::{Appointment, Details, Series, Time};
 use crate::calendar::{Item, View};
 use crate::directory::User;
 use crate::id::EventId;
 use crate::recurrence::Occurrence;
 use crate::wire::{
-    Attendee, Bare, Body, EmailAddress, Empty, Event, Location, OwnedWireTime, Pattern, Range, Reason,
-    Recipient, Recurrence, Removed, ResponseStatus, Row, WireTime,
+    Attendee, Bare, Body, EmailAddress, Empty, Event, Location, OnlineMeeting, OwnedWireTime, Pattern, Range,
+    Reason, Recipient, Recurrence, Removed, ResponseStatus, Row, WireTime,
 };
 use crate::zone::Zone;
 
@@ -27,6 +27,10 @@ pub(crate) struct Showing<'a> {
     pub(crate) zone: &'a Zone,
     /// `Calendars.ReadBasic` hides them.
     pub(crate) bodies: bool,
+    /// Whether bodies are preferred as text.
+    pub(crate) as_text: bool,
+    /// Whether ids are preferred that stay.
+    pub(crate) is_immutable: bool,
 }
 
 const EVENT: &str = "#microsoft.graph.event";
@@ -52,7 +56,7 @@ impl<'a> Showing<'a> {
         let id = EventId { occurrence: Some(of.date), ..EventId::item(self.owner.id, view.key) };
         let kind = if of.exception.is_some() { "exception" } else { "occurrence" };
         let mut event = self.event(view, id, of.exception.unwrap_or(&series.first), of.time, kind);
-        event.series_master_id = Some(EventId::item(self.owner.id, view.key).encode());
+        event.series_master_id = Some(EventId::item(self.owner.id, view.key).encode_as(self.is_immutable));
         event
     }
 
@@ -72,11 +76,11 @@ impl<'a> Showing<'a> {
         Row::Bare(Bare {
             odata_type: EVENT,
             etag: etag(&change_key(view)),
-            series_master_id: master.encode(),
+            series_master_id: master.encode_as(self.is_immutable),
             kind: "occurrence",
             start: time(start),
             end: time(end),
-            id: EventId { occurrence: Some(of.date), ..master }.encode(),
+            id: EventId { occurrence: Some(of.date), ..master }.encode_as(self.is_immutable),
         })
     }
 
@@ -93,7 +97,8 @@ impl<'a> Showing<'a> {
         let is_organizer = organizer.eq_ignore_ascii_case(own);
         let (start, end) = self.times(time);
         let change_key = change_key(view);
-        let id = id.encode();
+        let id = id.encode_as(self.is_immutable);
+        let details = &of.details;
         Event {
             context: None,
             odata_type: None,
@@ -102,15 +107,15 @@ impl<'a> Showing<'a> {
             last_modified_date_time: stamp(view.modified),
             change_key,
             categories: [],
-            transaction_id: None,
+            transaction_id: details.transaction_id.as_deref(),
             original_start_time_zone: &self.owner.time_zone,
             original_end_time_zone: &self.owner.time_zone,
             i_cal_u_id: format!("040000008200E00074C5B7101A82E008{:032X}", view.key.to_bits()),
-            reminder_minutes_before_start: 15,
-            is_reminder_on: true,
+            reminder_minutes_before_start: details.reminder.unwrap_or(15),
+            is_reminder_on: details.reminder.is_some(),
             has_attachments: false,
             subject: &of.subject,
-            body_preview: self.bodies.then_some("Text of graph-sim that no client may keep."),
+            body_preview: self.bodies.then(|| preview(details)),
             importance: "normal",
             sensitivity: of.sensitivity,
             is_all_day: of.is_whole_day(),
@@ -122,8 +127,8 @@ impl<'a> Showing<'a> {
             kind,
             web_link: format!("https://outlook.office365.com/owa/?itemid={id}&exvsurl=1&path=/calendar/item"),
             online_meeting_url: None,
-            is_online_meeting: false,
-            online_meeting_provider: "unknown",
+            is_online_meeting: details.join_url.is_some(),
+            online_meeting_provider: if details.join_url.is_some() { "teamsForBusiness" } else { "unknown" },
             allow_new_time_proposals: true,
             is_draft: false,
             hide_attendees: false,
@@ -131,11 +136,11 @@ impl<'a> Showing<'a> {
                 response: if is_organizer { "organizer" } else { "accepted" },
                 time: "0001-01-01T00:00:00Z",
             },
-            body: self.bodies.then_some(Body { content_type: "html", content: BODY }),
+            body: self.bodies.then(|| self.body(details)),
             start: WireTime { date_time: start, time_zone: &self.zone.name },
             end: WireTime { date_time: end, time_zone: &self.zone.name },
             location: Location {
-                display_name: "",
+                display_name: &details.location,
                 kind: "default",
                 unique_id_type: "unknown",
                 address: Empty {},
@@ -143,22 +148,43 @@ impl<'a> Showing<'a> {
             },
             locations: [],
             recurrence: None,
-            attendees: self.attendees(is_organizer),
+            attendees: self.attendees(is_organizer, details),
             organizer: Recipient { email_address: EmailAddress { name: organizer, address: organizer } },
-            online_meeting: None,
+            online_meeting: details.join_url.as_deref().map(|join_url| OnlineMeeting { join_url }),
             id,
         }
     }
 
     /// Who is invited by somebody else is one of the attendees.
-    fn attendees(self, is_organizer: bool) -> Vec<Attendee<'a>> {
+    fn attendees(self, is_organizer: bool, details: &'a Details) -> Vec<Attendee<'a>> {
         let address = self.owner.mail.as_deref().unwrap_or(&self.owner.user_principal_name);
         let invited = Attendee {
             kind: "required",
             status: ResponseStatus { response: "accepted", time: "0001-01-01T00:00:00Z" },
             email_address: EmailAddress { name: &self.owner.display_name, address },
         };
-        if is_organizer { Vec::new() } else { vec![invited] }
+        let of = |address: &'a String| Attendee {
+            kind: "required",
+            status: ResponseStatus { response: "none", time: "0001-01-01T00:00:00Z" },
+            email_address: EmailAddress { name: address, address },
+        };
+        let others = details.attendees.iter().map(of);
+        if is_organizer { others.collect() } else { [invited].into_iter().chain(others).collect() }
+    }
+
+    fn body(self, details: &Details) -> Body {
+        let meeting = details.join_url.as_deref();
+        if details.notes.is_empty() && meeting.is_none() {
+            return Body { content_type: "html", content: BODY.to_owned() };
+        }
+        let link = meeting.map(|url| format!("\n\nJoin: {url}")).unwrap_or_default();
+        let text = format!("{}{link}", details.notes);
+        if self.as_text {
+            return Body { content_type: "text", content: text };
+        }
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let content = format!("<html><head></head><body>{escaped}</body></html>");
+        Body { content_type: "html", content }
     }
 
     /// Instants are shown in the zone asked for; dates are midnights in whatever zone, never converted.
@@ -207,13 +233,20 @@ pub(crate) fn removed(id: EventId) -> Row<'static> {
     Row::Removed(Removed { odata_type: EVENT, id: id.encode(), why: Reason { reason: "deleted" } })
 }
 
-fn change_key(view: &View<'_>) -> String {
+fn preview(details: &Details) -> String {
+    match details.notes.as_str() {
+        "" => "Text of graph-sim that no client may keep.".to_owned(),
+        notes => notes.chars().take(255).collect(),
+    }
+}
+
+pub(crate) fn change_key(view: &View<'_>) -> String {
     let mut bytes = view.key.to_bits().to_be_bytes().to_vec();
     bytes.extend_from_slice(&view.changed.to_be_bytes());
     STANDARD.encode(bytes)
 }
 
-fn etag(change_key: &str) -> String {
+pub(crate) fn etag(change_key: &str) -> String {
     format!("W/\"{change_key}\"")
 }
 

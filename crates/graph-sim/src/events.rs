@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::calendar::Item;
-use crate::delta::{BODIES, CALENDARS, zone};
+use crate::delta::{BODIES, CALENDARS, prefers_immutable, prefers_text, zone};
 use crate::error::Refusal;
 use crate::event::Showing;
 use crate::graph::Caller;
@@ -23,7 +23,7 @@ pub(crate) fn get(
     let state = sim.state.read();
     let entry = caller.mailbox(&state, user, &CALENDARS)?;
     let select = select::read(request, "microsoft.graph.event", is_property)?;
-    let id = EventId::decode(id)
+    let id = EventId::decode_as(id, prefers_immutable(request))
         .ok_or_else(|| Refusal::new(400, "ErrorInvalidIdMalformed", "Id is malformed."))?;
     let (home, utc, zone) = (entry.user.zone(), Zone::utc(), zone(request)?);
     let showing = Showing {
@@ -31,6 +31,8 @@ pub(crate) fn get(
         home: &home,
         zone: zone.as_ref().unwrap_or(&utc),
         bodies: caller.has(&state.applications, &BODIES, entry.user.in_scope),
+        as_text: prefers_text(request),
+        is_immutable: prefers_immutable(request),
     };
     // An id of another mailbox is well-formed and leads nowhere here.
     let view = (id.mailbox == entry.user.id).then(|| entry.calendar.get(id.item, &home)).flatten();
@@ -66,6 +68,6 @@ const PROPERTIES: &str = " allowNewTimeProposals attendees body bodyPreview cate
     originalEndTimeZone originalStartTimeZone recurrence reminderMinutesBeforeStart responseRequested responseStatus \
     sensitivity seriesMasterId showAs start subject transactionId type webLink ";
 
-fn is_property(name: &str) -> bool {
+pub(crate) fn is_property(name: &str) -> bool {
     PROPERTIES.contains(&format!(" {name} "))
 }

@@ -59,8 +59,15 @@ pub enum Effect {
     },
     /// The connection is closed in the middle of the body.
     CutOff,
-    /// The connection is closed without an answer.
+    /// The connection is closed without an answer, and nothing has been done.
     Drop,
+    /// What was asked for is done, and the connection closed without an answer.
+    Lost,
+    /// What was asked for is done at once, and answered after this many milliseconds.
+    Held {
+        /// Milliseconds.
+        ms: u64,
+    },
 }
 
 impl Fault {

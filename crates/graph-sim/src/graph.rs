@@ -14,7 +14,7 @@ use crate::error::Refusal;
 use crate::faults::{Effect, usual_code};
 use crate::message::{Ending, Reply, Request};
 use crate::sim::{Sim, State};
-use crate::{delta, events, mailbox_settings, users};
+use crate::{delta, events, mailbox_settings, schedule, users, view, write};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -56,6 +56,16 @@ async fn serve(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> 
     let reply = match struck(effect) {
         Struck::Refused(refusal) => Err(refusal),
         Struck::Ending(Ending::Dropped) => Ok(Reply::dropped()),
+        Struck::Lost => {
+            // What it would have said is lost as well.
+            let _ = endpoint(sim, caller, request, route);
+            Ok(Reply::dropped())
+        }
+        Struck::Held(wait) => {
+            let reply = endpoint(sim, caller, request, route);
+            tokio::time::sleep(wait).await;
+            reply
+        }
         Struck::Ending(ending) => {
             endpoint(sim, caller, request, route).map(|reply| Reply { ending, ..reply })
         }
@@ -70,18 +80,30 @@ fn endpoint(sim: &Sim, caller: &Caller, request: &Request, route: &Route) -> Res
     if route.endpoint == Endpoint::Other {
         return Err(unknown(request));
     }
-    if request.method != Method::GET {
-        return Err(wrong_method(route.endpoint, &request.method));
+    let id = rest.unwrap_or_default();
+    match (route.endpoint, request.method.as_str()) {
+        (Endpoint::Events, "POST") => return write::create(sim, caller, request, user),
+        (Endpoint::Event, "PATCH") => return write::update(sim, caller, request, user, id),
+        (Endpoint::Event, "DELETE") => return write::delete(sim, caller, request, user, id),
+        (Endpoint::Schedule, "POST") => return schedule::answer(sim, caller, request, user),
+        (Endpoint::Schedule, _) => return Err(wrong_method(route.endpoint, &request.method)),
+        (_, "GET") => {}
+        _ => return Err(wrong_method(route.endpoint, &request.method)),
     }
     match route.endpoint {
+        Endpoint::View => view::calendar_view(sim, caller, request, user),
+        Endpoint::Events => view::marked(sim, caller, request, user),
+        Endpoint::Calendar => view::calendar(sim, caller, request, user),
         Endpoint::Users => users::list(sim, caller, request),
         Endpoint::User => users::get(sim, caller, request, user),
         Endpoint::Delta => delta::answer(sim, caller, request, user),
         Endpoint::Event => events::get(sim, caller, request, user, rest.unwrap_or_default()),
         Endpoint::MailboxSettings => mailbox_settings::get(sim, caller, request, user, rest),
-        Endpoint::Token | Endpoint::Authorize | Endpoint::Discovery | Endpoint::Other => {
-            Err(unknown(request))
-        }
+        Endpoint::Token
+        | Endpoint::Authorize
+        | Endpoint::Discovery
+        | Endpoint::Schedule
+        | Endpoint::Other => Err(unknown(request)),
     }
 }
 
@@ -102,11 +124,11 @@ fn unknown(request: &Request) -> Refusal {
     }
 }
 
-/// The applications that this stands in for read; what would write needs a permission they do not have.
+/// What is not written here needs a permission that the applications do not have.
 fn wrong_method(endpoint: Endpoint, method: &Method) -> Refusal {
     let writes = matches!(*method, Method::POST | Method::PATCH | Method::PUT | Method::DELETE);
     match endpoint {
-        Endpoint::Event | Endpoint::MailboxSettings if writes => {
+        Endpoint::Event | Endpoint::Events | Endpoint::Calendar | Endpoint::MailboxSettings if writes => {
             Refusal::access("Access is denied. Check credentials and try again.")
         }
         Endpoint::User | Endpoint::Users if writes => insufficient(),
@@ -200,6 +222,8 @@ fn no_mailbox(code: &'static str) -> Refusal {
 /// What a fault makes of a request.
 enum Struck {
     Refused(Refusal),
+    Lost,
+    Held(Duration),
     Ending(Ending),
 }
 
@@ -216,6 +240,8 @@ fn struck(effect: Option<Effect>) -> Struck {
         Some(Effect::UserAgent) => Struck::Refused(Refusal::access("Access to OData is disabled.")),
         Some(Effect::CutOff) => Struck::Ending(Ending::CutOff),
         Some(Effect::Drop) => Struck::Ending(Ending::Dropped),
+        Some(Effect::Lost) => Struck::Lost,
+        Some(Effect::Held { ms }) => Struck::Held(Duration::from_millis(ms)),
         Some(Effect::Slow { .. } | Effect::SignIn { .. }) | None => Struck::Ending(Ending::Whole),
     }
 }

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::calendar::ItemKey;
 
 const PREFIX: &str = "AAMk";
+/// Of ids that stay when an item is moved.
+const IMMUTABLE: &str = "AAkA";
 
 /// What an id stands for: an item of a mailbox, or one occurrence of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +23,22 @@ pub(crate) struct EventId {
 impl EventId {
     pub(crate) fn item(mailbox: Uuid, item: ItemKey) -> Self {
         Self { mailbox, item, occurrence: None }
+    }
+
+    /// As it is written for whoever prefers ids that stay, or does not.
+    pub(crate) fn encode_as(self, is_immutable: bool) -> String {
+        let id = self.encode();
+        let rest = id.strip_prefix(PREFIX).unwrap_or_default();
+        if is_immutable { format!("{IMMUTABLE}{rest}") } else { id }
+    }
+
+    /// The id that such a client has given. The two kinds are not taken for each other.
+    pub(crate) fn decode_as(text: &str, is_immutable: bool) -> Option<Self> {
+        match text.strip_prefix(IMMUTABLE) {
+            Some(rest) if is_immutable => Self::decode(&format!("{PREFIX}{rest}")),
+            None if !is_immutable => Self::decode(text),
+            _ => None,
+        }
     }
 
     pub(crate) fn encode(self) -> String {

@@ -12,6 +12,7 @@ pub(crate) struct Request {
     pub(crate) path: Vec<String>,
     pub(crate) query: Query,
     pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Request {
@@ -20,7 +21,7 @@ impl Request {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let decode = |segment: &str| percent_decode_str(segment).decode_utf8_lossy().into_owned();
         let path = path.split('/').filter(|segment| !segment.is_empty()).map(decode).collect();
-        Self { method, path, query: Query::parse(query), headers }
+        Self { method, path, query: Query::parse(query), headers, body: Vec::new() }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {

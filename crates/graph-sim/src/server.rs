@@ -151,8 +151,8 @@ async fn token(State(shared): State<Shared>, Path(tenant): Path<String>, request
     };
     let granted = || sign_in::answer(sim, &parts.method, &tenant, &parts.headers, &body);
     let reply = match effect {
-        None | Some(Effect::Slow { .. } | Effect::UserAgent) => granted(),
-        Some(Effect::Drop) => Reply::dropped(),
+        None | Some(Effect::Slow { .. } | Effect::Held { .. } | Effect::UserAgent) => granted(),
+        Some(Effect::Drop | Effect::Lost) => Reply::dropped(),
         Some(Effect::CutOff) => Reply { ending: Ending::CutOff, ..granted() },
         Some(Effect::SignIn { code }) => sign_in::denied(sim, code),
         Some(Effect::Status { status, code, retry_after }) => {
@@ -190,7 +190,7 @@ async fn discovery_document(
     let (slow, effect) = sim.faults.lock().strike(Endpoint::Discovery, None);
     tokio::time::sleep(Duration::from_millis(slow)).await;
     let reply = match effect {
-        Some(Effect::Drop) => Reply::dropped(),
+        Some(Effect::Drop | Effect::Lost) => Reply::dropped(),
         Some(Effect::SignIn { code }) => sign_in::denied(sim, code),
         Some(Effect::Status { status, .. }) => {
             Reply::text(status, "<html>Fault on demand of graph-sim.</html>")
@@ -202,16 +202,18 @@ async fn discovery_document(
 }
 
 async fn other(State(shared): State<Shared>, request: HttpRequest) -> Response {
-    // Nothing that is answered here has a body.
-    let (Parts { method, uri, headers, .. }, _) = request.into_parts();
-    response(graph_reply(&shared.sim, method, &uri, headers).await)
+    let (Parts { method, uri, headers, .. }, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, MOST_BYTES).await else {
+        return response(Reply::json(413, &serde_json::json!({"error": {"code": "RequestEntityTooLarge"}})));
+    };
+    response(graph_reply(&shared.sim, method, &uri, headers, body.to_vec()).await)
 }
 
-async fn graph_reply(sim: &Sim, method: Method, uri: &Uri, headers: HeaderMap) -> Reply {
+async fn graph_reply(sim: &Sim, method: Method, uri: &Uri, headers: HeaderMap, body: Vec<u8>) -> Reply {
     let target = uri.path_and_query().map_or("/", |target| target.as_str());
     let (version, rest) = target.strip_prefix('/').and_then(|t| t.split_once('/')).unwrap_or((target, ""));
     if version.eq_ignore_ascii_case("v1.0") {
-        return graph::answer(sim, &Request::new(method, rest, headers)).await;
+        return graph::answer(sim, &Request { body, ..Request::new(method, rest, headers) }).await;
     }
     sim.counters.asked(Endpoint::Other);
     let refusal = match version.trim_start_matches('/') {

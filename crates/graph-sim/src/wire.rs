@@ -28,7 +28,7 @@ pub(crate) struct Event<'a> {
     pub(crate) last_modified_date_time: String,
     pub(crate) change_key: String,
     pub(crate) categories: [&'static str; 0],
-    pub(crate) transaction_id: Option<&'static str>,
+    pub(crate) transaction_id: Option<&'a str>,
     pub(crate) original_start_time_zone: &'a str,
     pub(crate) original_end_time_zone: &'a str,
     pub(crate) i_cal_u_id: String,
@@ -37,7 +37,7 @@ pub(crate) struct Event<'a> {
     pub(crate) has_attachments: bool,
     pub(crate) subject: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) body_preview: Option<&'static str>,
+    pub(crate) body_preview: Option<String>,
     pub(crate) importance: &'static str,
     pub(crate) sensitivity: Sensitivity,
     pub(crate) is_all_day: bool,
@@ -60,13 +60,20 @@ pub(crate) struct Event<'a> {
     pub(crate) body: Option<Body>,
     pub(crate) start: WireTime<'a>,
     pub(crate) end: WireTime<'a>,
-    pub(crate) location: Location,
+    pub(crate) location: Location<'a>,
     pub(crate) locations: [&'static str; 0],
     pub(crate) recurrence: Option<Recurrence<'a>>,
     pub(crate) attendees: Vec<Attendee<'a>>,
     pub(crate) organizer: Recipient<'a>,
-    pub(crate) online_meeting: Option<&'static str>,
+    pub(crate) online_meeting: Option<OnlineMeeting<'a>>,
     pub(crate) id: String,
+}
+
+/// Where it takes place in Teams.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct OnlineMeeting<'a> {
+    pub(crate) join_url: &'a str,
 }
 
 /// An occurrence in a delta answer: id, times and master, nothing else.
@@ -123,13 +130,13 @@ pub(crate) struct ResponseStatus {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Body {
     pub(crate) content_type: &'static str,
-    pub(crate) content: &'static str,
+    pub(crate) content: String,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Location {
-    pub(crate) display_name: &'static str,
+pub(crate) struct Location<'a> {
+    pub(crate) display_name: &'a str,
     #[serde(rename = "locationType")]
     pub(crate) kind: &'static str,
     pub(crate) unique_id_type: &'static str,

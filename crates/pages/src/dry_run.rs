@@ -181,7 +181,8 @@ fn read(answer: JsValue) -> Outcome {
 
 /// The items that were typed and bear on presence. Others need not even be right yet.
 fn differences(typed: &Settings, stored: &Settings) -> Vec<(&'static str, JsValue)> {
-    let bears_on_presence = |item: &&Item| item.section() != Section::Exchange && **item != Item::PbxName;
+    let bears_on_presence =
+        |item: &&Item| !matches!(item.section(), Section::Exchange | Section::Api) && **item != Item::PbxName;
     let items = Item::ALL.iter().filter(bears_on_presence);
     let changed = items.filter(|&&item| typed.get(item) != stored.get(item));
     changed.map(|&item| (item.name(), to_js(typed.get(item)))).collect()

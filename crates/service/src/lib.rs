@@ -16,6 +16,7 @@
 //! | `socket` | the websocket that carries a session |
 //! | `instance_password` | ends sessions when it has changed |
 //! | `places`, `descriptors` | how many clients that have not logged in are served at the same time |
+//! | `appointments` | appointments for other programs |
 //! | `connection_test` | the connection test, step by step |
 //! | `check` | the command that tests the connection |
 //! | `configuration` | the settings of the running service |
@@ -32,6 +33,7 @@
 //! | `zones` | time zones: their names and the rules in force |
 //! | `throttle` | slows down whoever guesses passwords |
 
+mod appointments;
 mod argument;
 mod check;
 pub mod cli;

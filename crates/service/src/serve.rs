@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 use url::Url;
 
+use crate::appointments::Appointments;
 use crate::client::TrustedProxies;
 use crate::configuration::Configuration;
 use crate::database_url::DatabaseUrl;
@@ -158,6 +159,7 @@ pub(crate) async fn start_with(
         limits: options.limits,
         desk: OnceLock::new(),
         sources: OnceLock::new(),
+        appointments: OnceLock::new(),
         stop: CancellationToken::new(),
         connections: TaskTracker::new(),
     });
@@ -230,6 +232,9 @@ fn sources(service: &Arc<Service>, overrides: Overrides, timing: Timing) -> Resu
     // Nobody else sets them.
     let _ = service.desk.set(sources.desk());
     let _ = service.sources.set(Arc::clone(&sources));
+    let appointments = Arc::new(Appointments::new(&service, Arc::clone(&sources)));
+    service.connections.spawn(Arc::clone(&appointments).clean_up(service.stop.clone()));
+    let _ = service.appointments.set(appointments);
     service.connections.spawn(Arc::clone(&service).follow_debugging(sources.debugging()));
     Ok(Box::new(move |settings, secrets| {
         let planned = sources.plan(settings, secrets).into_iter();

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::error;
 
+use crate::appointments::Appointments;
 use crate::client::TrustedProxies;
 use crate::configuration::Configuration;
 use crate::demo::SimulatedPbx;
@@ -58,6 +59,8 @@ pub(crate) struct Service {
     pub desk: OnceLock<Desk>,
     /// What makes sources, and the steps of connection tests; there as soon as calendars are.
     pub sources: OnceLock<Arc<Sources>>,
+    /// The Calendar API; there as soon as calendars are.
+    pub appointments: OnceLock<Arc<Appointments>>,
     /// Cancelled when the service is to end.
     pub stop: CancellationToken,
     /// All connections; the service ends when they have, or soon after.

@@ -3,7 +3,7 @@
 use calendar::settings::Section;
 use words::Words;
 
-use crate::sections::{exchange, mapping, pbx};
+use crate::sections::{api, exchange, mapping, pbx};
 
 /// Heading of a section.
 pub fn heading(section: Section) -> Words {
@@ -11,6 +11,7 @@ pub fn heading(section: Section) -> Words {
         Section::Pbx => pbx::HEADING,
         Section::Exchange => exchange::HEADING,
         Section::Mapping => mapping::HEADING,
+        Section::Api => api::HEADING,
     }
 }
 
@@ -20,5 +21,6 @@ pub fn about(section: Section) -> Words {
         Section::Pbx => pbx::ABOUT,
         Section::Exchange => exchange::ABOUT,
         Section::Mapping => mapping::ABOUT,
+        Section::Api => api::ABOUT,
     }
 }

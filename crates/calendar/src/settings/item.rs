@@ -31,6 +31,8 @@ pub enum Section {
     Exchange,
     /// Presence mapping.
     Mapping,
+    /// Calendar API.
+    Api,
 }
 
 type Condition = fn(&Settings) -> bool;

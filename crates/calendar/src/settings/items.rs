@@ -12,7 +12,7 @@ use super::value::{Field, Int, Secret, Value};
 use super::{clean, form};
 use crate::Platform;
 
-use Section::{Exchange as Sync, Mapping as Presence, Pbx};
+use Section::{Api, Exchange as Sync, Mapping as Presence, Pbx};
 
 macro_rules! items {
     ($($(#[$doc:meta])* $item:ident, $field:ident: $type:ty = $default:expr => $row:expr;)*) => {
@@ -183,6 +183,13 @@ items! {
     /// Presence for appointments that say nothing.
     MapNoData, map_no_data: Mapping = Mapping::Busy
         => Row::new("mapNoData", Presence);
+
+    /// Whether other programs may ask for appointments.
+    CalendarApi, calendar_api: bool = false
+        => Row::new("calendarApi", Api);
+    /// Whether they may write them.
+    CalendarApiWrite, calendar_api_write: bool = false
+        => Row::new("calendarApiWrite", Api).shown(|s| s.calendar_api);
 }
 
 impl Item {

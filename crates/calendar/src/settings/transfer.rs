@@ -177,7 +177,8 @@ mod tests {
                 "nationalCloud": "global", "caCertificate": "", "httpProxy": "", "httpProxyUser": "",
                 "tentativeOrganizer": "", "mapBusy": "doNotDisturb", "mapTentative": "ignore",
                 "mapTentativeException": "away", "showTentativeExceptionTitle": false,
-                "mapOutOfOffice": "away", "mapWorkingElsewhere": "available", "mapNoData": "busy"
+                "mapOutOfOffice": "away", "mapWorkingElsewhere": "available", "mapNoData": "busy",
+                "calendarApi": false, "calendarApiWrite": false
             }
         });
         assert_eq!(Json::Object(export(&settings)), expected);

@@ -1,5 +1,6 @@
 //! The HTTP part: pages, built files, try-out login, monitoring. Every path also takes websockets.
 
+mod api;
 mod asset;
 mod encoding;
 mod file_cache;
@@ -20,7 +21,7 @@ use axum::http::header::{ACCEPT, HOST, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 use tokio::time::timeout;
 
@@ -48,7 +49,9 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/sign-in", get(sign_in::finish))
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
-        .route("/metrics", get(health::metrics));
+        .route("/metrics", get(health::metrics))
+        .route("/api/v1", any(api::serve))
+        .route("/api/v1/{*path}", any(api::serve));
     let apps = ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar"];
     let files = apps.iter().flat_map(|app| [format!("{app}.htm"), format!("{app}.png")]);
     let router = files.fold(router, |router, file| {

@@ -43,6 +43,10 @@ enum Kind {
     SetPassword,
     TestConnection,
     CancelTest,
+    Callers,
+    SaveCaller,
+    DeleteCaller,
+    Audit,
     /// Of an API of the PBX.
     Pbx,
 }
@@ -72,6 +76,10 @@ impl Kind {
             (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
             (Some("Calendar"), "TestConnection") => Self::TestConnection,
             (Some("Calendar"), "CancelTest") => Self::CancelTest,
+            (Some("Calendar"), "GetCallers") => Self::Callers,
+            (Some("Calendar"), "SaveCaller") => Self::SaveCaller,
+            (Some("Calendar"), "DeleteCaller") => Self::DeleteCaller,
+            (Some("Calendar"), "GetAudit") => Self::Audit,
             _ => return None,
         })
     }
@@ -94,7 +102,11 @@ impl Kind {
             | Self::StartSignIn
             | Self::SetPassword
             | Self::TestConnection
-            | Self::CancelTest => For::Managers,
+            | Self::CancelTest
+            | Self::Callers
+            | Self::SaveCaller
+            | Self::DeleteCaller
+            | Self::Audit => For::Managers,
             Self::Pbx => For::Pbxs,
         }
     }
@@ -145,6 +157,10 @@ impl Session {
             Kind::Pbx => self.hear_pbx(text).await,
             Kind::TestConnection => self.test_connection(request, text).await,
             Kind::CancelTest => self.cancel_test(request),
+            Kind::Callers => self.get_callers(request, text).await,
+            Kind::SaveCaller => self.save_caller(request, text).await,
+            Kind::DeleteCaller => self.delete_caller(request, text).await,
+            Kind::Audit => self.get_audit(request, text).await,
         }
     }
 

@@ -20,12 +20,14 @@
 //! | `status` | `GetStatus`, `StatusUpdate` |
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
 //! | `groups` | `GetGroups` |
+//! | `callers` | `GetCallers`, `SaveCaller`, `DeleteCaller`, `GetAudit` |
 //! | `sign_in` | `StartSignIn` |
 //! | `test` | `TestConnection`, `CancelTest` |
 //! | `jobs` | questions that take a while |
 
 mod app;
 mod calendar;
+mod callers;
 mod config;
 mod dispatch;
 mod events;

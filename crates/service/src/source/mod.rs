@@ -8,6 +8,7 @@
 //! | `scheduler` | which mailbox is asked when, and what the results mean; the same for all |
 //! | `graph` | one kind of calendar server |
 //! | `exchange` | another one |
+//! | `writing` | the seam of the Calendar API: what it reads and writes |
 //! | `transport` | HTTP: proxy, certificates, limits |
 //! | `record` | an appointment as it is kept |
 //! | `steps` | the steps of a connection test |
@@ -30,6 +31,7 @@ mod scheduler;
 mod secrets;
 pub mod steps;
 mod transport;
+pub mod writing;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -16,6 +16,7 @@ use super::graph::{self, Graph};
 use super::scheduler::StoredCalendars;
 use super::steps::Steps;
 use super::transport::Transport;
+use super::writing::Writable;
 use super::{Advice, Backend, Calendars, Secrets};
 
 pub use super::graph::Overrides;
@@ -127,6 +128,21 @@ impl Sources {
         let transport = Transport::new(settings, secrets, self.graph_requests.clone())?;
         let steps = ExchangeSteps::new(settings, secrets, &self.overrides, transport, &self.exchange, make)?;
         Ok(Box::new(steps))
+    }
+
+    /// The source of these settings, for the Calendar API.
+    pub fn writable(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Writable>, Advice> {
+        match settings.sync_type {
+            SyncType::Graph => {
+                let graph = Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())?;
+                Ok(Arc::new(graph))
+            }
+            SyncType::Disabled => Err(Advice::new("disabled", "No sync type is chosen.")),
+            SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly => {
+                let text = "The Calendar API works with Microsoft Graph alone; the sync type is another.";
+                Err(Advice::new("notOffered", text))
+            }
+        }
     }
 
     /// The address of a mailbox that a source with these settings has found and stored, if there is one.

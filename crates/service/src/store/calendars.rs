@@ -142,4 +142,4 @@ fn name(guid: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

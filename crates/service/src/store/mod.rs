@@ -11,7 +11,9 @@
 //! | `trouble` | what keeps a database from working |
 //! | `calendars` | what the sources keep |
 //! | `presences` | users for whom something may be shown at a PBX |
+//! | `api` | what the Calendar API keeps |
 
+mod api;
 mod calendars;
 mod database;
 mod migrations;
@@ -35,6 +37,7 @@ use tracing::{debug, info};
 use crate::database_url::DatabaseUrl;
 use crate::source::Secrets;
 use crate::vault::Vault;
+pub(crate) use api::{ApiStore, StoredAppointment};
 pub use calendars::{Calendars, StoredCalendar};
 use database::Database;
 use open::Opening;

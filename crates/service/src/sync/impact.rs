@@ -28,6 +28,8 @@ impl Impact {
                 (Item::OnlyGroups | Item::ExceptGroups, _) => impact.users = true,
                 (_, Section::Exchange) => impact.calendars |= item.shown(after) || item.shown(before),
                 (_, Section::Pbx | Section::Mapping) => impact.decisions = true,
+                // The synchronization has no part in it.
+                (_, Section::Api) => {}
             }
         }
         impact
@@ -60,6 +62,7 @@ mod tests {
             (Settings { only_groups: "x".to_owned(), ..served() }, users),
             (Settings { except_groups: "x".to_owned(), ..served() }, users),
             (Settings { pbx_name: "x".to_owned(), ..served() }, pbx),
+            (Settings { calendar_api: true, ..served() }, nothing),
         ] {
             assert_eq!(Impact::of(&served(), &after), expected, "{after:?}");
         }

@@ -5,6 +5,7 @@
 
 mod support;
 
+mod calendar_api;
 mod command_line;
 mod config;
 mod connection_test;

@@ -8,6 +8,7 @@ use tracing::debug;
 
 use super::endpoints::{Endpoints, Overrides};
 use super::failures::Failures;
+use super::mailboxes::Mailboxes;
 use super::organizer::Organizers;
 use super::search::Refusal;
 use super::skim::Skimmer;
@@ -38,6 +39,8 @@ pub struct Graph {
     pub(super) failures: Failures,
     /// Addresses of organizers who are named otherwise.
     pub(super) organizers: Organizers,
+    /// How requests name the mailboxes of addresses.
+    pub(super) mailboxes: Mailboxes,
 }
 
 /// Counts requests by status.
@@ -75,6 +78,7 @@ impl Graph {
             mailbox_settings: Refusal::default(),
             failures: Failures::default(),
             organizers: Organizers::default(),
+            mailboxes: Mailboxes::default(),
         })
     }
 

@@ -19,6 +19,8 @@
 //! | `reading` | reading a mailbox, afresh or from where the last reading ended |
 //! | `round` | what a round of requests makes of the appointments known before |
 //! | `work` | what takes long is done beside the other tasks |
+//! | `writing`, `written` | single appointments for the Calendar API |
+//! | `mailboxes` | how requests name mailboxes |
 //! | `backend` | all of it as the scheduler sees it |
 //! | `steps` | the steps of a connection test |
 //! | `missing` | what is told of a user without a mailbox |
@@ -37,6 +39,7 @@ mod foreign;
 mod link;
 mod login_error;
 mod mailbox;
+mod mailboxes;
 mod missing;
 mod organizer;
 mod reading;
@@ -46,6 +49,8 @@ mod skim;
 mod steps;
 pub(super) mod token;
 mod work;
+mod writing;
+mod written;
 mod zone;
 
 pub use client::{Graph, requests};

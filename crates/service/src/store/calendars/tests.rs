@@ -5,7 +5,7 @@ use super::*;
 /// A PostgreSQL server as the tests of the service have it, of which not all is used here.
 #[allow(dead_code)]
 #[path = "../../../tests/service/support/postgres.rs"]
-mod postgres;
+pub(in crate::store) mod postgres;
 
 use postgres::Postgres;
 

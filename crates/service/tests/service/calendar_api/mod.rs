@@ -1,0 +1,7 @@
+//! The Calendar API: appointments for other programs.
+
+mod busy;
+mod callers;
+mod once;
+mod world;
+mod writing;
