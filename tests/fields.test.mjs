@@ -24,6 +24,9 @@ const SHOWN = {
   cloud: [...ALWAYS, ...EWS, ...CLOUD, ...SYNCING, "Redirect URI", "Scopes"],
   cloudAppOnly: [...ALWAYS, ...EWS, ...CLOUD, ...SYNCING],
   graph: [...ALWAYS, ...CLOUD, ...SYNCING],
+  hybrid: [
+    ...ALWAYS, ...EWS, ...CLOUD, ...SYNCING, "Mailbox for Autodiscover", "Password", "Extended Protection",
+  ],
 };
 const EXCEPTIONS = ["Tentative exceptions", "Show the titles of tentative exceptions"];
 const PROXY_LOGIN = ["Proxy user", "Proxy password"];

@@ -70,4 +70,5 @@ export const SYNC_TYPES = {
   cloud: "Cloud (Exchange Online)",
   cloudAppOnly: "Cloud (Exchange Online, App-Only Authentication)",
   graph: "Cloud (Microsoft Graph, App-Only Authentication)",
+  hybrid: "Hybrid (Microsoft Graph and On-Premises)",
 };

@@ -27,7 +27,25 @@ pub struct Appointment {
     pub categories: Vec<String>,
 }
 
+/// Id of what stands for automatic replies.
+pub const AUTOMATIC_REPLIES: &str = "automatic-replies";
+
 impl Appointment {
+    /// What stands for the automatic replies of a mailbox. Another mapping counts for it, and it has no title.
+    pub fn automatic_replies(span: Span) -> Self {
+        Self { show_as: ShowAs::Oof, ..Self::new(AUTOMATIC_REPLIES, span) }
+    }
+
+    /// Whether it stands for automatic replies.
+    pub fn is_automatic_replies(&self) -> bool {
+        self.id == AUTOMATIC_REPLIES
+    }
+
+    /// The title, which automatic replies have none of.
+    pub fn title(&self) -> &str {
+        if self.is_automatic_replies() { "" } else { &self.subject }
+    }
+
     /// An appointment that says nothing but when it is.
     pub fn new(id: &str, span: Span) -> Self {
         Self {

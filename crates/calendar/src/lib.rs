@@ -4,6 +4,8 @@
 //! Nothing here knows a clock, a network or a browser. What a platform must answer (time zones, Unicode
 //! normalization) comes in through the trait [`Platform`], so that the browser uses what it has and only the
 //! service carries the tables.
+// A test writes all settings in one text.
+#![cfg_attr(test, recursion_limit = "256")]
 
 pub mod appointment;
 pub mod decide;

@@ -3,7 +3,7 @@
 
 use calendar::Native;
 use calendar::appointment::{Appointment, Sensitivity, ShowAs, Span};
-use calendar::decide::{Criterion, Decision, LeftOut, Reason, Why, decide, explain};
+use calendar::decide::{Criterion, Decision, LeftOut, Reason, Rules, Why, decide, explain};
 use calendar::settings::{Mapping, Settings};
 use calendar_presence::{Activity, Language};
 use chrono::{DateTime, NaiveDate};
@@ -460,4 +460,46 @@ fn appointments_run_across_new_year() {
     let decision = decide(&settings, &party, at("2026-12-31T21:00:00-05:00"), &Native);
     assert_eq!(decision.note, "Title a until 01/01/2027 02:00 #busy #len:7:7 #until:1798786800000");
     assert_eq!(decision.changes_at, Some(at("2027-01-01T00:00:00-05:00")));
+}
+
+#[test]
+fn people_5_categories_are_compared_as_a_whole_and_without_letter_case() {
+    let decided = |ignored: &str, categories: &[&str]| {
+        let settings = Settings { ignore_categories: ignored.to_owned(), ..Settings::default() };
+        let span = Span::Time { start: 0, end: 1000 };
+        let categories = categories.iter().map(ToString::to_string).collect();
+        let all = [Appointment { categories, ..Appointment::new("a", span) }];
+        Rules::new(&settings, Native).decide(&all, 1).leading.is_some()
+    };
+    assert!(decided("", &["Red"]));
+    assert!(!decided("red", &["Blue", "RED"]));
+    assert!(decided("red", &["Red category"]) && decided("red", &[]));
+    assert!(!decided("a; \"Berlin, office\"", &["berlin, OFFICE"]));
+    assert!(!decided("büro", &["Bu\u{308}RO"]));
+}
+
+#[test]
+fn people_5_automatic_replies_have_a_mapping_of_their_own_and_no_title() {
+    let span = Span::Time { start: 0, end: 3_600_000 };
+    let all = [Appointment { subject: "Secret".to_owned(), ..Appointment::automatic_replies(span) }];
+    for (mapping, activity) in [
+        (Mapping::Ignore, ""),
+        (Mapping::Away, "away"),
+        (Mapping::DoNotDisturb, "dnd"),
+        (Mapping::Available, ""),
+    ] {
+        let settings = Settings {
+            map_automatic_replies: mapping,
+            map_out_of_office: Mapping::Busy,
+            show_subject: true,
+            priority_words: "secret".to_owned(),
+            ..Settings::default()
+        };
+        let rules = Rules::new(&settings, Native);
+        let decision = rules.decide(&all, 1);
+        assert_eq!(decision.pbx_activity(), activity, "{mapping:?}");
+        assert_eq!(decision.leading.is_some(), mapping != Mapping::Ignore);
+        assert!(!decision.note.contains("Secret") && !decision.note.contains("#len"), "{}", decision.note);
+        assert_eq!(rules.explain(&all, 1).reasons[0].keyword, None);
+    }
 }

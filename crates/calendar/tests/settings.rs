@@ -1,4 +1,5 @@
 //! The settings as the wire sees them: `contracts/settings.md`, row by row.
+#![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::needless_pass_by_value)]
 
 use calendar::Native;
@@ -59,14 +60,14 @@ fn settings(value: Value) -> Settings {
 fn defaults_are_those_of_the_contract() {
     let expected = json!({
         "pbxName": "", "presenceLanguage": 5, "presenceTimeZone": "UTC", "showSubject": false,
-        "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "",
+        "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "", "manualWins": false,
         "syncType": 0, "user": "", "discoveryMailbox": "", "password": "", "autodiscoverUrl": "", "ewsUrl": "",
         "exchangeServer": 0, "nameResolving": 0, "maxSubscriptions": 200, "channelBinding": 0, "ewsDebug": false,
         "clientId": "", "tenantId": "", "supportedAccounts": 0, "redirectUri": "", "scopes": "",
         "clientSecret": "", "clientSecretExpires": "", "nationalCloud": 0, "caCertificate": "", "httpProxy": "",
         "httpProxyUser": "", "httpProxyPassword": "",
         "tentativeOrganizer": "", "mapBusy": 1, "mapTentative": 4, "mapTentativeException": 2,
-        "showTentativeExceptionTitle": false, "mapOutOfOffice": 2, "mapWorkingElsewhere": 0, "mapNoData": 1,
+        "showTentativeExceptionTitle": false, "mapOutOfOffice": 2, "mapWorkingElsewhere": 0, "mapNoData": 1, "ignoreCategories": "", "mapAutomaticReplies": 4,
         "calendarApi": false, "calendarApiWrite": false
     });
     assert_eq!(Value::Object(Settings::default().to_items()), expected);
@@ -79,7 +80,7 @@ fn choices_have_the_words_of_the_contract() {
         Kind::Choice(words) => words.join(" "),
         kind => panic!("{kind:?}"),
     };
-    assert_eq!(words(Item::SyncType), "disabled onPremises cloud cloudAppOnly graph");
+    assert_eq!(words(Item::SyncType), "disabled onPremises cloud cloudAppOnly graph hybrid");
     assert_eq!(words(Item::ExchangeServer), "external internal");
     assert_eq!(words(Item::NameResolving), "user pbxNames");
     assert_eq!(words(Item::ChannelBinding), "always never");
@@ -284,7 +285,7 @@ fn items_are_checked_by_themselves_also_while_hidden_and_disabled() {
 fn types_choices_and_names_are_checked() {
     assert_refused(
         json!({
-            "zzz": 1, "aaa": 1, "pbxName": 1, "presenceLanguage": "de", "showSubject": "true", "syncType": 5,
+            "zzz": 1, "aaa": 1, "pbxName": 1, "presenceLanguage": "de", "showSubject": "true", "syncType": 6,
             "exchangeServer": -1, "maxSubscriptions": 1.5, "clientSecret": 1, "password": ["x"],
             "redirectUri": "https://example.com", "mapBusy": 1.0, "user": null
         }),

@@ -21,6 +21,8 @@ pub enum Operation {
     GetFolder,
     /// Of EWS.
     ResolveNames,
+    /// `GetUserOofSettings`.
+    GetUserOofSettings,
     /// Of EWS.
     Subscribe,
     /// Of EWS.
@@ -43,6 +45,7 @@ impl Operation {
             "GetItem" => Self::GetItem,
             "GetFolder" => Self::GetFolder,
             "ResolveNames" => Self::ResolveNames,
+            "GetUserOofSettingsRequest" => Self::GetUserOofSettings,
             "Subscribe" => Self::Subscribe,
             "Unsubscribe" => Self::Unsubscribe,
             "GetStreamingEvents" => Self::GetStreamingEvents,

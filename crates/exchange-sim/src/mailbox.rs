@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use graph_sim::AutomaticReplies;
 use graph_sim::calendar::{Calendar, Item, ItemKey};
 use graph_sim::plan::Plan;
 use graph_sim::zone::Zone;
@@ -35,6 +36,9 @@ pub struct Mailbox {
     /// Windows or IANA name of its time zone.
     #[serde(default = "home_zone")]
     pub time_zone: String,
+    /// Whether it answers automatically.
+    #[serde(default)]
+    pub automatic_replies: AutomaticReplies,
     /// Whether EWS may be used for it.
     #[serde(default = "yes")]
     pub ews: bool,
@@ -71,6 +75,7 @@ impl Mailbox {
             site: main_site(),
             server: None,
             time_zone: home_zone(),
+            automatic_replies: AutomaticReplies::Disabled,
             ews: true,
             hosted_at: None,
         }

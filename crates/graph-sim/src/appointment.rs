@@ -30,6 +30,9 @@ pub struct Appointment {
     /// What only those see who look at it closely.
     #[serde(default)]
     pub details: Details,
+    /// Names of its categories.
+    #[serde(default)]
+    pub categories: Vec<String>,
 }
 
 /// What few appointments have.
@@ -86,6 +89,7 @@ impl Appointment {
             organizer: None,
             cancelled: false,
             details: Details::default(),
+            categories: Vec::new(),
         }
     }
 
@@ -207,6 +211,8 @@ pub struct Change {
     pub cancelled: Option<bool>,
     /// Other details, all of them.
     pub details: Option<Details>,
+    /// Other categories.
+    pub categories: Option<Vec<String>>,
 }
 
 impl Change {
@@ -232,6 +238,7 @@ impl Change {
         set(&mut appointment.sensitivity, self.sensitivity);
         set(&mut appointment.cancelled, self.cancelled);
         set(&mut appointment.details, self.details);
+        set(&mut appointment.categories, self.categories);
         if self.organizer.is_some() {
             appointment.organizer = self.organizer;
         }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::application::Secret;
 use crate::appointment::{Appointment, Change, Series};
 use crate::control::{Control, ControlError};
-use crate::directory::{Mailbox, User};
+use crate::directory::{AutomaticReplies, Mailbox, User};
 use crate::faults::Fault;
 use crate::limits::Limits;
 use crate::sim::Paging;
@@ -26,7 +26,7 @@ pub enum Command {
         /// How many.
         count: usize,
     },
-    /// Changes where a user's mailbox is, whether it is in scope, its zone.
+    /// Changes where a user's mailbox is, whether it is in scope, its zone, its automatic replies.
     ChangeUser {
         /// Object id or sign-in name.
         user: String,
@@ -36,6 +36,8 @@ pub enum Command {
         in_scope: Option<bool>,
         /// Its time zone.
         time_zone: Option<String>,
+        /// Whether it answers automatically.
+        automatic_replies: Option<AutomaticReplies>,
     },
     /// Removes a user.
     RemoveUser {
@@ -165,10 +167,11 @@ impl Control {
         match command {
             Command::AddUser(user) => return Ok(json!({"id": self.add_user(user)?})),
             Command::Populate { count } => self.populate(count)?,
-            Command::ChangeUser { user, mailbox, in_scope, time_zone } => {
+            Command::ChangeUser { user, mailbox, in_scope, time_zone, automatic_replies } => {
                 self.change_user(&user, |user| {
                     user.mailbox = mailbox.unwrap_or(user.mailbox);
                     user.in_scope = in_scope.unwrap_or(user.in_scope);
+                    user.automatic_replies = automatic_replies.unwrap_or(user.automatic_replies);
                     user.time_zone = time_zone.unwrap_or_else(|| user.time_zone.clone());
                 })?;
             }

@@ -138,7 +138,7 @@ impl Control {
         Ok(())
     }
 
-    /// Changes a user's mailbox, scope or zone; names and addresses stay as they are.
+    /// Changes a user's mailbox, scope, zone or automatic replies; names and addresses stay as they are.
     pub fn change_user(&self, user: &str, change: impl FnOnce(&mut User)) -> Result<(), ControlError> {
         let mut state = self.sim.state.write();
         let entry = find_mut(&mut state, user)?;
@@ -150,6 +150,7 @@ impl Control {
         entry.user.mailbox = changed.mailbox;
         entry.user.in_scope = changed.in_scope;
         entry.user.time_zone = changed.time_zone;
+        entry.user.automatic_replies = changed.automatic_replies;
         entry.user.display_name = changed.display_name;
         entry.user.teams = changed.teams;
         Ok(())

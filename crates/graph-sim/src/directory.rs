@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -34,6 +35,9 @@ pub struct User {
     /// Whether the application's access, where administrators restrict it, covers this mailbox.
     #[serde(default = "yes")]
     pub in_scope: bool,
+    /// `mailboxSettings/automaticRepliesSetting`.
+    #[serde(default)]
+    pub automatic_replies: AutomaticReplies,
     /// `mailboxSettings/timeZone`, a Windows or an IANA name.
     #[serde(default = "home_zone")]
     pub time_zone: String,
@@ -48,6 +52,24 @@ fn yes() -> bool {
 
 fn home_zone() -> String {
     "W. Europe Standard Time".into()
+}
+
+/// Whether a mailbox answers automatically.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "camelCase")]
+pub enum AutomaticReplies {
+    /// It does not.
+    #[default]
+    Disabled,
+    /// It does.
+    AlwaysEnabled,
+    /// It does between two instants.
+    Scheduled {
+        /// The first instant.
+        start: DateTime<Utc>,
+        /// The first instant after it.
+        end: DateTime<Utc>,
+    },
 }
 
 /// Where the mailbox of a user is.
@@ -75,6 +97,7 @@ impl User {
             proxy_addresses: vec![format!("SMTP:{user_principal_name}")],
             mailbox: Mailbox::Online,
             in_scope: true,
+            automatic_replies: AutomaticReplies::Disabled,
             time_zone: home_zone(),
             teams: true,
             user_principal_name,

@@ -106,7 +106,7 @@ impl<'a> Showing<'a> {
             created_date_time: stamp(view.created),
             last_modified_date_time: stamp(view.modified),
             change_key,
-            categories: [],
+            categories: &of.categories,
             transaction_id: details.transaction_id.as_deref(),
             original_start_time_zone: &self.owner.time_zone,
             original_end_time_zone: &self.owner.time_zone,

@@ -75,7 +75,7 @@ pub use cloud::Cloud;
 pub use command::Command;
 pub use control::{Control, ControlError, GraphSim};
 pub use counters::Counts;
-pub use directory::{Mailbox, User, UserError};
+pub use directory::{AutomaticReplies, Mailbox, User, UserError};
 pub use endpoint::Endpoint;
 pub use faults::{Effect, Fault};
 pub use limits::{Concurrency, Limits};

@@ -27,7 +27,7 @@ pub(crate) struct Event<'a> {
     pub(crate) created_date_time: String,
     pub(crate) last_modified_date_time: String,
     pub(crate) change_key: String,
-    pub(crate) categories: [&'static str; 0],
+    pub(crate) categories: &'a [String],
     pub(crate) transaction_id: Option<&'a str>,
     pub(crate) original_start_time_zone: &'a str,
     pub(crate) original_end_time_zone: &'a str,

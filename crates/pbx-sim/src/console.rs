@@ -44,6 +44,8 @@ enum Command {
     Unlock { user: String },
     /// Let another writer replace the calendar's presence of a user, always
     Rival { user: String, note: Vec<String> },
+    /// Let a user set a presence by hand, or take it back
+    Hand { user: String, activity: Option<String>, note: Vec<String> },
     /// Send the other writer away
     NoRival { user: String },
     /// Show all presences of a user
@@ -171,6 +173,9 @@ fn execute(pbx: &Pbx, command: Command) -> bool {
         Command::Rival { user, note } => {
             return pbx.set_rival(&user, Presence::calendar("busy", &note.join(" ")));
         }
+        Command::Hand { user, activity, note } => {
+            return pbx.set_by_hand(&user, &activity.unwrap_or_default(), &note.join(" "));
+        }
         Command::NoRival { user } => return pbx.remove_rival(&user),
         Command::Show { .. } => {}
     }
@@ -202,6 +207,8 @@ mod tests {
             "groups bob Sales Office",
             "template bob Config User",
             "delete user2",
+            "hand bob away At lunch",
+            "hand bob",
             "rival bob Out of office",
             "delay 5",
             "slow 5",
@@ -220,7 +227,10 @@ mod tests {
         assert_eq!(pbx.note("bob").as_deref(), Some("Out of office"));
         assert_eq!(
             obey(&pbx, "show bob"),
-            [r#"Presence { contact: "calendar:", status: "open", activity: "busy", note: "Out of office" }"#]
+            [
+                r#"Presence { contact: "calendar:", status: "open", activity: "busy", note: "Out of office" }"#,
+                r#"Presence { contact: "tel:", status: "open", activity: "", note: "" }"#,
+            ]
         );
         assert_eq!(obey(&pbx, "no-rival bob"), Vec::<String>::new());
         assert_eq!(obey(&pbx, "restart"), Vec::<String>::new());

@@ -62,6 +62,16 @@ impl Pbx {
         })
     }
 
+    /// The user sets a presence by hand; empty texts take it back.
+    pub fn set_by_hand(&self, name: &str, activity: &str, note: &str) -> bool {
+        self.write_presence(name, Presence::new("tel:", activity, note))
+    }
+
+    /// Refuses to tell presences from now on, or no longer.
+    pub fn set_secretive(&self, secretive: bool) {
+        self.shared.change(|state| state.secretive = secretive);
+    }
+
     /// Another writer replaces whatever the service sets for the user with this presence, again and again.
     pub fn set_rival(&self, name: &str, presence: Presence) -> bool {
         self.shared.change(|state| {

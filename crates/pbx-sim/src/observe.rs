@@ -86,6 +86,11 @@ impl Pbx {
         self.calendar_presence(name).map(|presence| presence.note)
     }
 
+    /// How many users the service watches.
+    pub fn watches(&self) -> usize {
+        self.shared.lock().watches
+    }
+
     /// How often the service has set the presence of a user.
     pub fn writes(&self, name: &str) -> u64 {
         let state = self.shared.lock();

@@ -58,6 +58,10 @@ pub(crate) struct State {
     pub rivals: HashMap<Guid, Presence>,
     /// Users whose presence cannot be set.
     pub locked: HashSet<Guid>,
+    /// Whether nobody may be watched.
+    pub secretive: bool,
+    /// How many watches the service holds.
+    pub watches: usize,
     pub result_delay: Duration,
     session: Option<Session>,
 }

@@ -22,17 +22,19 @@ pub fn choices(item: Item) -> &'static [Words] {
         | Item::MapTentativeException
         | Item::MapOutOfOffice
         | Item::MapWorkingElsewhere
-        | Item::MapNoData => &PRESENCE,
+        | Item::MapNoData
+        | Item::MapAutomaticReplies => &PRESENCE,
         _ => &[],
     }
 }
 
-static SYNC_TYPE: [Words; 5] = [
+static SYNC_TYPE: [Words; 6] = [
     sync_type::DISABLED,
     sync_type::ON_PREMISES,
     sync_type::CLOUD,
     sync_type::CLOUD_APP_ONLY,
     sync_type::GRAPH,
+    sync_type::HYBRID,
 ];
 
 static EXCHANGE_SERVER: [Words; 2] = [exchange_server::EXTERNAL, exchange_server::INTERNAL];

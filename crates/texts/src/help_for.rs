@@ -8,12 +8,13 @@ use crate::item::{autodiscover_url, ca_certificate, ews_url, http_proxy, sync_ty
 
 /// Line of help under an item, where this sync type is chosen.
 pub fn help_for(item: Item, chosen: SyncType) -> Words {
-    use SyncType::{Cloud, CloudAppOnly, Graph, OnPremises};
+    use SyncType::{Cloud, CloudAppOnly, Graph, Hybrid, OnPremises};
 
     match (item, chosen) {
         (Item::SyncType, OnPremises) => sync_type::help_for::ON_PREMISES,
         (Item::SyncType, Graph) => sync_type::help_for::GRAPH,
-        (Item::User, OnPremises) => user::help_for::ON_PREMISES,
+        (Item::SyncType, Hybrid) => sync_type::help_for::HYBRID,
+        (Item::User, OnPremises | Hybrid) => user::help_for::ON_PREMISES,
         (Item::User, Cloud) => user::help_for::CLOUD,
         (Item::User, CloudAppOnly) => user::help_for::CLOUD_APP_ONLY,
         (Item::AutodiscoverUrl, Cloud | CloudAppOnly) => autodiscover_url::help_for::CLOUD,

@@ -36,6 +36,8 @@ pub enum LeftOut {
     Cancelled,
     /// The user has said no.
     Declined,
+    /// It bears a category that the settings leave out.
+    Category,
     /// Its owner shows it as free.
     ShownAsFree,
     /// The mapping ignores it.
@@ -111,13 +113,14 @@ impl<P: Platform + Zones> Rules<P> {
     pub(super) fn consider<'a>(&self, appointment: &'a Appointment, now: Instant) -> Considered<'a> {
         let (start, end) = appointment.span.instants(&self.zone, &self.platform);
         let exception = self.is_exception(appointment);
-        let (activity, unmapped) = match self.activity(appointment.show_as, exception) {
+        let (activity, unmapped) = match self.activity(appointment, exception) {
             Ok(activity) => (activity, None),
             Err(left_out) => (Activity::Free, Some(left_out)),
         };
         let left_out = match unmapped {
             _ if appointment.cancelled => Some(LeftOut::Cancelled),
             _ if appointment.declined => Some(LeftOut::Declined),
+            _ if self.ignores(appointment) => Some(LeftOut::Category),
             Some(left_out) => Some(left_out),
             None if end <= start => Some(LeftOut::NoDuration),
             None if end <= now => Some(LeftOut::Ended),
@@ -128,22 +131,30 @@ impl<P: Platform + Zones> Rules<P> {
         Considered { appointment, start, end, activity, rank, keyword: None, exception, left_out }
     }
 
+    /// Whether it bears a category that is left out. Quotes keep a comma in a name and mean nothing else.
+    fn ignores(&self, appointment: &Appointment) -> bool {
+        let is_ignored = |name: &String| self.ignored.contains(&Folded::new(name, &self.platform));
+        !self.ignored.is_empty() && appointment.categories.iter().any(is_ignored)
+    }
+
     /// Rule 3. Gives the keyword that decides.
     pub(super) fn rank(&self, one: &mut Considered<'_>) -> Option<String> {
-        let verdict = self.keywords.judge(&one.appointment.subject, &self.platform);
+        let verdict = self.keywords.judge(one.appointment.title(), &self.platform);
         one.rank = verdict.rank();
         verdict.keyword().map(|keyword| keyword.entry.text.clone())
     }
 
     fn is_exception(&self, appointment: &Appointment) -> bool {
         appointment.show_as == ShowAs::Tentative
+            && !appointment.is_automatic_replies()
             && !self.exceptional.is_empty()
             && self.exceptional.contains(&Folded::new(appointment.organizer.trim(), &self.platform))
     }
 
     /// Rule 2.
-    fn activity(&self, show_as: ShowAs, exception: bool) -> Result<Activity, LeftOut> {
-        let mapping = match show_as {
+    fn activity(&self, appointment: &Appointment, exception: bool) -> Result<Activity, LeftOut> {
+        let mapping = match appointment.show_as {
+            _ if appointment.is_automatic_replies() => self.mapping.automatic_replies,
             ShowAs::Free => return Err(LeftOut::ShownAsFree),
             ShowAs::Tentative if exception => self.mapping.tentative_exception,
             ShowAs::Tentative => self.mapping.tentative,

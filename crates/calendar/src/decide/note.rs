@@ -38,7 +38,8 @@ fn shown(activity: Activity) -> Activity {
 }
 
 fn title<P>(rules: &Rules<P>, considered: &Considered<'_>) -> Option<String> {
-    if !rules.show_subject || (considered.exception && !rules.show_exception_title) {
+    let is_untitled = considered.appointment.is_automatic_replies();
+    if !rules.show_subject || is_untitled || (considered.exception && !rules.show_exception_title) {
         return None;
     }
     if considered.appointment.sensitivity != Sensitivity::Normal {

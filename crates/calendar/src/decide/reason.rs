@@ -195,9 +195,10 @@ impl Criterion {
 
 impl LeftOut {
     /// All reasons not to count.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Cancelled,
         Self::Declined,
+        Self::Category,
         Self::ShownAsFree,
         Self::Ignored,
         Self::NoDuration,
@@ -211,6 +212,7 @@ impl LeftOut {
         match self {
             Self::Cancelled => "cancelled",
             Self::Declined => "declined",
+            Self::Category => "category",
             Self::ShownAsFree => "shownAsFree",
             Self::Ignored => "ignored",
             Self::NoDuration => "noDuration",
@@ -224,6 +226,7 @@ impl LeftOut {
         match self {
             Self::Cancelled => "it is cancelled",
             Self::Declined => "it is declined",
+            Self::Category => "it bears a category that is ignored",
             Self::ShownAsFree => "it is shown as free",
             Self::Ignored => "the mapping ignores it",
             Self::NoDuration => "it does not last at all",

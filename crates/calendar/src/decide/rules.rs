@@ -10,7 +10,7 @@ use crate::Platform;
 use crate::appointment::Appointment;
 use crate::fold::Folded;
 use crate::instant::{Instant, Zones, day_begins, local_time};
-use crate::keyword::Keywords;
+use crate::keyword::{Keywords, entries};
 use crate::settings::{Mapping, Settings};
 
 /// Appointments that a decision looks at: those nearest to its instant. Nobody has as many within 48 hours; a calendar
@@ -31,6 +31,8 @@ pub const MOST_CONSIDERED: usize = 2000;
 pub struct Rules<P> {
     pub(super) mapping: Mappings,
     pub(super) keywords: Keywords,
+    /// Categories whose appointments do not count.
+    pub(super) ignored: Vec<Folded>,
     /// Organizers of rule 2's exception.
     pub(super) exceptional: Vec<Folded>,
     pub(super) show_subject: bool,
@@ -51,6 +53,7 @@ pub(super) struct Mappings {
     pub out_of_office: Mapping,
     pub working_elsewhere: Mapping,
     pub no_data: Mapping,
+    pub automatic_replies: Mapping,
 }
 
 impl<P: Platform + Zones> Rules<P> {
@@ -66,8 +69,13 @@ impl<P: Platform + Zones> Rules<P> {
                 out_of_office: settings.map_out_of_office,
                 working_elsewhere: settings.map_working_elsewhere,
                 no_data: settings.map_no_data,
+                automatic_replies: settings.map_automatic_replies,
             },
             keywords: Keywords::new(settings, &platform),
+            ignored: entries(&settings.ignore_categories)
+                .iter()
+                .map(|entry| Folded::new(&entry.text, &platform))
+                .collect(),
             exceptional: organizers.filter(|one| !one.is_empty()).collect(),
             show_subject: settings.show_subject,
             show_exception_title: settings.show_tentative_exception_title,

@@ -45,6 +45,8 @@ choices! {
         CloudAppOnly "cloudAppOnly",
         /// Microsoft Graph, app-only.
         Graph "graph",
+        /// Microsoft Graph, and Exchange Web Services in the local network for whom Graph does not have.
+        Hybrid "hybrid",
     }
 
     /// Which of the addresses that Autodiscover reports.

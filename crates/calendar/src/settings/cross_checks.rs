@@ -15,7 +15,7 @@ pub(super) fn check(settings: &Settings, platform: &dyn Platform) -> Vec<Problem
         Item::ALL.iter().filter(|&&item| item.required(settings) && is_missing(&settings.get(item)));
     let mut problems: Vec<_> = missing.map(|&item| Problem::of(item, Code::Required)).collect();
     if Item::User.shown(settings)
-        && settings.sync_type != SyncType::OnPremises
+        && !matches!(settings.sync_type, SyncType::OnPremises | SyncType::Hybrid)
         && form::is_domain_user(&settings.user)
     {
         problems.push(Problem::of(Item::User, Code::User));

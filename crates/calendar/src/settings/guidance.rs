@@ -68,7 +68,7 @@ pub fn guidance(settings: &Settings, today: Day) -> Vec<Guidance> {
     let mut guidance = match settings.sync_type {
         SyncType::Cloud => vec![Guidance::ImpersonationGone],
         SyncType::CloudAppOnly => ews(settings, today),
-        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => Vec::new(),
+        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph | SyncType::Hybrid => Vec::new(),
     };
     if let Some(expiry) = expiry(settings, today).filter(|expiry| expiry.urgency > Urgency::None) {
         guidance.push(Guidance::SecretExpires(expiry));
@@ -126,7 +126,7 @@ pub fn move_to_graph(settings: &Settings) -> Option<Move> {
     let revoke: &[_] = match settings.sync_type {
         SyncType::CloudAppOnly => &["full_access_as_app"],
         SyncType::Cloud => &["full_access_as_app", "EWS.AccessAsUser.All"],
-        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph => return None,
+        SyncType::Disabled | SyncType::OnPremises | SyncType::Graph | SyncType::Hybrid => return None,
     };
     let mut changes = vec![(Item::SyncType, Value::Choice(SyncType::Graph as usize))];
     // What the service does by itself with a user who signs in.

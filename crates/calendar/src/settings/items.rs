@@ -88,6 +88,9 @@ items! {
     /// Groups and templates whose users are not.
     ExceptGroups, except_groups: String = String::new()
         => Row::new("exceptGroups", Pbx);
+    /// Whether calendars are silent while a user has set a presence by hand.
+    ManualWins, manual_wins: bool = false
+        => Row::new("manualWins", Pbx);
 
     /// How calendars are reached.
     SyncType, sync_type: SyncType = SyncType::Disabled
@@ -183,6 +186,12 @@ items! {
     /// Presence for appointments that say nothing.
     MapNoData, map_no_data: Mapping = Mapping::Busy
         => Row::new("mapNoData", Presence);
+    /// Categories whose appointments do not count.
+    IgnoreCategories, ignore_categories: String = String::new()
+        => Row::new("ignoreCategories", Presence);
+    /// Presence while a mailbox answers automatically.
+    MapAutomaticReplies, map_automatic_replies: Mapping = Mapping::Ignore
+        => Row::new("mapAutomaticReplies", Presence);
 
     /// Whether other programs may ask for appointments.
     CalendarApi, calendar_api: bool = false
@@ -190,6 +199,18 @@ items! {
     /// Whether they may write them.
     CalendarApiWrite, calendar_api_write: bool = false
         => Row::new("calendarApiWrite", Api).shown(|s| s.calendar_api);
+}
+
+impl Settings {
+    /// The settings of each way to the calendars, in the order in which users are looked for. Only a hybrid has two.
+    pub fn ways(&self) -> Vec<Self> {
+        let of = |sync_type| Self { sync_type, ..self.clone() };
+        match self.sync_type {
+            SyncType::Disabled => Vec::new(),
+            SyncType::Hybrid => vec![of(SyncType::Graph), of(SyncType::OnPremises)],
+            _ => vec![self.clone()],
+        }
+    }
 }
 
 impl Item {
@@ -240,19 +261,19 @@ fn enabled(settings: &Settings) -> bool {
 }
 
 fn on_premises(settings: &Settings) -> bool {
-    settings.sync_type == SyncType::OnPremises
+    matches!(settings.sync_type, SyncType::OnPremises | SyncType::Hybrid)
 }
 
 fn ews(settings: &Settings) -> bool {
-    matches!(settings.sync_type, SyncType::OnPremises | SyncType::Cloud | SyncType::CloudAppOnly)
+    on_premises(settings) || matches!(settings.sync_type, SyncType::Cloud | SyncType::CloudAppOnly)
 }
 
 fn cloud(settings: &Settings) -> bool {
-    matches!(settings.sync_type, SyncType::Cloud | SyncType::CloudAppOnly | SyncType::Graph)
+    settings.sync_type == SyncType::Cloud || app_only(settings)
 }
 
 fn app_only(settings: &Settings) -> bool {
-    matches!(settings.sync_type, SyncType::CloudAppOnly | SyncType::Graph)
+    matches!(settings.sync_type, SyncType::CloudAppOnly | SyncType::Graph | SyncType::Hybrid)
 }
 
 fn signs_in(settings: &Settings) -> bool {

@@ -100,7 +100,9 @@ pub fn secrets_needed(before: &Settings, after: &Settings) -> Vec<Item> {
 fn deciding(secret: Item, settings: &Settings) -> Vec<(Item, Json)> {
     let mut found = Vec::new();
     for row in TABLE.iter().filter(|row| row.secret == secret) {
-        let mut settings = settings.clone();
+        // Of a hybrid only the way counts that uses the secret.
+        let way = settings.ways().into_iter().find(|way| secret.shown(way));
+        let mut settings = way.unwrap_or_else(|| settings.clone());
         if settings.sync_type == SyncType::Disabled || !secret.shown(&settings) {
             settings.sync_type = row.sync_type;
         }

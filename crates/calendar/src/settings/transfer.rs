@@ -170,6 +170,7 @@ mod tests {
             "format": "pbx-calendar settings", "version": 1, "settings": {
                 "pbxName": "", "presenceLanguage": "en", "presenceTimeZone": "UTC", "showSubject": false,
                 "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "",
+                "manualWins": false,
                 "syncType": "graph", "user": "", "discoveryMailbox": "", "autodiscoverUrl": "", "ewsUrl": "",
                 "exchangeServer": "external", "nameResolving": "user", "maxSubscriptions": 200,
                 "channelBinding": "always", "ewsDebug": false, "clientId": "", "tenantId": "",
@@ -178,6 +179,7 @@ mod tests {
                 "tentativeOrganizer": "", "mapBusy": "doNotDisturb", "mapTentative": "ignore",
                 "mapTentativeException": "away", "showTentativeExceptionTitle": false,
                 "mapOutOfOffice": "away", "mapWorkingElsewhere": "available", "mapNoData": "busy",
+                "ignoreCategories": "", "mapAutomaticReplies": "ignore",
                 "calendarApi": false, "calendarApiWrite": false
             }
         });

@@ -147,6 +147,9 @@ impl Row {
         put("item:ItemClass", text("ItemClass", "IPM.Appointment"));
         put("item:Subject", text("Subject", &it.subject).filter(|_| !it.subject.is_empty()));
         put("item:Sensitivity", text("Sensitivity", sensitivity(it.sensitivity)));
+        let categories = it.categories.iter().map(|name| t("String").says(name));
+        let has_categories = !it.categories.is_empty();
+        put("item:Categories", has_categories.then(|| t("Categories").with_all(categories)));
         put("item:DateTimeCreated", text("DateTimeCreated", &written(self.created, writing.zone)));
         put("item:LastModifiedTime", text("LastModifiedTime", &written(self.modified, writing.zone)));
         put("calendar:UID", text("UID", &self.uid));

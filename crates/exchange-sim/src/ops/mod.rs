@@ -4,6 +4,7 @@ mod calendar_item;
 mod find_item;
 mod folder;
 mod get_item;
+mod oof;
 mod resolve_names;
 mod shape;
 mod stream;
@@ -33,6 +34,7 @@ pub(crate) fn run(
         Operation::FindItem => one(find_item::run(sim, context, operation)?),
         Operation::GetItem => Answer::Messages(response(name, get_item::run(sim, context, operation)?)),
         Operation::GetFolder => Answer::Messages(response(name, folder::run(sim, context, operation)?)),
+        Operation::GetUserOofSettings => Answer::Messages(oof::run(sim, context, operation)?),
         Operation::ResolveNames => one(resolve_names::run(sim, context, operation)?),
         Operation::Subscribe => one(subscribe::subscribe(sim, context, operation)?),
         Operation::Unsubscribe => one(subscribe::unsubscribe(sim, context, operation)?),
@@ -43,6 +45,9 @@ pub(crate) fn run(
 
 /// The element of an answer: response messages one after another.
 pub(crate) fn response(operation: &str, messages: impl IntoIterator<Item = Element>) -> Element {
+    if operation == oof::REQUEST {
+        return oof::refusal(messages);
+    }
     m(&format!("{operation}Response")).with(m("ResponseMessages").with_all(messages))
 }
 

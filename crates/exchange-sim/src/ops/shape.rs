@@ -9,11 +9,12 @@ use crate::xml::Element;
 
 /// Properties of calendar items in the order of answers, with the schema version that has them first. The rest of the
 /// published ones is known and empty.
-pub(super) const PROPERTIES: [(&str, &str); 27] = [
+pub(super) const PROPERTIES: [(&str, &str); 28] = [
     ("item:ParentFolderId", "Exchange2007"),
     ("item:ItemClass", "Exchange2007"),
     ("item:Subject", "Exchange2007"),
     ("item:Sensitivity", "Exchange2007"),
+    ("item:Categories", "Exchange2007"),
     ("item:DateTimeCreated", "Exchange2007"),
     ("item:LastModifiedTime", "Exchange2010_SP1"),
     ("calendar:UID", "Exchange2007_SP1"),

@@ -95,6 +95,11 @@ static RESOLVE_NAMES: Rule = m("ResolveNames", Sequence(&[maybe(&[&PARENTS]), on
     ("ContactDataShape", false, base_shape),
 ]);
 
+static OOF_ADDRESS: Rule = t("Address", Text(filled));
+static OOF_MAILBOX: Rule =
+    t("Mailbox", Sequence(&[maybe(&[&NAME]), one(&[&OOF_ADDRESS]), maybe(&[&ROUTING])]));
+static GET_USER_OOF_SETTINGS: Rule = m("GetUserOofSettingsRequest", Sequence(&[one(&[&OOF_MAILBOX])]));
+
 static EVENT_TYPE: Rule = t("EventType", Text(event_type));
 static EVENT_TYPES: Rule = t("EventTypes", Sequence(&[many(&[&EVENT_TYPE])]));
 static WATCHED: Rule = t("FolderIds", Sequence(&[many(&[&DISTINGUISHED, &FOLDER])]));
@@ -141,11 +146,12 @@ static GET_SERVER_TIME_ZONES: Rule = m("GetServerTimeZones", Sequence(&[maybe(&[
     boolean,
 )]);
 
-pub(super) static RULES: [&Rule; 9] = [
+pub(super) static RULES: [&Rule; 10] = [
     &FIND_ITEM,
     &GET_ITEM,
     &GET_FOLDER,
     &RESOLVE_NAMES,
+    &GET_USER_OOF_SETTINGS,
     &SUBSCRIBE,
     &GET_STREAMING_EVENTS,
     &UNSUBSCRIBE,

@@ -42,6 +42,7 @@ pub fn why_left_out(left_out: LeftOut) -> Words {
     match left_out {
         LeftOut::Cancelled => left_out::CANCELLED,
         LeftOut::Declined => left_out::DECLINED,
+        LeftOut::Category => left_out::CATEGORY,
         LeftOut::ShownAsFree => left_out::SHOWN_AS_FREE,
         LeftOut::Ignored => left_out::IGNORED,
         LeftOut::NoDuration => left_out::NO_DURATION,

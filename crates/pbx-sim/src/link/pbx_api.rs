@@ -96,6 +96,9 @@ fn unknown(name: &str) -> Refusal {
 
 fn subscribe(session: &mut Session, message: &Message, state: &mut State) -> Result<Reply, Refusal> {
     let guid = monitored(message, state, &session.options().domain)?;
+    if state.secretive {
+        return Err(Refusal::blameless(LOCKED, "the presence is not told"));
+    }
     let Some(user) = state.directory.user(&guid) else { return Err(unknown("that guid")) };
     let src = message.src.clone();
     let known = |other: &Subscription| other.src == src && other.guid == guid;
@@ -105,16 +108,18 @@ fn subscribe(session: &mut Session, message: &Message, state: &mut State) -> Res
     let then =
         vec![presence_state(src.as_deref(), user, true), presence_update(src.as_deref(), &guid, state)];
     session.subscriptions.push(Subscription { src, guid });
+    state.watches = session.subscriptions.len();
     Ok(Reply { result: message.result(json!({})), then, ..Reply::default() })
 }
 
-fn unsubscribe(session: &mut Session, message: &Message, state: &State) -> Result<Reply, Refusal> {
+fn unsubscribe(session: &mut Session, message: &Message, state: &mut State) -> Result<Reply, Refusal> {
     let guid = monitored(message, state, &session.options().domain)?;
     let watched = session.subscriptions.len();
     session.subscriptions.retain(|other| other.src != message.src || other.guid != guid);
     if session.subscriptions.len() == watched {
         return Err(Refusal::new(Rule::Order, "the user is not watched with this src"));
     }
+    state.watches = session.subscriptions.len();
     Ok(Reply { result: message.result(json!({})), ..Reply::default() })
 }
 

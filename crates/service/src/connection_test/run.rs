@@ -92,7 +92,7 @@ fn chosen(all: &[Step], only: &[Step], subject: &Subject) -> Vec<Step> {
     let mut open = only.to_vec();
     while let Some(step) = open.pop() {
         if wanted.insert(step) {
-            open.extend(step.needs(all.contains(&Step::Autodiscover)));
+            open.extend(step.needs_among(all));
         }
     }
     let is_done =
@@ -102,8 +102,7 @@ fn chosen(all: &[Step], only: &[Step], subject: &Subject) -> Vec<Step> {
 
 /// What a step needs and does not have.
 fn missing(step: Step, outcomes: &BTreeMap<Step, Outcome>, all: &[Step]) -> Option<Step> {
-    let needed = step.needs(all.contains(&Step::Autodiscover)).iter().copied();
-    let needed = needed.filter(|need| all.contains(need));
+    let needed = step.needs_among(all).into_iter().filter(|need| all.contains(need));
     needed.into_iter().find(|need| !outcomes.get(need).is_some_and(Outcome::carries))
 }
 

@@ -86,6 +86,13 @@ struct NotRead<'a> {
     text: String,
 }
 
+/// That the decision is not shown.
+#[derive(Serialize)]
+struct HeldBack {
+    why: &'static str,
+    text: &'static str,
+}
+
 /// How many reasons are missing.
 #[derive(Serialize)]
 struct More {
@@ -120,6 +127,15 @@ impl ExplainResult {
             changes: changes(&rules.ahead(appointments, now, MOST_AHEAD)),
             reasons: reasons(&explained.reasons, zone, MAX_BYTES),
         }
+    }
+
+    /// The same, while a presence that is set by hand comes before it.
+    pub fn held_back(mut self) -> Self {
+        let text = "The user has set a presence by hand, which comes first. What the calendar says is held back until \
+                    the user takes it back.";
+        let reason = raw(&HeldBack { why: "heldBack", text });
+        self.reasons.splice(0..0, reason);
+        self
     }
 
     /// Nothing was read of the mailbox of a user. Nothing is shown then, and that is not for want of appointments.

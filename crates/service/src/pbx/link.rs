@@ -114,6 +114,13 @@ impl Link {
             .collect()
     }
 
+    /// Whether a presence that is set by hand wins.
+    pub fn follow(&mut self, follows: bool) {
+        if self.writer.follow(follows) {
+            self.users.guids().for_each(|guid| self.writer.know(guid));
+        }
+    }
+
     /// What is wanted for the users.
     pub fn writer(&mut self) -> &mut Writer {
         &mut self.writer
@@ -148,10 +155,15 @@ impl Link {
 
     fn receive_users(&mut self, mt: &str, message: &Map<String, Value>, now: Instant) {
         self.last_row = now;
-        let step = self.table.receive(mt, message, &mut self.users);
         let guid = message.get("columns").and_then(|columns| columns.get("guid")?.as_str());
-        if let Some(guid) = guid.filter(|guid| !self.has_user(guid)) {
-            self.writer.remove(guid);
+        let sip = guid.and_then(|guid| self.users.sip(guid).map(str::to_owned));
+        let step = self.table.receive(mt, message, &mut self.users);
+        if let Some(guid) = guid {
+            match self.users.sip(guid) {
+                None => self.writer.remove(guid),
+                Some(now) if sip.as_deref().is_some_and(|before| before != now) => self.writer.renamed(guid),
+                Some(_) => self.writer.know(guid),
+            }
         }
         match step {
             Step::Next => self.peer.send(self.table.next()),
@@ -176,8 +188,9 @@ impl Link {
                 self.writer.not_told(guid, now);
             }
             ("PresenceUpdate", Some(guid)) => {
-                let calendar = message.get("presence").and_then(presence::calendar_entry);
-                self.writer.told(guid, calendar, now);
+                let presences = message.get("presence");
+                let calendar = presences.and_then(presence::calendar_entry);
+                self.writer.told(guid, calendar, presences.is_some_and(presence::is_set_by_hand), now);
             }
             _ => {}
         }

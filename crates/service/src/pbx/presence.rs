@@ -9,6 +9,8 @@ use super::PBX_API;
 
 /// The contact under which calendars write.
 const CONTACT: &str = "calendar:";
+/// The one under which users themselves do.
+const BY_HAND: &str = "tel:";
 
 /// What colleagues see of a user's calendar.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,8 +82,17 @@ struct Entry {
 
 /// The calendar's entry among those of a `PresenceUpdate`. What cannot be read is none of ours.
 pub(super) fn calendar_entry(presence: &Value) -> Option<Presence> {
+    entry(presence, CONTACT)
+}
+
+/// Whether a user has set a presence by hand.
+pub(super) fn is_set_by_hand(presence: &Value) -> bool {
+    entry(presence, BY_HAND).is_some_and(|entry| !entry.is_cleared())
+}
+
+fn entry(presence: &Value, contact: &str) -> Option<Presence> {
     let mut entries = presence.as_array()?.iter().filter_map(|entry| Entry::deserialize(entry).ok());
-    let entry = entries.find(|entry| entry.contact == CONTACT)?;
+    let entry = entries.find(|entry| entry.contact == contact)?;
     Some(Presence { activity: entry.activity, note: entry.note })
 }
 
@@ -106,6 +117,10 @@ mod tests {
             {"contact": "calendar:", "status": "open", "activity": "busy", "note": "x"},
         ]);
         assert_eq!(calendar_entry(&presence), Some(Presence::new("busy", "x")));
+        assert!(is_set_by_hand(&presence));
+        let taken_back =
+            json!([{"contact": "tel:", "activity": "", "note": ""}, {"contact": "im:", "activity": "dnd"}]);
+        assert!(!is_set_by_hand(&taken_back) && !is_set_by_hand(&json!(null)));
         for none in
             [json!([]), json!(null), json!("x"), json!([{"contact": "im:", "activity": "", "note": ""}])]
         {

@@ -3,8 +3,9 @@
 //! For each user the writer knows what is wanted and what the PBX shows. Before the first write of a session it
 //! asks what is shown, so that nothing is written twice: every write moves the calendar to the top of the user's
 //! presences. So many requests as a window holds are under way at once; the others wait. Of a user who waits only
-//! the newest wish counts.
+//! the newest wish counts. What users set [by hand](by_hand) may come before all of it.
 
+mod by_hand;
 mod entry;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
@@ -14,7 +15,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::presence::Presence;
-use entry::{Entry, Refusal, Shown};
+use entry::{Entry, Refusal, Shown, Watch};
 
 /// Requests without an answer. Enough to fill the way to a distant PBX, and well below what waits for a slow one
 /// before its connection is dropped.
@@ -68,6 +69,10 @@ pub(crate) struct Writer {
     last_answer: Instant,
     leaving: Vec<String>,
     counts: Counts,
+    /// Whether a presence that is set by hand wins, so that all users are followed.
+    follows: bool,
+    /// Whether the PBX has refused to tell presences meanwhile.
+    is_refused: bool,
 }
 
 /// Writes that the PBX has answered.
@@ -96,12 +101,15 @@ impl Writer {
             last_answer: now,
             leaving: Vec::new(),
             counts: Counts::default(),
+            follows: false,
+            is_refused: false,
         }
     }
 
     /// What is to be shown from now on. `due` is the instant at which it became right, if that was a matter of time.
     pub fn want(&mut self, guid: &str, presence: Presence, due: Option<i64>) {
         let entry = self.users.entry(guid.to_owned()).or_default();
+        entry.is_released = false;
         if entry.wanted.as_ref() != Some(&presence) {
             entry.wanted = Some(presence);
             entry.due = due;
@@ -113,6 +121,7 @@ impl Writer {
     pub fn release(&mut self, guid: &str) {
         if self.ours.contains(guid) {
             self.want(guid, Presence::cleared(), None);
+            self.released(guid);
         } else if let Some(entry) = self.users.get_mut(guid) {
             entry.wanted = None;
         }
@@ -201,9 +210,9 @@ impl Writer {
     fn order(&mut self, guid: String, now: Instant) -> Option<Order> {
         let may_ask = self.has_told || self.silences < MAX_SILENCES;
         let is_ours = self.ours.contains(&guid);
-        let entry = self.users.get_mut(&guid)?;
-        let wanted = entry.wanted.clone().filter(|_| entry.sent.is_none() && !entry.asked)?;
-        if entry.shown == Shown::Unknown {
+        let entry = self.users.get_mut(&guid).filter(|entry| entry.sent.is_none() && !entry.asked)?;
+        let is_to_follow = self.follows && entry.watch == Watch::No;
+        if is_to_follow || entry.wanted.is_some() && entry.shown == Shown::Unknown {
             if may_ask {
                 entry.asked = true;
                 self.asking += 1;
@@ -211,6 +220,10 @@ impl Writer {
                 return Some(Order::Ask(guid));
             }
             entry.shown = Shown::Hidden;
+        }
+        let wanted = entry.wanted.clone()?;
+        if self.follows && entry.is_held() {
+            return None;
         }
         if !is_ours && !wanted.is_cleared() {
             self.to_enter.push(guid);
@@ -261,19 +274,26 @@ impl Writer {
     /// The PBX will not tell what it shows for a user.
     pub fn not_told(&mut self, guid: &str, now: Instant) {
         self.last_answer = now;
+        self.is_refused |= self.follows;
+        if let Some(entry) = self.users.get_mut(guid).filter(|entry| entry.asked) {
+            (entry.watch, entry.by_hand) = (Watch::Refused, false);
+        }
         self.answered(guid, Shown::Hidden);
     }
 
-    /// The PBX tells what it shows for a user.
-    pub fn told(&mut self, guid: &str, calendar: Option<Presence>, now: Instant) {
+    /// The PBX tells what it shows for a user: what the calendar's entry says, and whether one is set by hand.
+    pub fn told(&mut self, guid: &str, calendar: Option<Presence>, by_hand: bool, now: Instant) {
         self.last_answer = now;
         (self.has_told, self.silences) = (true, 0);
+        self.told_by_hand(guid, by_hand);
         let Some(entry) = self.users.get_mut(guid) else { return };
         if entry.asked {
             let is_shown = entry.wanted.as_ref().is_some_and(|wanted| !wanted.is_cleared());
-            if is_shown && self.sample.len() < SAMPLE {
+            let is_sample = is_shown && self.sample.len() < SAMPLE;
+            entry.watch = if self.follows || is_sample { Watch::Open } else { Watch::No };
+            if is_sample {
                 self.sample.insert(guid.to_owned());
-            } else {
+            } else if !self.follows {
                 self.leaving.push(guid.to_owned());
             }
             self.answered(guid, Shown::Known(calendar));
@@ -310,7 +330,7 @@ impl Writer {
         while let Some((_, guid)) = self.asks.pop_front_if(|(end, _)| *end <= now) {
             if self.users.get(&guid).is_some_and(|entry| entry.asked) {
                 self.silences += 1;
-                self.leaving.push(guid.clone());
+                self.fell_silent(&guid);
                 self.answered(&guid, Shown::Hidden);
             }
         }
@@ -347,8 +367,9 @@ impl Writer {
 
     /// Users who are subscribed.
     pub fn subscribed(&self) -> impl Iterator<Item = &str> {
-        let asked = self.users.iter().filter(|(_, entry)| entry.asked).map(|(guid, _)| guid);
-        self.sample.iter().chain(asked).map(String::as_str)
+        let is_subscribed = |entry: &Entry| entry.asked || entry.watch == Watch::Open;
+        let subscribed = self.users.iter().filter(move |(_, entry)| is_subscribed(entry));
+        subscribed.map(|(guid, _)| guid.as_str())
     }
 
     /// What is wanted is shown. Nothing of ours is left where that is nothing.

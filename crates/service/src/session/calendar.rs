@@ -130,8 +130,11 @@ fn about(text: &str) -> Option<About> {
 
 /// `ExplainResult`.
 fn explanation(explained: &Explained) -> Json {
-    let Explained { settings, appointments, state, error, now } = explained;
+    let Explained { settings, appointments, state, error, is_held, now } = explained;
     json!(match appointments {
+        Some(appointments) if *is_held => {
+            ExplainResult::new(settings, appointments, *now, word(*state)).held_back()
+        }
         Some(appointments) => ExplainResult::new(settings, appointments, *now, word(*state)),
         None => ExplainResult::not_read(word(*state), error.as_ref()),
     })

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::mpsc;
 
 use super::record::Record;
-use super::{Advice, Error, MailboxState};
+use super::{Advice, Error, MailboxState, Replies};
 
 const HOUR_MS: i64 = 3_600_000;
 /// A whole day begins and ends up to 14 hours before or after the same date in UTC: the window is wider by a day on
@@ -24,6 +24,26 @@ pub trait Backend: Send + Sync + 'static {
 
     /// Reads a mailbox that was found before.
     async fn read(&self, read: Read<'_>) -> Result<Reading, Error>;
+
+    /// Whether anybody wants to know of automatic replies.
+    fn wants_replies(&self) -> bool {
+        false
+    }
+
+    /// Whether a mailbox answers automatically, of which a reading ended at this cursor.
+    async fn replies(
+        &self,
+        _mailbox: &Mailbox,
+        _cursor: Option<&Cursor>,
+        _now: i64,
+    ) -> Result<Replies, Error> {
+        Ok(Replies::Off)
+    }
+
+    /// Whether anybody wants to know of categories.
+    fn wants_categories(&self) -> bool {
+        false
+    }
 
     /// How many mailboxes it wants to be asked for at once. Connections cost memory here and goodwill there.
     fn most_at_once(&self) -> usize {

@@ -11,6 +11,7 @@
 //! | `writing` | the seam of the Calendar API: what it reads and writes |
 //! | `transport` | HTTP: proxy, certificates, limits |
 //! | `record` | an appointment as it is kept |
+//! | `replies` | automatic replies likewise |
 //! | `steps` | the steps of a connection test |
 //! | `secrets` | the passwords of the settings |
 //! | `error` | what may go wrong |
@@ -27,6 +28,7 @@ mod plan;
 mod pseudonym;
 pub mod record;
 pub mod remedy;
+mod replies;
 mod scheduler;
 mod secrets;
 pub mod steps;
@@ -51,6 +53,7 @@ pub use error::{Advice, Error, Facts, Refused};
 pub(crate) use plan::served;
 pub use plan::{Overrides, Planned, Sources, serves};
 pub(crate) use pseudonym::pseudonym;
+pub use replies::{Replies, Wants};
 pub(crate) use scheduler::PANICKED;
 pub use secrets::Secrets;
 
@@ -63,6 +66,8 @@ pub struct Wanted {
     pub addresses: Vec<String>,
     /// Whether the mailbox is to be looked for. If not, it is read only if it was found before.
     pub search: bool,
+    /// Whether that is to be done at once: another source says that it no longer has it.
+    pub at_once: bool,
 }
 
 /// What became of a user's mailbox.
@@ -93,6 +98,19 @@ pub enum SourceEvent {
         guid: String,
         /// The appointments.
         appointments: Vec<Appointment>,
+    },
+    /// Whether the mailbox of this user answers automatically; replaces what was told before.
+    Replies {
+        /// The user.
+        guid: String,
+        /// Whether it does.
+        replies: Replies,
+    },
+    /// The mailbox of this user, which was there, seems to be gone or elsewhere. That is yet to be believed, and holds
+    /// until something else is told of the mailbox.
+    Doubted {
+        /// The user.
+        guid: String,
     },
     /// What became of the mailbox.
     Mailbox {
@@ -153,6 +171,8 @@ pub struct Timing {
     pub search_first: Duration,
     /// … up to this.
     pub search_longest: Duration,
+    /// Between two questions whether a mailbox answers automatically.
+    pub replies: Duration,
     /// Until something that could not be had of a mailbox is asked for again.
     pub revisit_soon: Duration,
     /// Until something is looked at again that may change without a word.
@@ -174,6 +194,7 @@ impl Default for Timing {
             believe_after: Duration::from_mins(5),
             search_first: Duration::from_mins(5),
             search_longest: Duration::from_hours(6),
+            replies: Duration::from_mins(15),
             revisit_soon: Duration::from_mins(1),
             revisit_daily: Duration::from_hours(24),
             push_wait: Duration::from_secs(1),

@@ -14,7 +14,7 @@ use super::exchange::{Exchange, ExchangeSteps, Kit, Online, StreamTiming};
 use super::graph::GraphSteps;
 use super::graph::{self, Graph};
 use super::scheduler::StoredCalendars;
-use super::steps::Steps;
+use super::steps::{HybridSteps, Steps};
 use super::transport::Transport;
 use super::writing::Writable;
 use super::{Advice, Backend, Calendars, Secrets};
@@ -94,13 +94,26 @@ impl Sources {
 
     /// The steps of a connection test with these settings. Nothing that it does is kept.
     pub fn steps(&self, settings: &Settings, secrets: &Secrets) -> Result<Box<dyn Steps>, Advice> {
+        match settings.ways().as_slice() {
+            [] => Err(Advice::new("disabled", "No sync type is chosen.")),
+            [way] => self.steps_of(way, secrets),
+            [first, second, ..] => {
+                let (first, second) = (self.steps_of(first, secrets)?, self.steps_of(second, secrets)?);
+                Ok(Box::new(HybridSteps::new(first, second)))
+            }
+        }
+    }
+
+    fn steps_of(&self, settings: &Settings, secrets: &Secrets) -> Result<Box<dyn Steps>, Advice> {
         let online = || Online::new(settings, secrets, &self.overrides, self.graph_requests.clone());
         match settings.sync_type {
             SyncType::Graph => {
                 let graph = Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())?;
                 Ok(Box::new(GraphSteps::new(graph, settings, secrets, online()?)?))
             }
-            SyncType::Disabled => Err(Advice::new("disabled", "No sync type is chosen.")),
+            SyncType::Disabled | SyncType::Hybrid => {
+                Err(Advice::new("disabled", "This is no way to calendars."))
+            }
             SyncType::OnPremises => {
                 self.exchange_steps(settings, secrets, |kit| Exchange::on_premises(settings, secrets, kit))
             }
@@ -133,7 +146,8 @@ impl Sources {
     /// The source of these settings, for the Calendar API.
     pub fn writable(&self, settings: &Settings, secrets: &Secrets) -> Result<Arc<dyn Writable>, Advice> {
         match settings.sync_type {
-            SyncType::Graph => {
+            // In a hybrid those are served who have their mailbox there.
+            SyncType::Graph | SyncType::Hybrid => {
                 let graph = Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())?;
                 Ok(Arc::new(graph))
             }
@@ -151,13 +165,17 @@ impl Sources {
         settings: &Settings,
         calendars: Calendars,
     ) -> anyhow::Result<Option<String>> {
-        let source = match settings.sync_type {
-            SyncType::Graph => Graph::source(settings, &self.overrides),
-            _ => Exchange::source(settings),
-        };
-        let Some(guid) = calendars.any(&source).await? else { return Ok(None) };
-        let stored = StoredCalendars::new(calendars, source).read(&guid).await?;
-        Ok(stored.map(|stored| stored.mailbox.name))
+        for way in settings.ways() {
+            let source = match way.sync_type {
+                SyncType::Graph => Graph::source(&way, &self.overrides),
+                _ => Exchange::source(&way),
+            };
+            let Some(guid) = calendars.any(&source).await? else { continue };
+            if let Some(stored) = StoredCalendars::new(calendars.clone(), source).read(&guid).await? {
+                return Ok(Some(stored.mailbox.name));
+            }
+        }
+        Ok(None)
     }
 
     /// Turns lines about the protocol of Exchange on and off.
@@ -174,36 +192,40 @@ impl Sources {
 
     /// The sources for these settings, in the order in which users are looked for.
     pub fn plan(&self, settings: &Settings, secrets: &Secrets) -> Vec<Planned> {
-        match settings.sync_type {
-            SyncType::Disabled => Vec::new(),
-            SyncType::Cloud => vec![Planned {
+        settings.ways().iter().filter_map(|way| self.plan_of(way, secrets)).collect()
+    }
+
+    fn plan_of(&self, settings: &Settings, secrets: &Secrets) -> Option<Planned> {
+        Some(match settings.sync_type {
+            SyncType::Disabled | SyncType::Hybrid => return None,
+            SyncType::Cloud => Planned {
                 kind: "cloud",
                 name: Exchange::source(settings),
                 backend: self
                     .delegated(settings, secrets)
                     .and_then(|tokens| Exchange::delegated(settings, secrets, &self.exchange, tokens))
                     .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
-            }],
-            SyncType::OnPremises => vec![Planned {
+            },
+            SyncType::OnPremises => Planned {
                 kind: "onPremises",
                 name: Exchange::source(settings),
                 backend: Exchange::on_premises(settings, secrets, &self.exchange)
                     .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
-            }],
-            SyncType::CloudAppOnly => vec![Planned {
+            },
+            SyncType::CloudAppOnly => Planned {
                 kind: "cloudAppOnly",
                 name: Exchange::source(settings),
                 backend: Online::new(settings, secrets, &self.overrides, self.graph_requests.clone())
                     .and_then(|online| Exchange::online(settings, secrets, &self.exchange, online))
                     .map(|exchange| Arc::new(exchange) as Arc<dyn Backend>),
-            }],
-            SyncType::Graph => vec![Planned {
+            },
+            SyncType::Graph => Planned {
                 kind: "graph",
                 name: Graph::source(settings, &self.overrides),
                 backend: Graph::new(settings, secrets, &self.overrides, self.graph_requests.clone())
                     .map(|graph| Arc::new(graph) as Arc<dyn Backend>),
-            }],
-        }
+            },
+        })
     }
 }
 

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 /// No title that a person writes is longer; what a program writes need not be kept.
 const MAX_SUBJECT_CHARS: usize = 1000;
+/// So many categories of an appointment are kept, …
+const MAX_CATEGORIES: usize = 25;
+/// … and so many characters of each, as Outlook allows.
+const MAX_CATEGORY_CHARS: usize = 255;
 /// Somewhere on earth a day lasts so much longer than in UTC.
 const FARTHEST_ZONE_MS: i64 = 14 * 3_600_000;
 /// What is over belongs to the picture of the day, and no day is longer.
@@ -36,6 +40,9 @@ pub struct Record {
     /// Whether the user has said no.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub declined: bool,
+    /// Names of its categories.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
     /// Zone in which its dates are meant, where that is not the mailbox's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
@@ -57,6 +64,12 @@ impl Record {
     /// A title, no longer than is kept.
     pub fn title(subject: &str) -> String {
         subject.chars().take(MAX_SUBJECT_CHARS).collect()
+    }
+
+    /// Categories, no more than are kept.
+    pub fn categories<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+        let cut = |name: &String| name.chars().take(MAX_CATEGORY_CHARS).collect();
+        names.into_iter().take(MAX_CATEGORIES).map(cut).collect()
     }
 
     /// Whether its times are dates, so that a zone matters.
@@ -90,6 +103,7 @@ impl Record {
             organizer: self.organizer.clone(),
             cancelled: self.cancelled,
             declined: self.declined,
+            categories: self.categories.clone(),
             ..Appointment::new(&self.id, span)
         }
     }

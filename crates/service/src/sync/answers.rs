@@ -7,7 +7,7 @@ use super::membership::GroupList;
 use super::people::Person;
 use super::request::{Explained, Known, Request, Snapshot, Survey};
 use super::sources::Source;
-use super::user_list::UserPage;
+use super::user_list::{AtPbx, UserPage};
 use crate::pbx::Link;
 use crate::source::MailboxState;
 
@@ -17,16 +17,20 @@ impl Engine {
         match request {
             Request::Users(query, reply) => {
                 let writer = self.pbxs.main().map(Link::presences);
-                let refusal = |guid: &str| writer.and_then(|writer| writer.refusal(guid));
-                let page = UserPage::new(&self.people, &query, refusal);
+                let page = UserPage::new(&self.people, &query, |guid| AtPbx {
+                    refusal: writer.and_then(|writer| writer.refusal(guid)),
+                    is_held: writer.is_some_and(|writer| writer.is_held(guid)),
+                });
                 let _ = reply.send(page.with_days(&query, &self.rules, self.wall));
             }
             Request::Explain(guid, reply) => {
+                let writer = self.pbxs.main().map(Link::presences);
                 let _ = reply.send(self.people.get(&guid).map(|person| Explained {
                     settings: self.settings.clone(),
                     appointments: person.appointments.clone(),
                     state: person.mailbox().state,
                     error: person.mailbox().error.clone(),
+                    is_held: writer.is_some_and(|writer| writer.is_held(&guid)),
                     now: self.wall,
                 }));
             }

@@ -18,6 +18,16 @@ impl Engine {
                 self.people.set_appointments(place, &guid, appointments);
                 self.show(&guid);
             }
+            SourceEvent::Replies { guid, replies } => {
+                self.people.set_replies(place, &guid, replies);
+                self.show(&guid);
+            }
+            SourceEvent::Doubted { guid } => {
+                if self.people.doubt(place, &guid) {
+                    self.wanted_changed = true;
+                    self.show(&guid);
+                }
+            }
             SourceEvent::Mailbox { guid, state, mailbox, error, last_sync } => {
                 let mailbox = Mailbox { state, name: mailbox, error, last_sync };
                 if self.people.set_mailbox(place, &guid, mailbox) {
@@ -64,10 +74,11 @@ impl Engine {
     /// time that makes the difference.
     pub(super) fn decide(&mut self, guid: &str, due: Option<i64>) {
         let Some(person) = self.people.get_mut(guid) else { return };
+        let renewed_at = person.renew_replies(self.wall, &self.settings.presence_time_zone);
         let Some(appointments) = &person.appointments else { return };
         let decision = self.rules.decide(appointments, self.wall);
         let presence = Presence::new(decision.pbx_activity(), &decision.note);
-        self.schedule.set(guid, decision.changes_at);
+        self.schedule.set(guid, decision.changes_at.into_iter().chain(renewed_at).min());
         person.outlook = Some(Outlook { presence, until: decision.until });
         self.write_presence(guid, due);
     }

@@ -46,6 +46,7 @@ impl Engine {
         if self.is_active() && self.has_users && impact.calendars {
             self.restart.request(now);
         }
+        self.pbxs.follow(self.settings.manual_wins);
         if impact.decisions {
             self.decide_all();
         }

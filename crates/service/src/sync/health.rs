@@ -149,7 +149,7 @@ impl Engine {
         let has_begun = self.has_users && self.worst_source().is_some_and(|source| source.health.is_some());
         let state = if has_begun { State::Running } else { State::Starting };
         let warning = || self.worst_source().and_then(|source| source.details().warning);
-        (state, self.panicked().or_else(|| self.other_writer()).or_else(warning))
+        (state, self.panicked().or_else(|| self.other_writer()).or_else(|| self.not_told()).or_else(warning))
     }
 
     /// One that does not work, else one that has not told, else the first.
@@ -228,6 +228,17 @@ impl Engine {
         };
         let text = format!("The PBX {name} is not connected. {connected}");
         Advice::new("pbxNotConnected", text).with("pbx", name.as_str()).with("connected", others)
+    }
+
+    /// A presence set by hand is to win, but nobody tells of one.
+    fn not_told(&self) -> Option<Advice> {
+        let link = self.pbxs.main().filter(|link| link.presences().is_untold())?;
+        let pbx = link.pbx();
+        let text = format!(
+            "The PBX {pbx} does not tell which presences users have set by hand, so the calendars are shown in any \
+             case. Check that its Calendar App object has PbxApi ticked, or switch off \"A presence set by hand wins\"."
+        );
+        Some(Advice::new("presencesNotTold", text).with("pbx", pbx))
     }
 
     fn other_writer(&self) -> Option<Advice> {

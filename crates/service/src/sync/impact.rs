@@ -1,6 +1,6 @@
 //! What a change of the settings affects. Who edits keywords must not lose the connection to the calendars.
 
-use calendar::settings::{Item, Section, Settings};
+use calendar::settings::{Item, Mapping, Section, Settings};
 
 /// What is to be done after a change.
 #[expect(clippy::struct_excessive_bools, reason = "each is a thing to be done, with or without the others")]
@@ -23,9 +23,20 @@ impl Impact {
         for &item in Item::ALL.iter().filter(|item| before.get(**item) != after.get(**item)) {
             match (item, item.section()) {
                 (Item::PbxName, _) => impact.pbx = true,
-                // The one is only told in the status; the other is followed by whoever writes the lines.
-                (Item::ClientSecretExpires | Item::EwsDebug, _) => {}
+                // The first is only told in the status; the others are followed by whoever writes lines and presences.
+                (Item::ClientSecretExpires | Item::EwsDebug | Item::ManualWins, _) => {}
                 (Item::OnlyGroups | Item::ExceptGroups, _) => impact.users = true,
+                (Item::IgnoreCategories, _) => {
+                    impact.decisions = true;
+                    // Whether they are asked for.
+                    impact.calendars |=
+                        before.ignore_categories.is_empty() != after.ignore_categories.is_empty();
+                }
+                (Item::MapAutomaticReplies, _) => {
+                    impact.decisions = true;
+                    let is_asked = |settings: &Settings| settings.map_automatic_replies != Mapping::Ignore;
+                    impact.calendars |= is_asked(before) != is_asked(after);
+                }
                 (_, Section::Exchange) => impact.calendars |= item.shown(after) || item.shown(before),
                 (_, Section::Pbx | Section::Mapping) => impact.decisions = true,
                 // The synchronization has no part in it.
@@ -38,7 +49,7 @@ impl Impact {
 
 #[cfg(test)]
 mod tests {
-    use calendar::settings::{Int, Mapping};
+    use calendar::settings::Int;
 
     use super::*;
     use crate::source::served;
@@ -56,6 +67,15 @@ mod tests {
             (Settings { http_proxy: "x".to_owned(), ..served() }, calendars),
             (Settings::default(), calendars),
             (Settings { client_secret_expires: "2027-01-01".to_owned(), ..served() }, nothing),
+            (Settings { manual_wins: true, ..served() }, nothing),
+            (
+                Settings { ignore_categories: "x".to_owned(), ..served() },
+                Impact { calendars: true, ..decisions },
+            ),
+            (
+                Settings { map_automatic_replies: Mapping::Away, ..served() },
+                Impact { calendars: true, ..decisions },
+            ),
             (Settings { user: "x".to_owned(), max_subscriptions: Int(7), ..served() }, nothing),
             (Settings { map_busy: Mapping::Away, ..served() }, decisions),
             (Settings { presence_time_zone: "Europe/Berlin".to_owned(), ..served() }, decisions),

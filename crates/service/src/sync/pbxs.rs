@@ -67,6 +67,14 @@ impl Pbxs {
         self.is_contested
     }
 
+    /// Whether a presence that is set by hand wins at the one that gets the presences.
+    pub fn follow(&mut self, manual_wins: bool) {
+        let main = self.main;
+        for link in self.links_mut() {
+            link.follow(manual_wins && Some(link.id()) == main);
+        }
+    }
+
     /// Tells those that are to be cleared, once all their users are known.
     pub fn release(&mut self) {
         let main = self.main;
@@ -114,6 +122,7 @@ impl Engine {
                 self.open_to_clear(peer, now).await;
             }
         }
+        self.pbxs.follow(self.settings.manual_wins);
     }
 
     async fn main_changed(&mut self, main: Option<Arc<Peer>>, now: Instant) {

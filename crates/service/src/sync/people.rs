@@ -8,7 +8,7 @@ use calendar::{Folded, Membership};
 
 use super::place::{History, Key, Place, Versions};
 use crate::pbx::{Presence, User};
-use crate::source::{Advice, MailboxState, PANICKED, Wanted};
+use crate::source::{Advice, MailboxState, PANICKED, Replies, Wanted};
 use crate::zones::System;
 
 /// A user of the PBX.
@@ -16,8 +16,10 @@ pub(super) struct Person {
     pub user: User,
     /// What each source says of them, in the order of the sources; there is always one.
     at: Vec<AtSource>,
-    /// What is shown; `None` until a source has told it, and where there is no mailbox.
+    /// What is shown; `None` until a source has told it, and where there is no mailbox. What stands for automatic
+    /// replies is among them.
     pub appointments: Option<Arc<[Appointment]>>,
+    replies: Replies,
     pub outlook: Option<Outlook>,
     /// What a search looks at: name, account, addresses.
     words: Vec<Folded>,
@@ -31,6 +33,22 @@ pub(super) struct Person {
 struct AtSource {
     mailbox: Mailbox,
     appointments: Option<Arc<[Appointment]>>,
+    replies: Replies,
+    /// Whether it has had the mailbox, and says that it has it no longer, which is yet to be believed.
+    is_doubted: bool,
+}
+
+impl AtSource {
+    /// Whether the mailbox is here, as far as anybody knows.
+    fn is_here(&self) -> bool {
+        self.mailbox.state == MailboxState::Matched && !self.is_doubted
+    }
+
+    /// Whether the next source is to look for it.
+    fn is_not_here(&self) -> bool {
+        self.is_doubted
+            || matches!(self.mailbox.state, MailboxState::NoMailbox | MailboxState::HostedElsewhere)
+    }
 }
 
 /// What became of a mailbox.
@@ -64,8 +82,16 @@ impl Person {
     fn new(user: User, sources: usize) -> Self {
         let words = words(&user);
         let at = vec![AtSource::default(); sources];
-        let history = History::default();
-        Self { user, at, appointments: None, outlook: None, words, history, excluded_since: None }
+        Self {
+            user,
+            at,
+            appointments: None,
+            replies: Replies::Off,
+            outlook: None,
+            words,
+            history: History::default(),
+            excluded_since: None,
+        }
     }
 
     /// Whether a part of name, account, address or mailbox is searched for.
@@ -73,6 +99,18 @@ impl Person {
         let mailbox = || self.mailbox().name.as_deref().map(|name| Folded::new(name, &System));
         self.words.iter().any(|word| word.contains(search))
             || mailbox().is_some_and(|name| name.contains(search))
+    }
+
+    /// Sees to it that what stands for automatic replies is that of today. When it has to be done again.
+    pub fn renew_replies(&mut self, now: i64, zone: &str) -> Option<i64> {
+        let appointments = self.appointments.as_ref()?;
+        let replies = self.replies.appointment(now, zone, &System);
+        let before = appointments.iter().find(|one| one.is_automatic_replies());
+        if before != replies.as_ref() {
+            let others = appointments.iter().filter(|one| !one.is_automatic_replies()).cloned();
+            self.appointments = Some(others.chain(replies).collect());
+        }
+        self.replies.changes_at(now, zone, &System)
     }
 
     /// Where this user stands in a list of this version.
@@ -106,22 +144,37 @@ impl Person {
             &[MailboxState::NotInScope],
             &[MailboxState::NoMailbox, MailboxState::HostedElsewhere],
         ];
-        ORDER.iter().find_map(|states| self.at.iter().find(|at| states.contains(&at.mailbox.state)))
+        let here = self.at.iter().find(|at| at.is_here());
+        let other =
+            || ORDER.iter().find_map(|states| self.at.iter().find(|at| states.contains(&at.mailbox.state)));
+        here.or_else(other)
     }
 
     /// Whether a source is to look for the mailbox: all before it have said that it is not theirs.
     fn is_searched_by(&self, source: usize) -> bool {
-        let not_here = |at: &AtSource| {
-            matches!(at.mailbox.state, MailboxState::NoMailbox | MailboxState::HostedElsewhere)
-        };
-        self.at.iter().take(source).all(not_here)
+        self.at.iter().take(source).all(AtSource::is_not_here)
+    }
+
+    /// Whether another source has had the mailbox, and seems to have it no longer.
+    fn is_lost_elsewhere(&self, source: usize) -> bool {
+        let others = self.at.iter().enumerate().filter(|(other, _)| *other != source);
+        others.into_iter().any(|(_, at)| at.is_doubted) && !self.at.iter().any(AtSource::is_here)
     }
 
     /// Whether something is to be done for this user at a source that has an earlier one before it.
     fn is_of(&self, source: usize) -> bool {
-        let matched = |at: &AtSource| at.mailbox.state == MailboxState::Matched;
-        let is_elsewhere = || self.at.iter().take(source).any(matched);
-        self.excluded_since.is_none() && (self.is_searched_by(source) || !is_elsewhere())
+        self.excluded_since.is_none() && self.is_open_to(source)
+    }
+
+    /// Whether what a source tells counts: no earlier one has the mailbox. One that is no longer asked may still have
+    /// something on the way.
+    fn is_open_to(&self, source: usize) -> bool {
+        self.is_searched_by(source) || !self.at.iter().take(source).any(AtSource::is_here)
+    }
+
+    /// What a source tells goes here, if it counts.
+    fn at_mut(&mut self, source: usize) -> Option<&mut AtSource> {
+        if self.is_open_to(source) { self.at.get_mut(source) } else { None }
     }
 }
 
@@ -256,11 +309,15 @@ impl People {
     /// Takes over what a source says of a mailbox. Whether another source has to be told of it.
     pub fn set_mailbox(&mut self, source: usize, guid: &str, mailbox: Mailbox) -> bool {
         let Some(person) = self.all.get_mut(guid) else { return false };
-        let Some(at) = person.at.get(source) else { return false };
-        let is_other = at.mailbox.state != mailbox.state && self.sources > 1;
+        let Some(at) = person.at_mut(source) else { return false };
+        let is_other = (at.mailbox.state != mailbox.state || at.is_doubted) && self.sources > 1;
         self.counts.count(person.mailbox(), -1);
         if let Some(at) = person.at.get_mut(source) {
-            at.mailbox = mailbox;
+            (at.mailbox, at.is_doubted) = (mailbox, false);
+        }
+        // Those after the one that has it are not asked any more, so what they have told grows old.
+        if person.at.get(source).is_some_and(AtSource::is_here) {
+            person.at.iter_mut().skip(source + 1).for_each(|at| *at = AtSource::default());
         }
         self.counts.count(person.mailbox(), 1);
         let place = person.place();
@@ -270,18 +327,32 @@ impl People {
 
     /// Takes over the appointments of a mailbox.
     pub fn set_appointments(&mut self, source: usize, guid: &str, appointments: Vec<Appointment>) {
-        if let Some(at) = self.all.get_mut(guid).and_then(|person| person.at.get_mut(source)) {
+        if let Some(at) = self.all.get_mut(guid).and_then(|person| person.at_mut(source)) {
             at.appointments = (!is_without_calendar(at.mailbox.state)).then(|| Arc::from(appointments));
+        }
+    }
+
+    /// A source doubts that it still has a mailbox. Whether another one has to be told of it.
+    pub fn doubt(&mut self, source: usize, guid: &str) -> bool {
+        let is_one_of_many = self.sources > 1;
+        let Some(at) = self.all.get_mut(guid).and_then(|person| person.at_mut(source)) else { return false };
+        !std::mem::replace(&mut at.is_doubted, true) && is_one_of_many
+    }
+
+    /// Takes over whether a mailbox answers automatically.
+    pub fn set_replies(&mut self, source: usize, guid: &str, replies: Replies) {
+        if let Some(at) = self.all.get_mut(guid).and_then(|person| person.at_mut(source)) {
+            at.replies = replies;
         }
     }
 
     /// Shows the appointments of the source that counts, if it has told any. Whether it has.
     pub fn show(&mut self, guid: &str) -> bool {
         let Some(person) = self.all.get_mut(guid) else { return false };
-        let told = person.chosen().and_then(|at| at.appointments.clone());
-        let is_told = told.is_some();
-        person.appointments = told.or(person.appointments.take());
-        is_told
+        let told = person.chosen().and_then(|at| Some((at.appointments.clone()?, at.replies)));
+        let Some((appointments, replies)) = told else { return false };
+        (person.appointments, person.replies) = (Some(appointments), replies);
+        true
     }
 
     /// Nothing is known of the mailboxes at this many sources any more. Their appointments count until somebody says
@@ -309,6 +380,7 @@ impl People {
             guid: person.user.guid.clone(),
             addresses: person.user.addresses.clone(),
             search: person.is_searched_by(source),
+            at_once: person.is_lost_elsewhere(source),
         };
         Arc::new(self.all.values().filter(|person| person.is_of(source)).map(wanted).collect())
     }
@@ -316,8 +388,13 @@ impl People {
     /// Number of users whose mailbox is at a source.
     pub fn at(&self, source: usize) -> u32 {
         let included = self.all.values().filter(|person| person.excluded_since.is_none());
-        let at = included.filter_map(|person| person.at.get(source));
-        let matched = at.filter(|at| at.mailbox.state == MailboxState::Matched).count();
+        let is_here = |person: &&Person| {
+            let at = person.at.get(source).zip(person.chosen());
+            at.is_some_and(|(at, chosen)| {
+                std::ptr::eq(at, chosen) && at.mailbox.state == MailboxState::Matched
+            })
+        };
+        let matched = included.filter(is_here).count();
         u32::try_from(matched).unwrap_or(u32::MAX)
     }
 

@@ -35,6 +35,8 @@ pub(crate) struct Explained {
     /// How it goes with the mailbox, and what is wrong.
     pub state: MailboxState,
     pub error: Option<Advice>,
+    /// Whether a presence that is set by hand comes before it.
+    pub is_held: bool,
     pub now: i64,
 }
 

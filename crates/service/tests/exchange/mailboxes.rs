@@ -28,6 +28,7 @@ async fn addresses_of_the_pbx_are_taken_as_they_are() {
         guid: "anna".to_owned(),
         addresses: vec![address("nobody"), address("anna")],
         search: true,
+        at_once: false,
     }]);
     let seen = told.until_state("anna", MailboxState::Matched).await;
     assert_eq!(seen.mailbox, Some(address("anna")));

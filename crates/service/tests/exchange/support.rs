@@ -127,7 +127,7 @@ pub fn address(name: &str) -> String {
 
 /// A user of the PBX with the address of that name.
 pub fn user(name: &str) -> Wanted {
-    Wanted { guid: name.to_owned(), addresses: vec![address(name)], search: true }
+    Wanted { guid: name.to_owned(), addresses: vec![address(name)], search: true, at_once: false }
 }
 
 /// A stand-in with these users, and an account with a mailbox that may read all of them.

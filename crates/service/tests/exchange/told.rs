@@ -66,6 +66,7 @@ fn timing() -> Timing {
         search_first: Duration::from_millis(200),
         search_longest: Duration::from_millis(400),
         push_wait: Duration::from_millis(10),
+        replies: Duration::from_millis(200),
         revisit_soon: Duration::from_mins(1),
         revisit_daily: Duration::from_hours(24),
         push_pause: Duration::from_millis(50),
@@ -161,6 +162,7 @@ impl Told {
     fn take(&mut self, event: SourceEvent) {
         match event {
             SourceEvent::Health(health) => self.health = Some(health),
+            SourceEvent::Replies { .. } | SourceEvent::Doubted { .. } => {}
             SourceEvent::Appointments { guid, appointments } => {
                 self.readings += 1;
                 self.seen.entry(guid).or_default().appointments = Some(appointments);

@@ -79,6 +79,7 @@ fn timing() -> Timing {
         search_first: Duration::from_millis(200),
         search_longest: Duration::from_millis(400),
         push_wait: Duration::from_millis(10),
+        replies: Duration::from_millis(200),
         revisit_soon: Duration::from_mins(1),
         revisit_daily: Duration::from_hours(24),
         push_pause: Duration::from_millis(50),
@@ -222,6 +223,7 @@ impl Source {
     fn take(&mut self, event: SourceEvent) {
         match event {
             SourceEvent::Health(health) => self.health = Some(health),
+            SourceEvent::Replies { .. } | SourceEvent::Doubted { .. } => {}
             SourceEvent::Appointments { guid, appointments } => {
                 self.seen.entry(guid).or_default().appointments = Some(appointments);
             }
@@ -249,7 +251,7 @@ pub fn address(name: &str) -> String {
 
 /// A user of the PBX with the address of that name.
 pub fn user(name: &str) -> Wanted {
-    Wanted { guid: name.to_owned(), addresses: vec![address(name)], search: true }
+    Wanted { guid: name.to_owned(), addresses: vec![address(name)], search: true, at_once: false }
 }
 
 /// A stand-in with these users.

@@ -1,5 +1,6 @@
 //! Whatever is wanted in whatever order, and however slowly and grudgingly the PBX answers: in the end it shows what
-//! was wanted last, and of each user at most one write was under way at any time.
+//! was wanted last, and of each user at most one write was under way at any time. While users have set a presence by hand and
+//! that wins, nothing is written for them.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -30,6 +31,10 @@ enum Event {
     Wait(u8),
     /// Somebody else writes.
     Rival(usize),
+    /// The user sets a presence by hand, or takes it back.
+    Hand(usize, bool),
+    /// What is set by hand wins from now on, or no longer.
+    Follow(bool),
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -44,7 +49,9 @@ fn event() -> impl Strategy<Value = Event> {
         3 => Just(Event::Noted),
         1 => Just(Event::NotNoted),
         1 => (0..5_u8).prop_map(Event::Wait),
-        1 => user.prop_map(Event::Rival),
+        1 => user.clone().prop_map(Event::Rival),
+        2 => (user, any::<bool>()).prop_map(|(user, sets)| Event::Hand(user, sets)),
+        1 => any::<bool>().prop_map(Event::Follow),
     ]
 }
 
@@ -58,6 +65,11 @@ struct Model {
     database: HashSet<String>,
     /// Users who were deleted, perhaps while a write was under way.
     removed: HashSet<String>,
+    /// Users who are watched, …
+    watched: HashSet<String>,
+    /// … and those who have set a presence by hand.
+    hands: HashSet<&'static str>,
+    follows: bool,
 }
 
 impl Model {
@@ -71,6 +83,9 @@ impl Model {
             requests: VecDeque::new(),
             database: HashSet::new(),
             removed: HashSet::new(),
+            watched: HashSet::new(),
+            hands: HashSet::new(),
+            follows: false,
         }
     }
 
@@ -89,6 +104,8 @@ impl Model {
             Event::Remove(user) => {
                 self.wanted.remove(USERS[user]);
                 self.shown.remove(USERS[user]);
+                self.watched.remove(USERS[user]);
+                self.hands.remove(USERS[user]);
                 self.writer.remove(USERS[user]);
                 self.removed.insert(USERS[user].to_owned());
             }
@@ -111,12 +128,37 @@ impl Model {
             }
             Event::Rival(user) => {
                 let rival = Presence::new("dnd", "rival");
-                self.shown.insert(USERS[user], rival.clone());
-                if self.writer.sample.contains(USERS[user]) {
-                    self.writer.told(USERS[user], Some(rival), self.now);
+                self.shown.insert(USERS[user], rival);
+                self.tell(USERS[user]);
+            }
+            Event::Hand(user, sets) => {
+                if sets {
+                    self.hands.insert(USERS[user]);
+                } else {
+                    self.hands.remove(USERS[user]);
+                }
+                self.tell(USERS[user]);
+            }
+            Event::Follow(follows) => {
+                self.follows = follows;
+                if self.writer.follow(follows) {
+                    for user in USERS {
+                        self.writer.know(user);
+                    }
                 }
             }
         }
+    }
+
+    /// Tells the writer of a user who is watched.
+    fn tell(&mut self, user: &'static str) {
+        if self.watched.contains(user) {
+            self.answer_ask(user);
+        }
+    }
+
+    fn answer_ask(&mut self, user: &str) {
+        self.writer.told(user, self.shown.get(user).cloned(), self.hands.contains(user), self.now);
     }
 
     fn read(&mut self) {
@@ -125,10 +167,10 @@ impl Model {
                 assert!(presence.is_cleared() || self.database.contains(guid), "the database comes first");
                 let under_way = self.writer.writes.iter().filter(|other| *other == guid).count();
                 assert!(under_way == 1 || self.removed.contains(guid), "two writes under way for one user");
+                let is_by_hand = self.watched.contains(guid) && self.hands.contains(guid.as_str());
+                assert!(!self.follows || !is_by_hand || presence.is_cleared(), "what is set by hand wins");
             }
-            if !matches!(order, Order::Leave(_)) {
-                self.requests.push_back(order);
-            }
+            self.requests.push_back(order);
         }
     }
 
@@ -142,9 +184,16 @@ impl Model {
             }
             Some(Order::Ask(guid)) if refuses => self.writer.not_told(&guid, self.now),
             Some(Order::Ask(guid)) => {
-                self.writer.told(&guid, self.shown.get(guid.as_str()).cloned(), self.now);
+                self.answer_ask(&guid);
+                // Who was deleted meanwhile is watched no longer, though somebody of the same GUID may have come.
+                if self.writer.users.get(&guid).is_some_and(|entry| entry.watch == Watch::Open) {
+                    self.watched.insert(guid);
+                }
             }
-            Some(Order::Leave(_)) | None => {}
+            Some(Order::Leave(guid)) => {
+                self.watched.remove(&guid);
+            }
+            None => {}
         }
     }
 }
@@ -161,6 +210,9 @@ proptest! {
             }
             model.happen(event);
         }
+        for user in 0..USERS.len() {
+            model.happen(&Event::Hand(user, false));
+        }
         for _ in 0..20 {
             model.now += MAX_RETRY;
             model.writer.wake(model.now);
@@ -170,6 +222,8 @@ proptest! {
                 model.answer(false);
             }
         }
+        let watched: HashSet<String> = model.writer.subscribed().map(str::to_owned).collect();
+        prop_assert!(model.watched.is_subset(&watched), "{:?} beside {:?}", model.watched, watched);
         for (user, wanted) in model.wanted.iter().filter(|(user, _)| !rivals.contains(*user)) {
             prop_assert_eq!(model.shown.get(user), Some(wanted));
         }

@@ -30,6 +30,7 @@ impl Shown {
 }
 
 /// What is known of a user.
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not, whatever the others are")]
 #[derive(Debug, Default)]
 pub(super) struct Entry {
     /// `None`: leave alone.
@@ -45,6 +46,29 @@ pub(super) struct Entry {
     pub refusal: Option<Refusal>,
     /// What we wrote and somebody else has replaced. It is not written again.
     pub replaced: Option<Presence>,
+    /// Whether what is wanted is that nothing of ours is left.
+    pub is_released: bool,
+    pub watch: Watch,
+    /// Whether the user has set a presence by hand, as far as is known.
+    pub by_hand: bool,
+}
+
+/// Whether the PBX tells of each change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Watch {
+    #[default]
+    No,
+    Open,
+    /// It will not.
+    Refused,
+}
+
+impl Entry {
+    /// Whether what the calendar says waits until the user takes back what is set by hand. That nothing of ours is to be
+    /// left is never held back.
+    pub fn is_held(&self) -> bool {
+        self.by_hand && !self.is_released
+    }
 }
 
 /// The PBX would not take a presence.

@@ -42,7 +42,7 @@ impl Fixture {
     }
 
     fn told(&mut self, guid: &str, calendar: Option<Presence>) {
-        self.writer.told(guid, calendar, self.now);
+        self.writer.told(guid, calendar, false, self.now);
     }
 
     fn written(&mut self, error: Option<&str>) {

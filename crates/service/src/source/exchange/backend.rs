@@ -11,7 +11,7 @@ use tokio_util::task::task_tracker::TaskTrackerToken;
 use super::advice::Told;
 use super::autodiscover::Undiscovered;
 use super::missing;
-use super::reading::Reader;
+use super::reading::{Reader, replies};
 use super::servers::{Known, Place, Servers};
 use super::session::Auth;
 use super::soap::Who;
@@ -23,7 +23,7 @@ use crate::source::backend::{
     Backend, Calendar, Cursor, Details, Found, Mailbox, Missing, Push, Read, Reading, Search, window,
 };
 use crate::source::record::Record;
-use crate::source::{Advice, Error};
+use crate::source::{Advice, Error, Replies, Wants};
 
 /// As with Graph, and well below what Exchange allows a mailbox.
 const MOST_AT_ONCE: usize = 24;
@@ -41,6 +41,7 @@ pub struct Exchange {
     pub(super) servers: Arc<Servers>,
     pub(super) users: Users,
     pub(super) reader: Reader,
+    pub(super) wants: Wants,
     pub(super) groups: Groups,
     pub(super) pushes: Mutex<Option<mpsc::Receiver<Push>>>,
     pub(super) state: Arc<State>,
@@ -118,6 +119,20 @@ impl Backend for Exchange {
             warning: self.state.warning().or(other),
             signed_in,
         }
+    }
+
+    fn wants_replies(&self) -> bool {
+        self.wants.replies
+    }
+
+    async fn replies(&self, mailbox: &Mailbox, cursor: Option<&Cursor>, now: i64) -> Result<Replies, Error> {
+        let who = who(&mailbox.user);
+        let (place, _) = self.place(&who, cursor, now).await?;
+        replies(&place, &self.correct(&who)).await.map_err(|trouble| self.error(trouble))
+    }
+
+    fn wants_categories(&self) -> bool {
+        self.wants.categories
     }
 
     fn forget(&self, guid: &str) {

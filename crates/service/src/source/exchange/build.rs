@@ -25,7 +25,7 @@ use super::token::Online;
 use super::users::Users;
 use super::watch::{Groups, Timing};
 use super::way::Way;
-use crate::source::{Advice, Secrets};
+use crate::source::{Advice, Secrets, Wants};
 
 /// News of changes wait here; when that is full, streams are not read.
 const PUSHES: usize = 1024;
@@ -145,6 +145,7 @@ impl Exchange {
                 settings.name_resolving,
             ),
             reader: Reader::new(!settings.tentative_organizer.is_empty()),
+            wants: Wants::of(settings),
             groups: Groups::new(limit, sender, log, Arc::clone(&state), kit.timing, kit.tasks.clone()),
             pushes: Mutex::new(Some(pushes)),
             state,

@@ -28,6 +28,7 @@ pub fn record(item: &Item, organizer: &str) -> Option<Record> {
         cancelled: item.cancelled,
         is_open: false,
         declined: false,
+        categories: Record::categories(&item.categories),
         zone,
     })
 }

@@ -10,8 +10,9 @@ use super::convert::{record, show_as};
 use super::days::lacks_zone;
 use super::ews::Call;
 use super::servers::Place;
-use super::soap::{self, Item, Items, Resolutions, Who};
+use super::soap::{self, Item, Items, OofSettings, Resolutions, Who};
 use super::trouble::Trouble;
+use crate::source::Replies;
 use crate::source::pseudonym::pseudonym;
 use crate::source::record::Record;
 
@@ -90,6 +91,19 @@ impl Reader {
             .insert(address.to_owned(), found.clone());
         Ok(found)
     }
+}
+
+/// Whether a mailbox answers automatically.
+pub async fn replies(place: &Place, who: &Who) -> Result<Replies, Trouble> {
+    let body = soap::get_oof_settings(who);
+    let call = Call { operation: "GetUserOofSettings", body: &body, anchor: who.address(), jar: None };
+    let OofSettings { state, start, end } = place.ews.one::<OofSettings>(call).await?;
+    Ok(match (state.as_str(), start, end) {
+        ("Scheduled", Some(start), Some(end)) => Replies::Scheduled(start, end),
+        // Without times that can be read it is better to say too much than too little.
+        ("Enabled" | "Scheduled", ..) => Replies::On,
+        _ => Replies::Off,
+    })
 }
 
 /// What a calendar has in a span of time, by id. Where that is more than an answer holds, in halves.

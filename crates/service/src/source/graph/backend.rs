@@ -6,8 +6,10 @@ use super::classify::permission_missing;
 use super::client::Graph;
 use super::missing;
 use super::search::search;
-use crate::source::backend::{Backend, Found, Missing, Read, Reading, Search, window};
-use crate::source::{Advice, Error};
+use crate::source::backend::{
+    Backend, Cursor, Details, Found, Mailbox, Missing, Read, Reading, Search, window,
+};
+use crate::source::{Advice, Error, Replies};
 
 #[async_trait]
 impl Backend for Graph {
@@ -27,6 +29,32 @@ impl Backend for Graph {
         }
     }
 
+    fn wants_replies(&self) -> bool {
+        self.wants.replies
+    }
+
+    async fn replies(&self, mailbox: &Mailbox, _: Option<&Cursor>, _: i64) -> Result<Replies, Error> {
+        if self.mailbox_settings.holds() {
+            return Ok(Replies::Off);
+        }
+        match self.automatic_replies(&mailbox.user).await.map_err(Error::from) {
+            Err(Error::Forbidden) => {
+                self.mailbox_settings.note();
+                Ok(Replies::Off)
+            }
+            replies => replies,
+        }
+    }
+
+    fn wants_categories(&self) -> bool {
+        self.wants.categories
+    }
+
+    fn details(&self) -> Details {
+        let is_refused = self.wants.replies && self.mailbox_settings.holds();
+        Details { warning: is_refused.then(replies_refused), ..Details::default() }
+    }
+
     fn forget(&self, guid: &str) {
         self.failures.forget_user(guid);
     }
@@ -44,4 +72,12 @@ impl Backend for Graph {
     fn all_forbidden(&self) -> Advice {
         permission_missing()
     }
+}
+
+fn replies_refused() -> Advice {
+    Advice::new(
+        "repliesNotGranted",
+        "Microsoft Graph does not tell whether mailboxes answer automatically. Grant the application permission \
+         MailboxSettings.Read to the app registration, with admin consent, or set \"Automatic replies\" to Ignore.",
+    )
 }

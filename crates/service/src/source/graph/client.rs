@@ -15,7 +15,7 @@ use super::skim::Skimmer;
 use super::token::{Credential, Registration, Token, Tokens};
 use super::{classify, foreign};
 use crate::source::transport::{SLOW, Transport};
-use crate::source::{Advice, Error, Refused, Secrets};
+use crate::source::{Advice, Error, Refused, Secrets, Wants};
 
 /// A page of events with everything that we do not read.
 const MAX_ANSWER_BYTES: usize = 16 << 20;
@@ -35,6 +35,8 @@ pub struct Graph {
     pub(super) directory: Refusal,
     /// Whether the zones of mailboxes may be read.
     pub(super) mailbox_settings: Refusal,
+    /// What is wanted beside appointments.
+    pub(super) wants: Wants,
     /// Addresses that fail, by user.
     pub(super) failures: Failures,
     /// Addresses of organizers who are named otherwise.
@@ -76,6 +78,7 @@ impl Graph {
             endpoints,
             directory: Refusal::default(),
             mailbox_settings: Refusal::default(),
+            wants: Wants::of(settings),
             failures: Failures::default(),
             organizers: Organizers::default(),
             mailboxes: Mailboxes::default(),

@@ -80,6 +80,8 @@ pub struct Properties {
     pub cancelled: bool,
     /// Whether the user has said no.
     pub declined: bool,
+    /// Names of its categories.
+    pub categories: Vec<String>,
 }
 
 impl Event {
@@ -107,6 +109,7 @@ impl Event {
             organizer: properties.organizer,
             cancelled: properties.cancelled,
             declined: properties.declined,
+            categories: Record::categories(&properties.categories),
             zone: None,
             is_open: false,
         })
@@ -130,6 +133,7 @@ impl Properties {
             all_day: false,
             cancelled: false,
             declined: false,
+            categories: Vec::new(),
         }
     }
 }
@@ -163,6 +167,7 @@ pub(super) struct RawEvent {
     organizer: Field<RawOrganizer>,
     is_cancelled: Field<bool>,
     response_status: Field<RawResponse>,
+    categories: Field<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -172,7 +177,7 @@ struct RawResponse {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct RawPoint {
+pub(super) struct RawPoint {
     date_time: String,
     #[serde(default)]
     time_zone: Field<String>,
@@ -224,12 +229,13 @@ impl RawEvent {
             all_day: self.is_all_day.ok().unwrap_or_default(),
             cancelled: self.is_cancelled.ok().unwrap_or_default(),
             declined: response.as_deref() == Some("declined"),
+            categories: self.categories.ok().unwrap_or_default(),
         }
     }
 }
 
 impl RawPoint {
-    fn point(&self) -> Option<Point> {
+    pub fn point(&self) -> Option<Point> {
         let text = self.date_time.strip_suffix('Z').unwrap_or(&self.date_time);
         let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f").ok()?;
         // Times are asked for in UTC; a zone that nobody knows changes nothing about that.

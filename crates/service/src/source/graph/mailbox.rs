@@ -8,11 +8,12 @@ use tracing::warn;
 use super::answer::{self, Page};
 use super::classify::unreadable;
 use super::client::{Graph, PAGE_SIZES};
-use super::event::Properties;
+use super::event::{Properties, RawPoint};
+use super::field::Field;
 use super::link::Link;
 use super::{work, zone};
 use crate::json::lenient;
-use crate::source::{Error, Refused};
+use crate::source::{Error, Refused, Replies};
 
 /// What need not be escaped in a segment of a path or a value in a query.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
@@ -85,7 +86,8 @@ impl Graph {
 
     /// What a series master says; `None` if the series is gone.
     pub async fn master(&self, user: &str, id: &str) -> Result<Option<Properties>, Error> {
-        const FIELDS: &str = "subject,showAs,sensitivity,organizer,isAllDay,isCancelled,responseStatus";
+        const FIELDS: &str =
+            "subject,showAs,sensitivity,organizer,isAllDay,isCancelled,responseStatus,categories";
         let request = format!("users/{}/events/{}?$select={FIELDS}", segment(user), segment(id));
         match self.get(&request).await.map_err(Error::from) {
             Ok(body) => answer::properties(&body).map(Some).map_err(|_| unreadable()),
@@ -119,6 +121,36 @@ impl Graph {
         let answer: TimeZone = serde_json::from_str(&lenient(&body)).map_err(|_| unreadable())?;
         let zone = answer.value.and_then(|name| zone::zone(&name));
         Ok(zone.map_or_else(String::new, |zone| zone.name().to_owned()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawReplies {
+    status: Option<String>,
+    #[serde(default)]
+    scheduled_start_date_time: Field<RawPoint>,
+    #[serde(default)]
+    scheduled_end_date_time: Field<RawPoint>,
+}
+
+impl Graph {
+    /// Whether a mailbox answers automatically.
+    pub async fn automatic_replies(&self, user: &str) -> Result<Replies, Refused> {
+        let request = format!("users/{}/mailboxSettings/automaticRepliesSetting", segment(user));
+        let body = self.get(&request).await?;
+        let answer: RawReplies = serde_json::from_str(&lenient(&body)).map_err(|_| unreadable())?;
+        let instant = |field: Field<RawPoint>| field.ok()?.point()?.instant();
+        let schedule = || {
+            let start = instant(answer.scheduled_start_date_time)?;
+            Some(Replies::Scheduled(start, instant(answer.scheduled_end_date_time)?))
+        };
+        Ok(match answer.status.as_deref() {
+            Some("alwaysEnabled") => Replies::On,
+            // Without times that can be read it is better to say too much than too little.
+            Some("scheduled") => schedule().unwrap_or(Replies::On),
+            _ => Replies::Off,
+        })
     }
 }
 

@@ -128,6 +128,7 @@ pub(super) fn complete(record: &mut Record, properties: &Properties) {
     record.sensitivity = properties.sensitivity;
     record.organizer.clone_from(&properties.organizer);
     record.cancelled = properties.cancelled;
+    record.categories = Record::categories(&properties.categories);
     record.times = match (record.times, properties.all_day) {
         (Times::Time(start, end), true) => days(start, end).unwrap_or(record.times),
         (Times::Days(start, end), false) => Times::Time(midnight(start), midnight(end)),

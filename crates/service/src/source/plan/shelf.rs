@@ -40,6 +40,7 @@ impl Shelf {
             organizer: String::new(),
             cancelled: false,
             declined: false,
+            categories: Vec::new(),
             zone: None,
             is_open: false,
         };

@@ -100,6 +100,10 @@ impl Remedy {
                 _ => Some("cloud/gone"),
             },
             SyncType::OnPremises => local_page(self.place),
+            SyncType::Hybrid => match graph_page(self.place) {
+                None => local_page(self.place),
+                page => page,
+            },
         }
     }
 }

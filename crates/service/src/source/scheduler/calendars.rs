@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use tracing::warn;
 
+use super::super::Replies;
 use super::super::backend::{Calendar, Cursor, Known, Mailbox};
 use super::super::record::Record;
 use crate::store;
@@ -31,6 +32,10 @@ pub struct Stored {
     pub mailbox: Mailbox,
     /// What stands in it.
     pub calendar: Calendar,
+    /// Whether it answers automatically, as far as that is wanted.
+    pub replies: Replies,
+    /// Whether categories were asked for when it was read.
+    pub has_categories: bool,
 }
 
 /// What is sealed in a row.
@@ -44,6 +49,11 @@ struct Contents {
     records: Vec<Record>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     revisit_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "Replies::is_off")]
+    replies: Replies,
+    /// What versions stored that know no categories lacks them.
+    #[serde(default)]
+    has_categories: bool,
 }
 
 impl Calendars {
@@ -56,8 +66,9 @@ impl Calendars {
     pub async fn read(&self, guid: &str) -> Result<Option<Stored>> {
         let row = self.rows.read(guid, &self.source).await?;
         Ok(row.and_then(|row| {
-            let Contents { addresses, user, name, warning, zone, records, revisit_at } =
-                serde_json::from_str(&row.contents).ok()?;
+            let contents: Contents = serde_json::from_str(&row.contents).ok()?;
+            let Contents { addresses, user, name, warning, zone, records, .. } = contents;
+            let Contents { revisit_at, replies, has_categories, .. } = contents;
             Some(Stored {
                 cursor: Cursor::new(row.cursor),
                 renew_at: row.renew_at,
@@ -65,6 +76,8 @@ impl Calendars {
                 addresses,
                 mailbox: Mailbox { user, name, warning },
                 calendar: Calendar { records, zone },
+                replies,
+                has_categories,
             })
         }))
     }
@@ -101,6 +114,8 @@ impl Stored {
             zone: self.calendar.zone.clone(),
             records: self.calendar.records.clone(),
             revisit_at: self.revisit_at,
+            replies: self.replies,
+            has_categories: self.has_categories,
         };
         Ok(store::StoredCalendar {
             cursor: self.cursor.as_str().to_owned(),

@@ -16,6 +16,8 @@ pub struct Entry {
     pub addresses: Vec<String>,
     /// Whether the mailbox is to be looked for.
     pub search: bool,
+    /// Whether it is looked for at once, because another source has lost it.
+    pub at_once: bool,
     /// The mailbox, once it was found.
     pub tracked: Option<Tracked>,
     /// What was told of it.
@@ -36,6 +38,8 @@ pub struct Entry {
     pub searches: u32,
     /// Where it waits.
     pub place: Place,
+    /// Whether the backend has said that it has changed since the last job began.
+    pub is_changed: bool,
     /// What was asked for since the last job began.
     pub again: Option<Again>,
     /// What was asked for of the job that is under way.
@@ -78,6 +82,7 @@ impl Entry {
         Self {
             addresses,
             search,
+            at_once: false,
             tracked: None,
             state: MailboxState::Waiting,
             error: None,
@@ -88,6 +93,7 @@ impl Entry {
             missing_since: None,
             searches: 0,
             place: Place::Loading,
+            is_changed: false,
             again: None,
             asked: None,
             number: 0,

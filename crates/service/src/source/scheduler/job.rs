@@ -11,7 +11,7 @@ use tracing::{error, info};
 
 use super::super::backend::{Backend, Calendar, Cursor, Found, Mailbox, Missing, Read, Reading, Search};
 use super::super::pseudonym::pseudonym;
-use super::super::{Advice, Error, Timing};
+use super::super::{Advice, Error, Replies, Timing};
 use super::calendars::{Calendars, KnownOf, Stored};
 use super::writer::Writer;
 
@@ -42,6 +42,16 @@ pub struct Tracked {
     pub revisit_at: Option<i64>,
     /// Whether its changes are told.
     pub watched: bool,
+    pub replies: Asked,
+}
+
+/// What is known of automatic replies.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// What was told last; `None` if nobody knows.
+    pub replies: Option<Replies>,
+    /// When to ask again.
+    pub again_at: i64,
 }
 
 /// What is to be done.
@@ -54,6 +64,8 @@ pub struct Task {
     pub doubt_cursor: bool,
     /// Whether access is to be asked for anew: rights may have been granted.
     pub start_over: bool,
+    /// Whether the calendar is current, and nothing but automatic replies is to be asked for.
+    pub only_replies: bool,
 }
 
 /// What came of it.
@@ -63,7 +75,11 @@ pub enum Done {
         tracked: Tracked,
         /// All appointments, if they have changed.
         appointments: Option<Vec<Appointment>>,
+        /// Whether it answers automatically, if that has changed.
+        replies: Option<Replies>,
     },
+    /// Nothing but automatic replies was asked for.
+    Replies(Tracked, Option<Replies>),
     /// There is none.
     Missing(Missing),
 }
@@ -86,6 +102,7 @@ async fn work(context: Arc<Context>, task: Task, now: i64) -> Result<Done, Error
     let job = Job { context, task, now };
     let read = match &job.task.tracked {
         None => return job.find().await,
+        Some(tracked) if job.task.only_replies => return Ok(job.ask_replies_alone(tracked).await),
         Some(tracked) => job.read(tracked).await,
     };
     match read {
@@ -95,10 +112,10 @@ async fn work(context: Arc<Context>, task: Task, now: i64) -> Result<Done, Error
     }
 }
 
-struct Job {
-    context: Arc<Context>,
-    task: Task,
-    now: i64,
+pub(super) struct Job {
+    pub(super) context: Arc<Context>,
+    pub(super) task: Task,
+    pub(super) now: i64,
 }
 
 impl Job {
@@ -158,21 +175,28 @@ impl Job {
         let after = reading.revisit.map(|revisit| self.context.timing.revisit(revisit));
         let revisit_at = after.map(|after| self.now.saturating_add(milliseconds(after))).or(open);
         let Reading { calendar, cursor, watched, .. } = reading;
-        let mut tracked = Tracked { mailbox, cursor: Some(cursor.clone()), renew_at, revisit_at, watched };
-        let Some(mut calendar) = calendar else { return Done::Read { tracked, appointments: None } };
+        let (asked, changed) = self.ask_replies(&mailbox, &cursor).await;
+        let mut tracked =
+            Tracked { mailbox, cursor: Some(cursor.clone()), renew_at, revisit_at, watched, replies: asked };
+        let Some(mut calendar) = calendar else {
+            self.keep_replies(&mut tracked, changed).await;
+            return Done::Read { tracked, appointments: None, replies: changed };
+        };
         calendar.records.retain(|record| !record.is_past(self.now));
         let appointments = Some(appointments(&calendar));
         let (addresses, mailbox) = (self.task.addresses.clone(), tracked.mailbox.clone());
-        let stored = Stored { cursor, renew_at, revisit_at, addresses, mailbox, calendar };
+        let (replies, has_categories) = (asked.replies.unwrap_or_default(), true);
+        let stored =
+            Stored { cursor, renew_at, revisit_at, addresses, mailbox, calendar, replies, has_categories };
         if !self.context.writer.write(self.task.guid.clone(), stored).await {
             // What comes next would be applied to what is stored. Presence does not wait for the database.
             tracked.cursor = None;
         }
-        Done::Read { tracked, appointments }
+        Done::Read { tracked, appointments, replies: changed }
     }
 }
 
-fn milliseconds(duration: Duration) -> i64 {
+pub(super) fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
 }
 

@@ -9,7 +9,7 @@ use tracing::{info, warn};
 use super::super::{MailboxState, SourceEvent, Wanted};
 use super::calendars::{Calendars, Stored};
 use super::entry::{Again, Entry, Place, warning};
-use super::job::{Context, Tracked, appointments};
+use super::job::{Asked, Context, Tracked, appointments};
 use super::{Closed, Scheduler, now};
 
 /// Users whose stored calendars are read in one go.
@@ -31,13 +31,18 @@ impl Scheduler {
             self.remove(gone).await;
         }
         let mut new = Vec::new();
-        for Wanted { guid, addresses, search } in users {
+        for Wanted { guid, addresses, search, at_once } in users {
             match self.entries.get_mut(guid) {
                 Some(entry) if entry.addresses == *addresses => {
                     entry.search = *search;
+                    let is_new = *at_once && !entry.at_once;
+                    entry.at_once = *at_once;
                     if *search && matches!(entry.place, Place::Idle) {
                         entry.place = Place::Ready;
                         self.ready.push_back(guid.clone());
+                    } else if is_new && entry.tracked.is_none() {
+                        entry.ask_again(Again::Search);
+                        self.hurry(guid);
                     }
                 }
                 Some(entry) => {
@@ -95,15 +100,19 @@ impl Scheduler {
             }
             let wait = Duration::from_millis(rand::random_range(0..=spread));
             entry.place = Place::Queued(self.queue.insert(guid.clone(), wait));
-            let Some(Stored { cursor, renew_at, revisit_at, mailbox, mut calendar, .. }) = same else {
-                continue;
-            };
+            let Some(stored) = same else { continue };
+            let lacks = self.context.backend.wants_categories() && !stored.has_categories;
+            let Stored { cursor, renew_at, revisit_at, mailbox, mut calendar, replies, .. } = stored;
+            let replies = Some(replies).filter(|_| self.context.backend.wants_replies());
             calendar.records.retain(|record| !record.is_past(now));
             let appointments = appointments(&calendar);
-            let tracked = Tracked { mailbox, cursor: Some(cursor), renew_at, revisit_at, watched: false };
+            let cursor = Some(cursor).filter(|_| !lacks);
+            let asked = Asked { replies, again_at: 0 };
+            let tracked = Tracked { mailbox, cursor, renew_at, revisit_at, watched: false, replies: asked };
             entry.error = warning(&tracked);
             entry.tracked = Some(tracked);
             self.set_state(&guid, MailboxState::Matched).await?;
+            self.tell_replies(&guid, replies).await?;
             self.tell(SourceEvent::Appointments { guid, appointments }).await?;
         }
         Ok(())

@@ -39,6 +39,11 @@ impl Scheduler {
             entry.failures = entry.failures.saturating_add(1);
             let failures = entry.failures;
             let wait = self.wait(failures).min(believe_after.saturating_sub(since.elapsed()));
+            // Somebody else may have it now, and need not wait.
+            let may_move = matches!(missing.state(), MailboxState::NoMailbox | MailboxState::HostedElsewhere);
+            if may_move {
+                self.tell(SourceEvent::Doubted { guid: guid.clone() }).await?;
+            }
             self.queue(&guid, wait);
             return Ok(());
         }

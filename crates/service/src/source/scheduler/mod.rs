@@ -9,6 +9,7 @@
 //! | `missing` | when a mailbox is believed to be gone |
 //! | `trouble` | what follows from failures |
 //! | `entry` | what the scheduler knows of a user |
+//! | `replies` | whether mailboxes answer automatically |
 //! | `pace` | how many are asked at once |
 //! | `health` | whether the source as a whole works |
 //! | `calendars`, `writer` | what is stored, and writes of many mailboxes in one transaction |
@@ -21,6 +22,7 @@ mod members;
 mod missing;
 mod outcome;
 mod pace;
+mod replies;
 #[cfg(test)]
 mod tests;
 mod trouble;
@@ -167,6 +169,7 @@ impl Scheduler {
         let Some(entry) = self.entries.get_mut(guid) else { return };
         match &entry.place {
             Place::Subscribed(key) => {
+                entry.is_changed = true;
                 let wait = self.timing.after_push(entry.read_at);
                 self.queue.reset(key, wait);
             }
@@ -193,11 +196,14 @@ impl Scheduler {
             }
             entry.place = Place::Running;
             let number = entry.number;
+            let only_replies = entry.lacks_only_replies(self.context.backend.wants_replies(), now());
+            entry.is_changed = false;
             let task = Task {
                 guid: guid.clone(),
                 addresses: entry.addresses.clone(),
                 doubt_cursor: entry.doubts_cursor(),
                 tracked: entry.for_job(),
+                only_replies,
                 start_over: std::mem::take(&mut self.start_over),
             };
             let context = Arc::clone(&self.context);

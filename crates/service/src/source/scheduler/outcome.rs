@@ -5,7 +5,7 @@ use std::time::Duration;
 use calendar::appointment::Appointment;
 use tokio::time::Instant;
 
-use super::super::{Error, MailboxState, SourceEvent};
+use super::super::{Error, MailboxState, Replies, SourceEvent};
 use super::entry::Again;
 use super::job::{Done, Tracked};
 use super::{Closed, Finished, Scheduler, now};
@@ -29,7 +29,10 @@ impl Scheduler {
             Ok(done) => {
                 let asked = self.entries.get_mut(&guid).and_then(|entry| entry.asked.take());
                 match done {
-                    Done::Read { tracked, appointments } => self.read(guid, tracked, appointments).await,
+                    Done::Read { tracked, appointments, replies } => {
+                        self.read(guid, tracked, appointments, replies).await
+                    }
+                    Done::Replies(tracked, replies) => self.replied(guid, tracked, replies).await,
                     Done::Missing(missing) => self.missing(guid, missing, asked == Some(Again::Search)).await,
                 }
             }
@@ -61,6 +64,7 @@ impl Scheduler {
         guid: String,
         tracked: Tracked,
         appointments: Option<Vec<Appointment>>,
+        replies: Option<Replies>,
     ) -> Result<(), Closed> {
         let was_forbidden = self.health.is(self.context.backend.all_forbidden().code);
         self.healthy().await?;
@@ -78,6 +82,7 @@ impl Scheduler {
             self.matched += 1;
         }
         self.tell(event).await?;
+        self.tell_replies(&guid, replies).await?;
         if let Some(appointments) = appointments {
             self.tell(SourceEvent::Appointments { guid: guid.clone(), appointments }).await?;
         }
@@ -92,11 +97,35 @@ impl Scheduler {
         Ok(())
     }
 
+    /// Nothing but automatic replies was asked for.
+    async fn replied(
+        &mut self,
+        guid: String,
+        tracked: Tracked,
+        replies: Option<Replies>,
+    ) -> Result<(), Closed> {
+        let wait = self.next_round(&tracked);
+        if let Some(entry) = self.entries.get_mut(&guid) {
+            entry.tracked = Some(tracked);
+        }
+        self.tell_replies(&guid, replies).await?;
+        self.subscribe(&guid, wait);
+        Ok(())
+    }
+
+    pub(super) async fn tell_replies(&self, guid: &str, replies: Option<Replies>) -> Result<(), Closed> {
+        match replies {
+            Some(replies) => self.tell(SourceEvent::Replies { guid: guid.to_owned(), replies }).await,
+            None => Ok(()),
+        }
+    }
+
     /// How long a mailbox waits that has just been read.
     fn next_round(&self, tracked: &Tracked) -> Duration {
         let until = |at: i64| Duration::from_millis(u64::try_from(at - now()).unwrap_or_default());
         let wait = if tracked.watched {
-            until(tracked.renew_at)
+            let replies = self.context.backend.wants_replies().then_some(tracked.replies.again_at);
+            until(replies.map_or(tracked.renew_at, |at| at.min(tracked.renew_at)))
         } else {
             self.timing.poll.mul_f64(rand::random_range(0.9..=1.1))
         };

@@ -90,7 +90,12 @@ impl Running {
             rounds: IntCounterVec::new(Opts::new("rounds", "Rounds."), &["result"]).unwrap(),
             panics: panics.clone(),
         };
-        let user = |guid: &&str| Wanted { guid: (*guid).to_owned(), addresses: Vec::new(), search: true };
+        let user = |guid: &&str| Wanted {
+            guid: (*guid).to_owned(),
+            addresses: Vec::new(),
+            search: true,
+            at_once: false,
+        };
         let (wanted, wanted_receiver) = watch::channel(Arc::new(users.iter().map(user).collect()));
         let (resync, resync_receiver) = mpsc::channel(8);
         let (sender, events) = mpsc::channel(100);
@@ -116,7 +121,9 @@ impl Running {
                         self.states.insert(guid, (state, error.map(|advice| advice.code)));
                     }
                     SourceEvent::Health(health) => self.health = Some(health),
-                    SourceEvent::Appointments { .. } => {}
+                    SourceEvent::Appointments { .. }
+                    | SourceEvent::Replies { .. }
+                    | SourceEvent::Doubted { .. } => {}
                 }
             }
         });

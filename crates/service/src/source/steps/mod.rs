@@ -3,6 +3,7 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
+//! | `hybrid` | two ways to the calendars in one test |
 //! | `outcome` | what came of a step |
 //! | `parts` | steps that have several parts tell of each |
 //! | `reach` | whether hosts can be reached |
@@ -10,6 +11,7 @@
 //! | `tenant` | what Microsoft's login says of a tenant |
 //! | `roles` | what a token allows |
 
+mod hybrid;
 mod outcome;
 mod parts;
 mod reach;
@@ -22,6 +24,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use calendar::settings::{Settings, SyncType};
 
+pub use hybrid::HybridSteps;
 pub use outcome::{Outcome, Verdict};
 pub use parts::{Parts, Tell};
 pub(super) use reach::{reach, today};
@@ -125,6 +128,9 @@ impl Step {
     /// Whether these settings have it.
     fn is_of(self, settings: &Settings) -> bool {
         use SyncType::{Cloud, CloudAppOnly, Graph, OnPremises};
+        if settings.sync_type == SyncType::Hybrid {
+            return settings.ways().iter().any(|way| self.is_of(way));
+        }
         let among = |types: &[SyncType]| types.contains(&settings.sync_type);
         match self {
             Self::Settings | Self::Reach | Self::Outside | Self::Throttle => true,
@@ -166,6 +172,13 @@ impl Step {
             Self::PbxUsers => &[Self::PbxRights],
             Self::Match => &[Self::PbxUsers],
         }
+    }
+
+    /// The same among the steps of a test. With several ways to the calendars each needs its own.
+    pub fn needs_among(self, all: &[Self]) -> Vec<Self> {
+        let needs = self.needs(all.contains(&Self::Autodiscover)).iter().copied();
+        let is_local = self == Self::Autodiscover && all.contains(&Self::Schemes);
+        needs.filter(|need| !is_local || *need != Self::Token).collect()
     }
 }
 

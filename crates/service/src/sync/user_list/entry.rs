@@ -35,15 +35,27 @@ pub(super) struct Entry {
     until: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_sync: Option<i64>,
+    /// Whether a presence that is set by hand comes before what the calendar says.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    held_back: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Day>,
 }
 
+/// What the PBX makes of the presence of a user.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct AtPbx<'a> {
+    /// Why it does not take it.
+    pub refusal: Option<&'a str>,
+    /// Whether it waits for one that is set by hand.
+    pub is_held: bool,
+}
+
 impl Entry {
-    pub fn new(person: &Person, refusal: Option<&str>) -> Self {
+    pub fn new(person: &Person, at_pbx: AtPbx<'_>) -> Self {
         let (user, mailbox) = (&person.user, person.mailbox());
         let presence = person.outlook.as_ref().map(|outlook| &outlook.presence);
-        let (error, facts, error_text) = match (&mailbox.error, refusal) {
+        let (error, facts, error_text) = match (&mailbox.error, at_pbx.refusal) {
             (Some(advice), _) => (Some(advice.code), advice.facts.clone(), Some(advice.text.clone())),
             (None, Some(reason)) => (
                 Some("presenceRefused"),
@@ -67,6 +79,7 @@ impl Entry {
             activity: presence.map(|presence| presence.activity.clone()),
             until: person.outlook.as_ref().and_then(|outlook| outlook.until),
             last_sync: mailbox.last_sync,
+            held_back: at_pbx.is_held,
             day: None,
         }
     }

@@ -26,6 +26,7 @@ use super::people::{Counts, People, Person, states};
 use super::place::{Key, Read};
 use crate::zones::System;
 use day::Day;
+pub(crate) use entry::AtPbx;
 use entry::Entry;
 pub(crate) use query::UserQuery;
 use query::{Begin, cursor};
@@ -81,12 +82,8 @@ struct Today {
 }
 
 impl UserPage {
-    /// The page that is asked for. `refusal` tells why the PBX does not take a presence.
-    pub(super) fn new<'a>(
-        people: &'a People,
-        query: &UserQuery,
-        refusal: impl Fn(&str) -> Option<&'a str>,
-    ) -> Self {
+    /// The page that is asked for. `at_pbx` tells what the PBX makes of a presence.
+    pub(super) fn new<'a>(people: &'a People, query: &UserQuery, at_pbx: impl Fn(&str) -> AtPbx<'a>) -> Self {
         let search = Folded::new(query.search.as_deref().unwrap_or_default().trim(), &System);
         let (state, begin) = (query.state(), query.begin());
         let (read, skip) = match begin {
@@ -111,7 +108,7 @@ impl UserPage {
         }
         found.sort_unstable_by_key(|(key, _)| *key);
         let row = |(key, person): &(Key<'_>, &Person)| Row {
-            entry: Entry::new(person, refusal(&person.user.guid)),
+            entry: Entry::new(person, at_pbx(&person.user.guid)),
             appointments: person.appointments.clone(),
             read: read.up_to(*key),
         };

@@ -31,7 +31,7 @@ fn is_in(state: MailboxState) -> Mailbox {
 fn list(people: &People, query: Value) -> Value {
     let query: UserQuery = serde_json::from_value(query).unwrap();
     let rules = Arc::new(Rules::new(&calendar::settings::Settings::default(), System));
-    let page = UserPage::new(people, &query, |_| None).with_days(&query, &rules, 0);
+    let page = UserPage::new(people, &query, |_| AtPbx::default()).with_days(&query, &rules, 0);
     serde_json::to_value(page.into_list()).unwrap()
 }
 
@@ -120,12 +120,13 @@ fn everything_known_is_told() {
     people.set_mailbox(0, "0", Mailbox { name, error, last_sync: Some(7), ..is_in(MailboxState::Matched) });
     people.get_mut("0").unwrap().outlook =
         Some(Outlook { presence: Presence::new("busy", "Busy #busy"), until: Some(9) });
-    let page = UserPage::new(&people, &UserQuery::default(), |_| Some("locked"));
+    let page =
+        UserPage::new(&people, &UserQuery::default(), |_| AtPbx { refusal: Some("locked"), is_held: true });
     let list = serde_json::to_value(page.into_list()).unwrap();
     let anna = json!({
         "guid": "0", "name": "Anna", "addresses": ["anna@example.com"], "mailbox": "anna@x", "state": "matched",
         "error": "timeZone", "facts": {"zone": "Mars"}, "errorText": "Words.", "note": "Busy #busy", "activity": "busy",
-        "until": 9, "lastSync": 7,
+        "until": 9, "lastSync": 7, "heldBack": true,
     });
     assert_eq!(list["users"][0], anna);
     let bert = &list["users"][1];

@@ -2,10 +2,12 @@
 
 mod api;
 mod appointments;
+mod by_hand;
 mod exchange;
 mod faults;
 mod groups;
 mod metrics;
+mod more;
 pub mod other_pbxs;
 mod random_faults;
 mod settings;

@@ -37,6 +37,7 @@ pub fn timing() -> Timing {
         poll: Duration::from_millis(300),
         first_wait: Duration::from_millis(200),
         longest_wait: Duration::from_secs(1),
+        replies: Duration::from_millis(500),
         ..Timing::default()
     }
 }

@@ -100,12 +100,24 @@ fn body<T: Content>(reader: &mut Reader<'_>) -> Result<Option<Outcome<T>>, Broke
 fn operation<T: Content>(reader: &mut Reader<'_>) -> Result<Vec<Response<T>>, Broken> {
     let mut responses = Vec::new();
     while let Some(start) = reader.child()? {
-        if !start.is(Ns::Messages, "ResponseMessages") {
-            reader.skip()?;
-            continue;
-        }
-        while let Some(start) = reader.child()? {
-            responses.push(response(&start, reader)?);
+        match (start.ns, start.name.as_str()) {
+            (Ns::Messages, "ResponseMessages") => {
+                while let Some(start) = reader.child()? {
+                    responses.push(response(&start, reader)?);
+                }
+            }
+            // An operation of Availability has one message, and what it holds stands beside it.
+            (Ns::Messages, "ResponseMessage") => responses.push(response(&start, reader)?),
+            _ => {
+                let last: Option<&mut Response<T>> = responses.last_mut();
+                let is_taken = match last {
+                    Some(last) => last.content.take(&start, reader)?,
+                    None => false,
+                };
+                if !is_taken {
+                    reader.skip()?;
+                }
+            }
         }
     }
     Ok(responses)

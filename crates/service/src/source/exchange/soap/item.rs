@@ -49,6 +49,8 @@ pub struct Item {
     pub end_wall: Option<NaiveDateTime>,
     /// Id of the zone in which it was made.
     pub zone: Option<String>,
+    /// Names of its categories.
+    pub categories: Vec<String>,
 }
 
 /// Who has called a meeting.
@@ -107,6 +109,7 @@ fn item(reader: &mut Reader<'_>) -> Result<Item, Broken> {
             }
             "Subject" => item.subject = reader.text()?,
             "Sensitivity" => item.sensitivity = Some(reader.text()?),
+            "Categories" => item.categories = texts(reader)?,
             "LegacyFreeBusyStatus" => item.show_as = Some(reader.text()?),
             "Start" => item.start = instant(&reader.text()?),
             "End" => item.end = instant(&reader.text()?),
@@ -125,6 +128,19 @@ fn item(reader: &mut Reader<'_>) -> Result<Item, Broken> {
         }
     }
     Ok(item)
+}
+
+/// The texts of a list.
+fn texts(reader: &mut Reader<'_>) -> Result<Vec<String>, Broken> {
+    let mut texts = Vec::new();
+    while let Some(start) = reader.child()? {
+        if start.is(Ns::Types, "String") {
+            texts.push(reader.text()?);
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(texts)
 }
 
 fn organizer(reader: &mut Reader<'_>) -> Result<Option<Organizer>, Broken> {
@@ -148,7 +164,7 @@ fn organizer(reader: &mut Reader<'_>) -> Result<Option<Organizer>, Broken> {
 }
 
 /// An instant; without a zone it is meant in UTC.
-fn instant(text: &str) -> Option<i64> {
+pub(super) fn instant(text: &str) -> Option<i64> {
     let text = text.trim();
     let zoned = DateTime::parse_from_rfc3339(text).map(|time| time.timestamp_millis());
     zoned.ok().or_else(|| wall_clock(text).map(|time| time.and_utc().timestamp_millis()))

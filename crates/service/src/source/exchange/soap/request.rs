@@ -10,9 +10,10 @@ const VERSION: &str = "Exchange2013";
 /// The most that a view gives.
 const MAX_ITEMS: &str = "1000";
 /// What is asked of every appointment; never its text, its guests, its attachments.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 13] = [
     "item:Subject",
     "item:Sensitivity",
+    "item:Categories",
     "calendar:Start",
     "calendar:End",
     "calendar:IsAllDayEvent",
@@ -103,6 +104,15 @@ pub fn resolve_names(who: Option<&Who>, entry: &str) -> Bytes {
     envelope(who, |body| {
         let attributes = [("ReturnFullContactData", "true"), ("SearchScope", "ActiveDirectory")];
         body.element("m:ResolveNames", &attributes, |resolve| resolve.text("m:UnresolvedEntry", entry));
+    })
+}
+
+/// Whether a mailbox answers automatically. It is asked for by its address, in the place of its owner.
+pub fn get_oof_settings(who: &Who) -> Bytes {
+    envelope(Some(who), |body| {
+        body.element("m:GetUserOofSettingsRequest", &[], |get| {
+            get.element("t:Mailbox", &[], |mailbox| mailbox.text("t:Address", who.address()));
+        });
     })
 }
 

@@ -62,6 +62,7 @@ fn a_published_page_reads_as_it_says() {
         all_day: false,
         cancelled: false,
         declined: false,
+        categories: Vec::new(),
     };
     assert_eq!(event.properties.as_ref(), Some(&expected));
     let Next::Page(link) = &page.next else { panic!() };

@@ -1,6 +1,8 @@
 //! From appointments in Exchange to notes at the PBX, character by character, for each of the three types.
 
 mod end;
+mod hybrid;
+mod more;
 mod moving;
 mod notes;
 mod sign_in;

@@ -1,5 +1,6 @@
 use super::super::{Items, Nothing, Notifications, Resolutions, Subscribed};
 use super::*;
+use crate::source::exchange::soap::OofSettings;
 
 const M: &str = "http://schemas.microsoft.com/exchange/services/2006/messages";
 const T: &str = "http://schemas.microsoft.com/exchange/services/2006/types";
@@ -111,4 +112,32 @@ fn what_is_no_envelope_is_refused() {
     ] {
         assert!(read::<Nothing>(document.as_bytes()).is_err(), "{document}");
     }
+}
+
+#[test]
+fn people_5_automatic_replies_are_read_as_documented() {
+    let body = |inner: &str| {
+        format!(
+            r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+                <GetUserOofSettingsResponse xmlns="http://schemas.microsoft.com/exchange/services/2006/messages">{inner}
+                </GetUserOofSettingsResponse></s:Body></s:Envelope>"#
+        )
+    };
+    let told = body(
+        r#"<ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>
+           <OofSettings xmlns="http://schemas.microsoft.com/exchange/services/2006/types"><OofState>Scheduled</OofState>
+           <ExternalAudience>All</ExternalAudience><Duration><StartTime>2026-11-21T09:00:00</StartTime>
+           <EndTime>2026-11-22T09:00:00Z</EndTime></Duration><InternalReply><Message>Secret</Message></InternalReply>
+           </OofSettings><AllowExternalOof>All</AllowExternalOof>"#,
+    );
+    let mut responses = read::<OofSettings>(told.as_bytes()).unwrap().outcome.unwrap();
+    let settings = responses.remove(0).into_result().unwrap();
+    let (start, end) = (Some(1_795_251_600_000), Some(1_795_338_000_000));
+    assert_eq!(settings, OofSettings { state: "Scheduled".to_owned(), start, end });
+    let refused = body(
+        r#"<ResponseMessage ResponseClass="Error"><MessageText>No.</MessageText>
+           <ResponseCode>ErrorAccessDenied</ResponseCode></ResponseMessage>"#,
+    );
+    let mut responses = read::<OofSettings>(refused.as_bytes()).unwrap().outcome.unwrap();
+    assert_eq!(responses.remove(0).into_result().unwrap_err().code, "ErrorAccessDenied");
 }
