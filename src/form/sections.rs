@@ -24,6 +24,9 @@ pub fn Sections(form: Form) -> impl IntoView {
             <Card form=form id="objects" heading=text::APP_OBJECTS about=text::APP_OBJECTS_HELP>
                 <Opened form=form view="objects" title=text::SHOW_OBJECTS />
             </Card>
+            <Card form=form id="api" heading=text::heading(Section::Api) about=text::about(Section::Api)>
+                <Opened form=form view="api" title=text::API />
+            </Card>
             <section class="card">
                 <Opened form=form view="transfer" title=text::TRANSFER />
             </section>

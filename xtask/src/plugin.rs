@@ -41,6 +41,7 @@ const PAGES: Part = Part {
     global: "pbxcalendarPages",
     texts: Texts {
         keys: &[
+            "api",
             "certificate",
             "choice",
             "dryRun",

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
+use crate::api::Api;
 use crate::certificate::Certificates;
 use crate::dry_run::DryRun;
 use crate::frame::Frame;
@@ -122,6 +123,7 @@ pub fn mount(
             include_str!("pages.css"),
             include_str!("objects/objects.css"),
             include_str!("relay/relay.css"),
+            include_str!("api/api.css"),
             include_str!("users/users.css")
         ),
     )?;
@@ -156,6 +158,7 @@ fn show(
         "objects" => keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any()),
         "relay" => keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any()),
         "users" => keep(body, move || view! { <Users frame=frame() told=told() /> }.into_any()),
+        "api" => keep(body, move || view! { <Api frame=frame() told=told() /> }.into_any()),
         "preview" => keep(body, move || view! { <Preview frame=frame() /> }.into_any()),
         "dryRun" => keep(body, move || view! { <DryRun frame=frame() /> }.into_any()),
         "transfer" => keep(body, move || view! { <Transfer frame=frame() /> }.into_any()),

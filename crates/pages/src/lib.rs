@@ -10,11 +10,13 @@
 //! | `certificate` | whose the certificates are that were pasted, and until when |
 //! | `dry_run` | for which users the settings as typed would change something |
 //! | `users` | the users: their calendars, what colleagues see, and why |
+//! | `api` | who may use the Calendar API, and who wrote what |
 //! | `relay` | where the service runs, for the relay on an App Platform |
 //! | `settings` | the settings as the form hands them over |
 //! | `told` | what the form is told by the service, and by a relay |
 //! | `text` | everything the pages say, in every language |
 
+mod api;
 mod certificate;
 mod dry_run;
 mod frame;
