@@ -133,9 +133,11 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     !is_part(start.checked_sub(1).and_then(|before| bytes.get(before))) && !is_part(bytes.get(end))
 }
 
-/// What the text before an ID calls it.
+/// What the text before an ID calls it. The name may stand on a line of its own, as in an overview that is copied as a
+/// whole.
 fn called(before: &str) -> Option<Called> {
-    let name = before.rsplit([',', ';', '\n']).next().unwrap_or(before);
+    let has_name = |part: &&str| part.contains(|c: char| c.is_ascii_alphabetic());
+    let name = before.rsplit([',', ';', '\n']).find(has_name)?;
     let mut letters = name.to_ascii_lowercase();
     letters.retain(|c| c.is_ascii_alphabetic());
     let holds = |part: &&str| letters.as_bytes().windows(part.len()).any(|at| at == part.as_bytes());

@@ -1,0 +1,19 @@
+﻿# Gives the account bounds of its own, in a local Exchange. Rarely needed: subscriptions count for the mailbox.
+# Nobody has run it in a real tenant yet. It can be run again at any time: only what differs is changed.
+$ErrorActionPreference = 'Stop'
+
+$name = 'O''Neill’’s $(touch pwned) `x` "y" & ; Ñ'
+$account = 'CONTOSO\pbx'
+
+$bounds = @{ EwsMaxSubscriptions = 5000; EwsMaxConcurrency = 100; EwsMaxBurst = $null; EwsRechargeRate = $null; EwsCutoffBalance = $null }
+$policy = Get-ThrottlingPolicy | Where-Object { $_.Name -eq $name }
+if (-not $policy) {
+    $null = New-ThrottlingPolicy -Name $name -ThrottlingPolicyScope Regular @bounds
+} else {
+    Set-ThrottlingPolicy -Identity $name @bounds
+}
+Set-ThrottlingPolicyAssociation -Identity $account -ThrottlingPolicy $name
+
+$now = Get-ThrottlingPolicyAssociation -Identity $account
+if ("$($now.ThrottlingPolicyId)" -notlike "*$name*") { throw 'The policy does not count for the account.' }
+"The policy $name counts for $account."
