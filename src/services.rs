@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Object, Reflect};
 use kit::js::{from_js, to_js};
+use serde::Serialize;
 use serde_json::Value as Json;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -12,64 +13,91 @@ use crate::connection::{CONFIG, Connection, Items, Values, member};
 
 /// The message that is for the form itself: its items become unsaved input.
 const TAKE: &str = "take";
+/// The same: it shows another page.
+const GO: &str = "go";
+/// The same: it saves.
+const SAVE: &str = "save";
 /// The message of the loader that the module of the page has panicked.
 const DIED: &str = "died";
 /// The message that tells a relay on an App Platform where the service runs.
 const PLACE: &str = "place";
 /// The message with a new instance password.
 const SET_PASSWORD: &str = "SetInstancePassword";
+/// The message to which what was typed belongs.
+const TEST: &str = "TestConnection";
 
-/// What the form does for a page, as long as this lives.
-pub struct Services(Closure<dyn Fn(String, JsValue, Function)>);
+/// The part of the form that shows a page.
+pub trait Owner {
+    /// Makes items unsaved input.
+    fn take(&self, items: &Items);
+    /// What was typed and is not saved, with secrets as they may travel; `None` where they may not.
+    fn typed(&self) -> Option<Items>;
+    /// A secret as it travels, where it may.
+    fn hidden(&self, secret: &str) -> Option<Json>;
+    /// Shows another page.
+    fn go(&self, way: &str);
+    /// Saves what was typed.
+    fn save(&self);
+    /// The module of the page has panicked.
+    fn died(&self);
+}
 
-/// A secret as it travels, where it may.
-type Hide = Rc<dyn Fn(&str) -> Option<Json>>;
+/// What a page gets: a function of a message, its body, and what takes the reply, null where there is none. Requests go
+/// through `connection`. It is there for as long as somebody may call it, and a page that goes still may.
+pub fn services(connection: Connection, owner: impl Owner + 'static) -> Function {
+    let owner: Rc<dyn Owner> = Rc::new(owner);
+    let ask: Closure<dyn Fn(String, JsValue, Function)> =
+        Closure::new(move |message: String, body, answer| {
+            answered(&connection, &owner, message, body, answer);
+        });
+    ask.into_js_value().unchecked_into()
+}
 
-impl Services {
-    /// Requests go through `connection`, and their replies, null where there is none, to the function that comes with
-    /// them. Items that the page hands over go to `take`. `hide` makes of a secret what travels. `died` is called when the
-    /// module of the page has panicked.
-    pub fn new(
-        connection: Connection,
-        take: impl Fn(&Items) + 'static,
-        hide: impl Fn(&str) -> Option<Json> + 'static,
-        died: impl Fn() + 'static,
-    ) -> Self {
-        let hide: Hide = Rc::new(hide);
-        Self(Closure::new(move |message: String, body: JsValue, answer: Function| {
-            if message == DIED {
-                return died();
-            }
-            let is_taken = message == TAKE;
-            if is_taken {
-                take(&from_js::<Values>(body.clone()).unwrap_or_default().0);
-            }
-            let (connection, hide) = (connection.clone(), hide.clone());
-            spawn_local(async move {
-                let reply = if is_taken { Some(body) } else { ask(&connection, &hide, &message, body).await };
+fn answered(
+    connection: &Connection,
+    owner: &Rc<dyn Owner>,
+    message: String,
+    body: JsValue,
+    answer: Function,
+) {
+    match &*message {
+        DIED => return owner.died(),
+        TAKE => owner.take(&from_js::<Values>(body.clone()).unwrap_or_default().0),
+        GO => owner.go(&member(&body, "way").as_string().unwrap_or_default()),
+        SAVE => owner.save(),
+        _ => {
+            let (connection, owner) = (connection.clone(), owner.clone());
+            return spawn_local(async move {
+                let reply = ask(&connection, &*owner, &message, body).await;
                 // It settles a promise, which cannot fail.
                 let _ = answer.call1(&JsValue::NULL, &reply.unwrap_or(JsValue::NULL));
             });
-        }))
+        }
     }
+    let _ = answer.call1(&JsValue::NULL, &body);
+}
 
-    /// The function that the page gets: of a message, its body, and what takes the reply.
-    pub fn function(&self) -> Function {
-        self.0.as_ref().unchecked_ref::<Function>().clone()
-    }
+/// An answer of our own where a secret must not travel.
+#[derive(Serialize)]
+struct Insecure {
+    error: &'static str,
 }
 
 /// Asks the service, or for the place of the service the App Platform. A secret goes as it may.
-async fn ask(connection: &Connection, hide: &Hide, message: &str, body: JsValue) -> Option<JsValue> {
+async fn ask(connection: &Connection, owner: &dyn Owner, message: &str, body: JsValue) -> Option<JsValue> {
     let is_place = message == PLACE;
     let (holder, name) = match message {
         PLACE => (member(&body, "ConfigItems"), "servicePassword"),
         SET_PASSWORD => (body.clone(), "password"),
+        TEST => {
+            let Some(items) = owner.typed() else { return Some(to_js(&Insecure { error: "insecure" })) };
+            put(&body, "ConfigItems", &to_js(&items));
+            (JsValue::from(Object::new()), "")
+        }
         _ => return connection.ask(message, &body).await.ok(),
     };
     if let Some(secret) = member(&holder, name).as_string() {
-        // They are plain objects of the page.
-        let _ = Reflect::set(&holder, &name.into(), &to_js(&hide(&secret)?));
+        put(&holder, name, &to_js(&owner.hidden(&secret)?));
     }
     let reply = if is_place {
         connection.ask_api(CONFIG, "WriteConfig", &body).await
@@ -77,4 +105,9 @@ async fn ask(connection: &Connection, hide: &Hide, message: &str, body: JsValue)
         connection.ask(message, &body).await
     };
     reply.ok()
+}
+
+/// Sets a property of a plain object of a page, which cannot fail.
+fn put(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), value);
 }

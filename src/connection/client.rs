@@ -8,7 +8,7 @@ use futures::{FutureExt, SinkExt, StreamExt, select_biased};
 use gloo_net::websocket::Message as Frame;
 use gloo_net::websocket::futures::WebSocket;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use kit::js::{from_js, parse, to_js};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +24,8 @@ use crate::host::{Host, Login, Opening, PendingLogin};
 const KEEP_ALIVE: u32 = 60_000;
 /// A reply that takes longer, in milliseconds, will not come: the socket is dead without having closed.
 const PATIENCE: u32 = 20_000;
+/// The same for what tells how it goes on until it is done.
+const PATIENCE_WHEN_TOLD: u32 = 200_000;
 
 /// A connection to the instance that comes back after each break. Clones are the same connection.
 #[derive(Clone)]
@@ -40,9 +42,25 @@ struct Shared {
 /// What there is only while logged in. Dropping it ends the connection and every request that waits.
 struct Line {
     outgoing: mpsc::UnboundedSender<String>,
-    waiting: Vec<(u32, oneshot::Sender<JsValue>)>,
+    waiting: Vec<Waiting>,
     key: Option<SessionKey>,
     is_secure: bool,
+}
+
+/// A request without its answer yet.
+struct Waiting {
+    number: u32,
+    answer: oneshot::Sender<JsValue>,
+    /// Hears what is told before the answer.
+    tell: Option<Function>,
+}
+
+/// Who waits for a message, and what it is to them.
+enum Concerned {
+    /// It comes before the answer.
+    Told(Function),
+    /// It is the answer.
+    Answered(oneshot::Sender<JsValue>),
 }
 
 impl Connection {
@@ -96,7 +114,8 @@ impl Connection {
         }
     }
 
-    /// Sends a request of another API and waits for its reply.
+    /// Sends a request of another API and waits for its reply. Where the body has a function `tell`, that gets the messages
+    /// which come before the reply.
     pub async fn ask_api(&self, api: &str, mt: &str, body: &JsValue) -> Result<JsValue, Failure> {
         let number = self.0.last_request.get().wrapping_add(1);
         self.0.last_request.set(number);
@@ -104,8 +123,11 @@ impl Connection {
         if text.len() > MAX_MESSAGE_BYTES {
             return Err(Failure::TooLarge);
         }
-        let reply = self.send(number, text).ok_or(Failure::NotConnected)?;
-        match select(reply, TimeoutFuture::new(PATIENCE)).await {
+        // JSON leaves functions out.
+        let tell = member(body, "tell").dyn_into().ok();
+        let patience = if tell.is_some() { PATIENCE_WHEN_TOLD } else { PATIENCE };
+        let reply = self.send(number, text, tell).ok_or(Failure::NotConnected)?;
+        match select(reply, TimeoutFuture::new(patience)).await {
             Either::Left((reply, _)) => reply.map_err(|_| Failure::Lost),
             Either::Right(_) => {
                 self.0.line.take();
@@ -124,12 +146,12 @@ impl Connection {
         self.0.line.borrow().as_ref().is_some_and(|line| line.is_secure)
     }
 
-    fn send(&self, number: u32, text: String) -> Option<oneshot::Receiver<JsValue>> {
+    fn send(&self, number: u32, text: String, tell: Option<Function>) -> Option<oneshot::Receiver<JsValue>> {
         let mut line = self.0.line.borrow_mut();
         let line = line.as_mut()?;
         line.outgoing.unbounded_send(text).ok()?;
-        let (sender, reply) = oneshot::channel();
-        line.waiting.push((number, sender));
+        let (answer, reply) = oneshot::channel();
+        line.waiting.push(Waiting { number, answer, tell });
         Some(reply)
     }
 
@@ -200,19 +222,34 @@ impl Connection {
         }
     }
 
+    /// Who waits for a message.
+    fn concerned(&self, head: &Head) -> Option<Concerned> {
+        let number = head.answers()?;
+        let mut line = self.0.line.borrow_mut();
+        let waiting = &mut line.as_mut()?.waiting;
+        let place = waiting.iter().position(|waiting| waiting.number == number)?;
+        let tell = waiting.get(place).and_then(|waiting| waiting.tell.clone());
+        if let Some(tell) = tell.filter(|_| head.mt.ends_with("Step")) {
+            return Some(Concerned::Told(tell));
+        }
+        Some(Concerned::Answered(waiting.swap_remove(place).answer))
+    }
+
     fn receive(&self, text: &str) {
         let Ok(message) = JSON::parse(text) else { return };
         let Ok(head) = from_js::<Head>(message.clone()) else { return };
-        let waiting = head.answers().and_then(|number| {
-            let mut line = self.0.line.borrow_mut();
-            let waiting = &mut line.as_mut()?.waiting;
-            let place = waiting.iter().position(|(waiting, _)| *waiting == number)?;
-            Some(waiting.swap_remove(place).1)
-        });
-        if let Some(waiting) = waiting {
-            // Nobody waits any more if the form was closed.
-            let _ = waiting.send(message);
-            return;
+        match self.concerned(&head) {
+            Some(Concerned::Told(tell)) => {
+                // Whoever listens may be gone.
+                let _ = tell.call1(&JsValue::NULL, &message);
+                return;
+            }
+            Some(Concerned::Answered(answer)) => {
+                // Nobody waits any more if the form was closed.
+                let _ = answer.send(message);
+                return;
+            }
+            None => {}
         }
         let event = match &*head.mt {
             "ConfigUpdate" if head.is_ours() => from_js(message).map(Event::Config),

@@ -1,19 +1,25 @@
 //! What is opened on demand, from the second module: preview, dry run, users, App objects, export and import, what
 //! certificates say.
 
+use calendar::settings::{Item, Kind, Secret, Value};
 use js_sys::Reflect;
 use kit::{Button, Disclosure, Each, Flag, Warning, Words, js, live};
-use leptos::html::Div;
+use leptos::html::{Div, Span};
 use leptos::prelude::*;
 use serde::Serialize;
+use serde_json::Value as Json;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use super::section::Card;
 use super::session::Form;
 use crate::connection::{Items, State as Line};
 use crate::host::{Page, PageRequest};
-use crate::services::Services;
+use crate::services::{Owner, services};
 use crate::text;
+
+/// The page that leads through the set-up has pages of its own.
+const ASSISTANT: &str = "assistant";
 
 /// The users, with what colleagues see of them.
 #[component]
@@ -22,6 +28,47 @@ pub fn Users(form: Form) -> impl IntoView {
         <Card form=form id="users" heading=text::USERS about=text::ABOUT_USERS>
             <Opened form=form view="users" title=text::SHOW_USERS />
         </Card>
+    }
+}
+
+/// The connection test, and what leads step by step through the set-up.
+#[component]
+pub fn Aids(form: Form) -> impl IntoView {
+    let [assistant, test] = [RwSignal::new(false), RwSignal::new(false)];
+    view! {
+        <div class="page">
+            <div class="aids">
+                <Opener form=form view=ASSISTANT title=text::ASSISTANT open=assistant />
+                <Opener form=form view="test" title=text::TEST open=test />
+            </div>
+            <While form=form view=ASSISTANT shown=move || assistant.get() />
+            <While form=form view="test" shown=move || test.get() />
+        </div>
+    }
+}
+
+/// The button of a page. It is opened from elsewhere, too: by its name, and the assistant by that of a page in it, which
+/// has a slash.
+#[component]
+fn Opener(form: Form, view: &'static str, title: Words, open: RwSignal<bool>) -> impl IntoView {
+    let place = NodeRef::<Span>::new();
+    Effect::new(move |_| {
+        let (is_own, is_within) = form.way.with(|way| (way == view, way.contains('/')));
+        if is_own || is_within && view == ASSISTANT {
+            open.set(true);
+        }
+        if is_own {
+            form.way.set(String::new());
+            let button = place.get_untracked().and_then(|place| place.first_element_child());
+            if let Some(button) = button {
+                let _ = button.unchecked_ref::<HtmlElement>().focus();
+            }
+        }
+    });
+    view! {
+        <span node_ref=place>
+            <Disclosure label=form.say(title) open=open />
+        </span>
     }
 }
 
@@ -38,7 +85,7 @@ pub fn Opened(
     let is_open = RwSignal::new(false);
     view! {
         <div class="page">
-            <Disclosure label=form.say(title) open=is_open />
+            <Opener form=form view=view title=title open=is_open />
             <While form=form view=view shown=move || is_open.get() />
         </div>
     }
@@ -107,22 +154,47 @@ fn Attempts(form: Form, view: &'static str) -> impl IntoView {
     }
 }
 
+/// An attempt, as far as its page asks something of the form.
+struct Attempted {
+    form: Form,
+    phase: RwSignal<Phase>,
+}
+
+impl Owner for Attempted {
+    fn take(&self, items: &Items) {
+        self.form.restore(items);
+    }
+
+    fn typed(&self) -> Option<Items> {
+        Some(self.form.to_message()?.1.items)
+    }
+
+    fn hidden(&self, secret: &str) -> Option<Json> {
+        self.form.hidden(secret)
+    }
+
+    fn go(&self, way: &str) {
+        // That is how the service calls it.
+        let way = if way == "appObjects" { "objects" } else { way };
+        self.form.way.set(way.to_owned());
+    }
+
+    fn save(&self) {
+        self.form.spawn(self.form.save());
+    }
+
+    fn died(&self) {
+        // The page may have been closed meanwhile.
+        let _ = self.phase.try_set(Phase::Failed);
+    }
+}
+
 /// Shows the page in an element of its own, and takes it out with that.
 #[component]
 fn Attempt(form: Form, view: &'static str, phase: RwSignal<Phase>) -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let page = RwSignal::new_local(None::<Box<dyn Page>>);
-    let died = move || {
-        // The page may have been closed meanwhile.
-        let _ = phase.try_set(Phase::Failed);
-    };
-    let services = Services::new(
-        form.connection(),
-        move |items| form.restore(items),
-        move |secret| form.hidden(secret),
-        died,
-    );
-    let services = StoredValue::new_local(services);
+    let services = StoredValue::new_local(services(form.connection(), Attempted { form, phase }));
     on_cleanup(move || {
         page.try_with_untracked(|page| {
             if let Some(page) = page {
@@ -131,7 +203,7 @@ fn Attempt(form: Form, view: &'static str, phase: RwSignal<Phase>) -> impl IntoV
         });
     });
     place.on_load(move |container| {
-        let Some(ask) = services.try_with_value(Services::function) else { return };
+        let Some(ask) = services.try_get_value() else { return };
         let host = form.host();
         form.spawn(async move {
             let request = PageRequest {
@@ -169,6 +241,10 @@ struct Told {
     settings: Items,
     /// As the service has them.
     stored: Items,
+    /// Where a page of the assistant is to be shown: its name, empty for none.
+    way: String,
+    /// The passwords that are there, stored or typed, by the names of their items.
+    secrets: Vec<&'static str>,
     /// What the service says of the PBX, once it has said something and while it is connected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pbx_connected: Option<bool>,
@@ -187,10 +263,15 @@ fn told(form: Form) -> JsValue {
     let relay = form.relay.get();
     // The plugin's files are the App Platform's then, and the pages of the objects are not among them.
     let public_url = public_url.or_else(|| relay.as_ref()?.link.url.clone());
-    let (settings, stored) =
-        form.state.always(|draft| (draft.settings().to_items(), draft.stored().to_items()));
-    let told =
-        js::to_js(&Told { language: form.language().code(), settings, stored, pbx_connected, public_url });
+    let (settings, stored, secrets) = form.state.always(|draft| {
+        let is_there = |item: &&Item| !matches!(draft.settings().get(**item), Value::Secret(Secret::Absent));
+        let passwords = Item::ALL.iter().filter(|item| item.kind() == Kind::Password);
+        let secrets = passwords.filter(is_there).map(|item| item.name()).collect();
+        (draft.settings().to_items(), draft.stored().to_items(), secrets)
+    });
+    let language = form.language().code();
+    let way = form.way.get();
+    let told = js::to_js(&Told { language, settings, stored, way, secrets, pbx_connected, public_url });
     if let Some(relay) = relay {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&told, &"relay".into(), &relay.told);

@@ -175,7 +175,7 @@ impl Form {
     }
 
     /// The changes, and the message that sends them. None where secrets among them would be readable on the way.
-    fn to_message(self) -> Option<(Changes, WriteConfig)> {
+    pub fn to_message(self) -> Option<(Changes, WriteConfig)> {
         self.state.now(|draft| {
             let changes = draft.changes();
             let mut items = Items::new();

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::guidance::{FirstSteps, Guide};
 use super::leaving::KeptInput;
-use super::pages::{Opened, Users};
+use super::pages::{Aids, Opened, Users};
 use super::section::{Card, Rows};
 use super::session::Form;
 use crate::text;
@@ -52,6 +52,7 @@ fn Exchange(form: Form) -> impl IntoView {
     view! {
         <Card form=form id="exchange" heading=text::heading(section) about=text::about(section)>
             <Guide form=form />
+            <Aids form=form />
             <Rows form=form section=section />
         </Card>
     }

@@ -53,6 +53,8 @@ pub struct Form {
     pub relay: RwSignal<Option<Relay>, LocalStorage>,
     /// What the service does.
     pub status: RwSignal<Option<Status>>,
+    /// Which page is to be shown: its name, or that of one within the assistant. Empty once it is.
+    pub way: RwSignal<String>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
     /// The element of the form.
@@ -79,6 +81,7 @@ impl Form {
             line: RwSignal::new(Line::Connecting),
             relay: RwSignal::new_local(None),
             status: RwSignal::new(None),
+            way: RwSignal::new(String::new()),
             notice: RwSignal::new(None),
             place: NodeRef::new(),
             connection: StoredValue::new_local(connection.clone()),

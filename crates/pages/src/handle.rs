@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRootInit, ShadowRootMode, console};
 
 use crate::api::Api;
+use crate::assistant::Assistant;
 use crate::certificate::Certificates;
 use crate::dry_run::DryRun;
 use crate::frame::Frame;
@@ -20,6 +21,7 @@ use crate::objects::Objects;
 use crate::preview::Preview;
 use crate::relay::Whereabouts;
 use crate::settings;
+use crate::test::Test;
 use crate::told::Told;
 use crate::transfer::Transfer;
 use crate::users::Users;
@@ -33,6 +35,10 @@ export interface State {
   settings: object;
   /** As the service has them. */
   stored: object;
+  /** The page of the assistant that is to be shown, empty for none. */
+  way: string;
+  /** The passwords that are there, stored or typed, by the names of their items. */
+  secrets: string[];
   /** Whether the configured PBX is connected, where that is known. */
   pbxConnected?: boolean;
   /** Address under which others reach the service, where it has one. */
@@ -44,7 +50,8 @@ export interface State {
 /** What a page needs of the form. */
 export interface Services {
   /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
-      items become its input. `place {ConfigItems}` tells a relay on an App Platform where the service runs. */
+      items become its input; `go {way}` as well: it shows another page; and `save`. `TestConnection` gets what was typed from the
+      form, and what is told before the answer goes to the function `tell` of its body. `place {ConfigItems}` tells a relay on an App Platform where the service runs. */
   request(message: string, body: object): Promise<object>;
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
       `{"error": "notAvailable"}` where there is no PBX. */
@@ -124,7 +131,9 @@ pub fn mount(
             include_str!("objects/objects.css"),
             include_str!("relay/relay.css"),
             include_str!("api/api.css"),
-            include_str!("users/users.css")
+            include_str!("users/users.css"),
+            include_str!("test/test.css"),
+            include_str!("assistant/assistant.css")
         ),
     )?;
     let body = document().create_element("div")?;
@@ -156,6 +165,8 @@ fn show(
 ) -> Option<Box<dyn Any>> {
     let page = match view {
         "objects" => keep(body, move || view! { <Objects frame=frame() told=told() /> }.into_any()),
+        "test" => keep(body, move || view! { <Test frame=frame() /> }.into_any()),
+        "assistant" => keep(body, move || view! { <Assistant frame=frame() told=told() /> }.into_any()),
         "relay" => keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any()),
         "users" => keep(body, move || view! { <Users frame=frame() told=told() /> }.into_any()),
         "api" => keep(body, move || view! { <Api frame=frame() told=told() /> }.into_any()),

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`mount`], [`Page`] | what JavaScript sees |
 //! | `frame` | what every page has of the form that it stands in |
+//! | `assistant` | the set-up, page by page |
 //! | `preview` | an example day with the settings as typed |
 //! | `objects` | the App objects in the PBX |
 //! | `transfer` | the whole configuration out as a file and in again |
@@ -13,10 +14,12 @@
 //! | `api` | who may use the Calendar API, and who wrote what |
 //! | `relay` | where the service runs, for the relay on an App Platform |
 //! | `settings` | the settings as the form hands them over |
+//! | `test` | the connection test |
 //! | `told` | what the form is told by the service, and by a relay |
 //! | `text` | everything the pages say, in every language |
 
 mod api;
+mod assistant;
 mod certificate;
 mod dry_run;
 mod frame;
@@ -25,6 +28,7 @@ mod objects;
 mod preview;
 mod relay;
 mod settings;
+mod test;
 mod text;
 mod told;
 mod transfer;

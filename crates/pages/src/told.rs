@@ -6,6 +6,10 @@ use serde::Deserialize;
 pub struct Told {
     /// Whether the configured PBX is connected, where that is known.
     pub pbx_connected: Option<bool>,
+    /// The page of the assistant that is to be shown, empty for none.
+    pub way: String,
+    /// The passwords that are there, stored or typed, by the names of their items.
+    pub secrets: Vec<String>,
     /// Address under which others reach the service, where it has one.
     pub public_url: Option<String>,
     /// The state of the users whom another page has led to.

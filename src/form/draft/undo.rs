@@ -49,9 +49,10 @@ impl Draft {
         self.take(changes);
     }
 
-    /// Takes over an input that was [rescued](Self::rescue) from an earlier form, or items of an import.
+    /// Takes over an input that was [rescued](Self::rescue) from an earlier form, items of an import, or what was typed into
+    /// a page, where alone a secret may be.
     pub fn restore(&mut self, rescue: &Map<String, Json>) {
-        let value = |&item: &Item| Some((item, stored_value(item, rescue.get(item.name())?)?));
+        let value = |&item: &Item| Some((item, given_value(item, rescue.get(item.name())?)?));
         let changes = Item::ALL.iter().filter_map(value).collect();
         self.take(changes);
     }
@@ -62,5 +63,14 @@ impl Draft {
             self.put(item, value);
             self.mark(item, |mark| (mark.touched, mark.taken) = (true, true));
         }
+    }
+}
+
+fn given_value(item: Item, json: &Json) -> Option<Value> {
+    match (item.kind(), json) {
+        (Kind::Password, Json::String(secret)) if !item.clean(secret).is_empty() => {
+            Some(Value::Secret(Secret::Given(secret.clone())))
+        }
+        _ => stored_value(item, json),
     }
 }

@@ -20,7 +20,7 @@ pub(crate) struct StepMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub facts: BTreeMap<&'static str, String>,
+    pub facts: BTreeMap<String, String>,
     pub detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<&'static str>,

@@ -30,6 +30,7 @@ impl PbxSide {
     pub async fn run(&self, step: Step, settings: &Settings, subject: &Subject) -> Outcome {
         let Self::Here(service) = self else {
             return Outcome::skipped(
+                "notHere",
                 "The PBX is connected to the running service, which this command does not ask.",
             );
         };

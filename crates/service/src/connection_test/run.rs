@@ -44,9 +44,9 @@ async fn run_within(
     for step in chosen(&all, &test.only, &test.subject) {
         let began = Instant::now();
         let outcome = if cancel.is_cancelled() {
-            Outcome::skipped("The test was cancelled.")
+            Outcome::skipped("cancelled", "The test was cancelled.")
         } else if let Some(need) = missing(step, &outcomes, &all) {
-            Outcome::skipped(format!("Needs the step {}.", need.name())).fact("needs", need.name())
+            Outcome::skipped("needs", format!("Needs the step {}.", need.name())).fact("needs", need.name())
         } else if Instant::now() >= end {
             Outcome::slow("The test", longest.as_secs())
         } else {
@@ -55,7 +55,7 @@ async fn run_within(
             let limit = step.limit(test.subject.watch).min(end - Instant::now());
             let done = tokio::select! {
                 biased;
-                () = cancel.cancelled() => Outcome::skipped("The test was cancelled."),
+                () = cancel.cancelled() => Outcome::skipped("cancelled", "The test was cancelled."),
                 done = timeout(limit, one(&mut test, step, &parts)) => {
                     done.unwrap_or_else(|_| Outcome::slow("The step", limit.as_secs()))
                 }

@@ -53,7 +53,7 @@ impl Names {
         }
         for (name, value) in &message.facts {
             let values = value.split(", ");
-            match *name {
+            match name.as_str() {
                 "host" | "hosts" | "proxy" | "redirect" | "server" | "names" => {
                     values.for_each(|value| self.host_or_url(value));
                 }
@@ -107,7 +107,8 @@ impl Names {
             .iter()
             .any(|end| name.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
         // Those without a name are found by their form.
-        if !is_public && address(&name).is_none() && !is_guid(&name) {
+        let is_sentence = name.contains(' ');
+        if !is_sentence && !is_public && address(&name).is_none() && !is_guid(&name) {
             self.add(&name, kind);
         }
     }

@@ -217,7 +217,7 @@ impl Steps for GraphSteps {
             (Step::Outside, _) => self.outside(subject.outside.as_deref().unwrap_or_default()).await,
             (Step::Roles, _) => self.roles(subject).await,
             (Step::Throttle, _) => self.throttle(),
-            _ => Outcome::skipped("There is no mailbox to try. Name one."),
+            _ => Outcome::skipped("noMailbox", "There is no mailbox to try. Name one."),
         }
     }
 }

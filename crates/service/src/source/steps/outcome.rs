@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use crate::source::remedy::Remedy;
 use crate::source::{Advice, Error, Refused};
 
@@ -28,7 +30,7 @@ pub struct Outcome {
     /// The word for what to do.
     pub advice: Option<&'static str>,
     /// What the sentence is filled with, by name.
-    pub facts: BTreeMap<&'static str, String>,
+    pub facts: BTreeMap<String, String>,
     /// The sentence.
     pub detail: String,
 }
@@ -39,16 +41,17 @@ impl Outcome {
         Self { verdict: Verdict::Ok, code: None, advice: None, facts: BTreeMap::new(), detail: detail.into() }
     }
 
-    /// It was not done.
-    pub fn skipped(detail: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Skipped, ..Self::ok(detail) }
+    /// It was not done, for which there is a word.
+    pub fn skipped(why: &str, detail: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Skipped, ..Self::ok(detail) }.fact("why", why)
     }
 
     /// It does not work.
     pub fn failed(told: &Advice) -> Self {
         let code = told.said.clone().unwrap_or_else(|| told.code.to_owned());
         let advice = Remedy::named(told.code).map(|remedy| remedy.advice);
-        Self { verdict: Verdict::Failed, code: Some(code), advice, ..Self::ok(told.text.clone()) }
+        let facts = told.facts.iter().map(|(name, value)| (name.clone(), shown(value))).collect();
+        Self { verdict: Verdict::Failed, code: Some(code), advice, facts, detail: told.text.clone() }
     }
 
     /// It works, but not as it should.
@@ -80,8 +83,8 @@ impl Outcome {
 
     /// With something that the sentence is filled with.
     #[must_use]
-    pub fn fact(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.facts.insert(name, value.into());
+    pub fn fact(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.facts.insert(name.to_owned(), value.into());
         self
     }
 
@@ -94,5 +97,14 @@ impl Outcome {
     /// Whether what needs it can be done.
     pub fn carries(&self) -> bool {
         matches!(self.verdict, Verdict::Ok | Verdict::Warning)
+    }
+}
+
+/// A fact as a text: of a list its entries.
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(entries) => entries.iter().map(shown).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
     }
 }

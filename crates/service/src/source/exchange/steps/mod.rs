@@ -213,13 +213,13 @@ impl Steps for ExchangeSteps {
             (Step::Version, _) => self.version(),
             (Step::Roles, _) => self.roles(),
             (Step::Throttle, _) => self.throttle(),
-            _ if self.is_too_old => Outcome::skipped("The server is too old for it."),
+            _ if self.is_too_old => Outcome::skipped("tooOld", "The server is too old for it."),
             (Step::OwnMailbox, _) => self.own_mailbox().await,
             (Step::Outside, _) => self.outside(subject.outside.as_deref().unwrap_or_default()).await,
             (Step::Impersonation, Some(address)) => self.impersonation(address).await,
             (Step::Appointments, Some(address)) => self.appointments(address).await,
             (Step::Streaming, Some(address)) => self.streaming(address, subject.watch, parts).await,
-            _ => Outcome::skipped("There is no mailbox to try. Name one."),
+            _ => Outcome::skipped("noMailbox", "There is no mailbox to try. Name one."),
         }
     }
 }

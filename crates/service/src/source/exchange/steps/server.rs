@@ -175,7 +175,7 @@ impl ExchangeSteps {
         let mut next = || numbers.next().unwrap_or_default();
         let build = (next(), next(), next());
         let outcome = if version.is_empty() {
-            Outcome::skipped("The server has not told its version.")
+            Outcome::skipped("noVersion", "The server has not told its version.")
         } else if self.is_too_old {
             Outcome::row(Verdict::Failed, "tooOld")
         } else if build < SUPPORTED {
