@@ -1,7 +1,7 @@
 //! What administrators need to set up Microsoft 365 and Exchange for the Calendar service: scripts with what takes them
 //! back, links into Microsoft's portals, and what is read of what they paste. Values in, text out.
 //!
-//! No script holds a secret. Nobody has run them in a real tenant; they are read by ShellCheck and a grammar of
+//! No script holds a secret. Nobody has run them in a real tenant; they are read by `ShellCheck` and a grammar of
 //! PowerShell, and those for a shell run against a stand-in of `az`.
 //!
 //! | module | what it holds |

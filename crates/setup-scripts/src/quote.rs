@@ -18,7 +18,7 @@ pub fn powershell(text: &str) -> String {
     quoted
 }
 
-/// A filter of OData or OPATH that compares with a text.
+/// A filter of `OData` or OPATH that compares with a text.
 pub fn filter(property: &str, operator: &str, text: &str) -> String {
     format!("{property} {operator} '{}'", text.replace('\'', "''"))
 }

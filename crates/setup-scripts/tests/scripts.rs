@@ -1,4 +1,4 @@
-//! The scripts as files, which ShellCheck and a grammar of PowerShell read; those for a shell also run, twice and back,
+//! The scripts as files, which `ShellCheck` and a grammar of PowerShell read; those for a shell also run, twice and back,
 //! against a stand-in of `az`. `UPDATE=1` writes the files anew.
 
 use std::fs;

@@ -83,17 +83,19 @@ impl Desk {
 
     /// Goes where the form sends it, and to another way when one is chosen.
     pub fn follow(self) {
-        let own = self.own.get_untracked();
-        if let Some((route, page)) = route::find(&own.page)
-            && route == self.at.get_untracked().0
-        {
-            self.at.set((route, Some(page)));
-        }
+        // After a reload the way is chosen again a little later.
+        let mut kept = route::find(&self.own.with_untracked(|own| own.page.clone()));
+        let mut page_of = move |chosen: SyncType| {
+            let is_of = |(route, _): &(SyncType, Page)| *route == chosen;
+            kept.take_if(|kept| is_of(kept)).map(|(_, page)| page).or_else(|| pages(chosen).first().copied())
+        };
         let chosen = Memo::new(move |_| self.frame.typed.with(|typed| typed.sync_type));
+        let now = chosen.get_untracked();
+        self.at.set((now, page_of(now)));
         Effect::new(move |last: Option<SyncType>| {
             let chosen = chosen.get();
-            if last.is_some_and(|last| last != chosen) {
-                self.at.set((chosen, pages(chosen).first().copied()));
+            if last.unwrap_or(now) != chosen {
+                self.at.set((chosen, page_of(chosen)));
             }
             chosen
         });

@@ -140,8 +140,8 @@ const EXCHANGE: &str = "Organization Management";
 /// What stands on a page.
 pub fn blocks(route: SyncType, page: Page, is_limited: bool) -> Vec<Block> {
     use Block::{
-        Access, Certificate, Command, Done, Item as Field, Link, Look, Manifest, Objects, Own, Pasted,
-        Permissions, Registration, Revoke, Save, Scripts, Task, Test, UseGraph, Way, Who,
+        Access, Done, Item as Field, Link, Manifest, Objects, Own, Pasted, Permissions, Registration, Revoke,
+        Save, Scripts, Task, Test, UseGraph, Way, Who,
     };
     match page {
         Page::Cloud => vec![Task(task::CLOUD), Field(Item::NationalCloud)],
@@ -211,7 +211,7 @@ pub fn blocks(route: SyncType, page: Page, is_limited: bool) -> Vec<Block> {
             Scripts(&[Script::Limit]),
             Done(done::LIMIT),
         ],
-        Page::Test => vec![Task(task::TEST), Test],
+        Page::Test => vec![Task(task::TEST), Field(Item::PbxName), Test],
         Page::Finish => vec![Task(task::FINISH), Field(Item::PbxName), Save, Objects, Done(done::FINISH)],
         Page::End => vec![Task(task::END), UseGraph],
         Page::Gone => vec![Task(task::GONE), UseGraph],
@@ -223,6 +223,14 @@ pub fn blocks(route: SyncType, page: Page, is_limited: bool) -> Vec<Block> {
             Scripts(&[Script::EwsAllow, Script::UserAgent]),
             Done(done::ALLOW_LIST),
         ],
+        _ => local(page),
+    }
+}
+
+/// What stands on a page of a local Exchange.
+fn local(page: Page) -> Vec<Block> {
+    use Block::{Access, Certificate, Command, Done, Item as Field, Look, Own, Scripts, Task, Who};
+    match page {
         Page::Account => vec![
             Task(task::ACCOUNT),
             Command,
@@ -246,6 +254,7 @@ pub fn blocks(route: SyncType, page: Page, is_limited: bool) -> Vec<Block> {
             vec![Task(task::PROTECTION), Look(&["schemes", "login"]), Field(Item::ChannelBinding)]
         }
         Page::Quota => vec![Task(task::QUOTA), Own(Value::Name), Scripts(&[Script::Throttling])],
+        _ => Vec::new(),
     }
 }
 

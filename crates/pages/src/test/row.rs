@@ -54,7 +54,7 @@ pub fn Row(
             </p>
             <p class="sentence">{live(move || line.with(|line| sentence::sentence(texts.language(), line)))}</p>
             <p class="sentence" lang="en">
-                {live(move || line.with(|line| foreign(line)))}
+                {live(move || line.with(foreign))}
             </p>
             <div class="buttons" prop:hidden=live(move || !is_open.get())>
                 <Button

@@ -138,12 +138,11 @@ impl Desk {
         };
         let answer = answer.map(|answer| from_js::<Answer>(answer).unwrap_or_default());
         let said = match answer {
-            None => Said::Silent,
             Some(Answer { error: Some(error), .. }) if error == "insecure" => {
                 Said::Refused("clientSecret: insecure".to_owned())
             }
             Some(Answer { error: Some(error), .. }) if error == "busy" => Said::Busy,
-            Some(Answer { error: Some(_), .. }) => Said::Silent,
+            None | Some(Answer { error: Some(_), .. }) => Said::Silent,
             Some(Answer { errors, .. }) if !errors.is_empty() => {
                 let wrong = |wrong: &Wrong| [&*wrong.item, ": ", &wrong.error].concat();
                 Said::Refused(errors.iter().map(wrong).collect::<Vec<_>>().join(", "))
