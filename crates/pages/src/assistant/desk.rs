@@ -162,7 +162,7 @@ impl Desk {
 
     /// Whether this way ends with Exchange Web Services.
     pub fn is_ews(self) -> bool {
-        self.at.get().0 != SyncType::Graph
+        !matches!(self.at.get().0, SyncType::Graph | SyncType::Hybrid)
     }
 
     /// What is put into scripts, now.

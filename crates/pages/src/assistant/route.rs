@@ -58,6 +58,21 @@ pub const fn pages(route: SyncType) -> &'static [Page] {
         SyncType::Disabled => &[],
         SyncType::Graph => &[Cloud, Register, Ids, Permissions, Secret, Limit, Test, Finish],
         SyncType::CloudAppOnly => &[End, Register, Ids, Manifest, Secret, Limit, AllowList, Test, Finish],
+        SyncType::Hybrid => &[
+            Cloud,
+            Register,
+            Ids,
+            Permissions,
+            Secret,
+            Limit,
+            Account,
+            Impersonation,
+            Server,
+            Certificate,
+            Protection,
+            Test,
+            Finish,
+        ],
         SyncType::Cloud => &[Gone],
         SyncType::OnPremises => {
             &[Account, Impersonation, Server, Certificate, Protection, Test, Quota, Finish]
@@ -65,7 +80,8 @@ pub const fn pages(route: SyncType) -> &'static [Page] {
     }
 }
 
-const ROUTES: [(SyncType, &str); 4] = [
+const ROUTES: [(SyncType, &str); 5] = [
+    (SyncType::Hybrid, "hybrid"),
     (SyncType::Graph, "graph"),
     (SyncType::CloudAppOnly, "cloudAppOnly"),
     (SyncType::Cloud, "cloud"),
