@@ -44,7 +44,10 @@ pub fn sentence(language: Language, line: &Line) -> String {
 
 /// Whether the service alone knows what this means.
 pub fn is_unknown(line: &Line) -> bool {
-    line.is_problem() && wrong(Language::En, line).is_none()
+    match &*line.state {
+        "skipped" => left_out(Language::En, line).is_none(),
+        _ => line.is_problem() && wrong(Language::En, line).is_none(),
+    }
 }
 
 fn filled(language: Language, words: Words, values: &[String]) -> String {

@@ -40,6 +40,7 @@ impl HybridSteps {
         self.is_in_cloud = subject.mailbox.as_ref().map(|_| outcome.verdict == Verdict::Ok);
         if is_elsewhere {
             return Outcome::skipped(
+                "local",
                 "This mailbox is not in Microsoft 365. It is tried at the local Exchange.",
             );
         }
@@ -55,6 +56,7 @@ impl Steps for HybridSteps {
             Step::Mailbox => self.mailbox(subject, parts).await,
             Step::Impersonation | Step::Appointments | Step::Streaming if self.is_in_cloud == Some(true) => {
                 Outcome::skipped(
+                    "inCloud",
                     "This mailbox is in Microsoft 365. Name one of the local Exchange to try it there.",
                 )
             }
