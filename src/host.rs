@@ -55,7 +55,8 @@ pub struct Kept {
 pub struct PageRequest {
     /// Where. It has no shadow root yet.
     pub container: Element,
-    /// Its name: `preview`, `users`, `dryRun`, `transfer`, `certificate`, `relay`, `objects`, `test` or `assistant`.
+    /// Its name: `preview`, `users`, `dryRun`, `overview`, `transfer`, `certificate`, `relay`, `signIn`,
+    /// `objects`, `test` or `assistant`.
     pub view: &'static str,
     /// What the form shows now, a plain object.
     pub state: JsValue,

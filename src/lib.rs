@@ -12,6 +12,7 @@
 //! | `intl` | dates and durations in words |
 //! | `form` | the form itself |
 //! | `text` | everything it says, in every language |
+//! | `scroll` | what scrolls the form |
 //! | `platform` | what the browser knows: time zones, normalization, names |
 //!
 //! The files beside the code: `guard.js` keeps a panic from the host page, `form.css` is the style sheet, beside
@@ -24,6 +25,7 @@ pub mod host;
 mod intl;
 mod js_host;
 mod platform;
+mod scroll;
 mod services;
 mod text;
 

@@ -28,6 +28,9 @@ extern "C" {
     #[wasm_bindgen(method, js_name = scrollIntoView)]
     fn scroll_into_view(this: &Hidden, options: &Object);
 
+    #[wasm_bindgen(method, js_name = focus)]
+    fn focus(this: &Hidden, options: &Object);
+
     #[wasm_bindgen(catch, js_namespace = Intl, js_name = supportedValuesOf)]
     fn supported_values_of(key: &str) -> Result<Array, JsValue>;
 
@@ -105,6 +108,11 @@ pub fn reveal(element: &Element) {
     element.unchecked_ref::<Hidden>().scroll_into_view(&options("block", "nearest"));
 }
 
+/// Moves the focus to an element and scrolls nothing.
+pub fn focus_still(element: &Element) {
+    element.unchecked_ref::<Hidden>().focus(&options("preventScroll", true));
+}
+
 /// The file that was chosen in a field.
 pub fn chosen(event: &Event) -> Option<File> {
     event.target()?.unchecked_into::<HtmlInputElement>().files()?.get(0)
@@ -127,7 +135,7 @@ pub fn random_text() -> Option<String> {
     Some(bytes.iter().map(|byte| char::from(b'a' + byte % 16)).collect())
 }
 
-fn options(key: &str, value: &str) -> Object {
+fn options(key: &str, value: impl Into<JsValue>) -> Object {
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
     let _ = Reflect::set(&options, &key.into(), &value.into());

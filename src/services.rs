@@ -13,7 +13,7 @@ use crate::connection::{CONFIG, Connection, Items, Values, member};
 
 /// The message that is for the form itself: its items become unsaved input.
 const TAKE: &str = "take";
-/// The same: it shows another page.
+/// The same: it leads to a part or an item of the form, or to a page.
 const GO: &str = "go";
 /// The same: it saves.
 const SAVE: &str = "save";
@@ -23,6 +23,8 @@ const DIED: &str = "died";
 const PLACE: &str = "place";
 /// The message with a new instance password.
 const SET_PASSWORD: &str = "SetInstancePassword";
+/// The message that asks what the service does.
+const STATUS: &str = "GetStatus";
 /// The message to which what was typed belongs.
 const TEST: &str = "TestConnection";
 
@@ -34,10 +36,12 @@ pub trait Owner {
     fn typed(&self) -> Option<Items>;
     /// A secret as it travels, where it may.
     fn hidden(&self, secret: &str) -> Option<Json>;
-    /// Shows another page.
-    fn go(&self, way: &str);
+    /// Leads to a part or an item of the form, to users in a state, or to a page.
+    fn go(&self, to: &str, state: Option<String>);
     /// Saves what was typed.
     fn save(&self);
+    /// What the service does, as a page has asked: it does not tell of the same again.
+    fn heard(&self, status: &JsValue);
     /// The module of the page has panicked.
     fn died(&self);
 }
@@ -60,15 +64,19 @@ fn answered(
     body: JsValue,
     answer: Function,
 ) {
+    let text = |name| member(&body, name).as_string();
     match &*message {
         DIED => return owner.died(),
         TAKE => owner.take(&from_js::<Values>(body.clone()).unwrap_or_default().0),
-        GO => owner.go(&member(&body, "way").as_string().unwrap_or_default()),
+        GO => owner.go(&text("to").unwrap_or_default(), text("state")),
         SAVE => owner.save(),
         _ => {
             let (connection, owner) = (connection.clone(), owner.clone());
             return spawn_local(async move {
                 let reply = ask(&connection, &*owner, &message, body).await;
+                if let Some(status) = reply.as_ref().filter(|_| message == STATUS) {
+                    owner.heard(status);
+                }
                 // It settles a promise, which cannot fail.
                 let _ = answer.call1(&JsValue::NULL, &reply.unwrap_or(JsValue::NULL));
             });

@@ -19,7 +19,7 @@ async function trappable(page) {
             return value(...values);
           };
         }
-        window.current = exports;
+        (window.modules ??= []).push(exports);
         return { module: made.module, instance: { exports: guarded } };
       };
     }
@@ -40,7 +40,7 @@ scenario("a panic shows what to do, offers the input without secrets, and a new 
   await choose(first, "Sync-Type", SYNC_TYPES.graph);
   await field(first, "Master PBX Name").fill("typed-before-the-panic");
   await field(first, "Client Secret").fill("s3cret");
-  await page.evaluate(() => { window.trap = window.current; });
+  await page.evaluate(() => { window.trap = window.modules[0]; });
   await field(first, "Master PBX Name").press("x");
 
   for (const id of ["first", "second"]) await page.locator(`#${id}`).getByRole("alert").waitFor();
@@ -64,11 +64,12 @@ scenario("a panic of a page that was opened leaves the form as it is, and the pa
   await first.getByRole("button", { name: "Export and import", exact: true }).click();
   const pasted = first.getByLabel("Or paste its text");
   await pasted.waitFor();
-  await page.evaluate(() => { window.trap = window.current; });
+  await page.evaluate(() => { window.trap = window.modules.at(-1); });
   await pasted.press("x");
-  await first.getByText("This part could not be loaded, or an error stopped it.").waitFor();
+  const tools = first.locator('section[aria-labelledby="tools"]');
+  await tools.getByText("This part could not be loaded, or an error stopped it.").waitFor();
   assert.equal(await field(first, "Master PBX Name").inputValue(), "typed");
-  await first.getByRole("button", { name: "Try again", exact: true }).click();
+  await tools.getByRole("button", { name: "Try again", exact: true }).click();
   await pasted.fill("no JSON");
   await first.getByText("This is not a configuration of the calendar.").waitFor();
 });

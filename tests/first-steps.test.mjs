@@ -135,7 +135,7 @@ for (const [type, { answers, guide }] of Object.entries(TYPES)) {
     await save(page).click();
     await assertSaved(page, type, answers);
     await assertStored(admin, before, type, answers);
-    await eventually(async () => assert.match(await status(page).innerText(), /PBX master is not connected/));
+    await eventually(async () => assert.match(await status(page).innerText(), /Waiting for PBX master/));
   });
 }
 

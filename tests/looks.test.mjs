@@ -32,7 +32,7 @@ const overflow = (page) => page.evaluate(() => {
   const look = (root) => {
     for (const element of root.querySelectorAll("*")) {
       const { left, right, width } = element.getBoundingClientRect();
-      const isScrolled = element.closest("[tabindex='0'], .unseen, .options") && !element.matches("[tabindex='0']");
+      const isScrolled = element.closest("[tabindex='0'], .unseen, .options, nav > *") && !element.matches("[tabindex='0']");
       if (width > 0 && !isScrolled && (left < -0.5 || right > room + 0.5)) {
         found.push(`${element.localName}.${element.className}: ${left} to ${right} of ${room}`);
       }

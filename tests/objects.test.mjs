@@ -222,8 +222,33 @@ scenario("without a PBX the addresses are shown", async (world) => {
   const { section } = objects;
   await section.getByText("App objects cannot be created from a browser").waitFor();
   const addresses = await section.locator("code").allInnerTexts();
-  assert.deepEqual(addresses, ["calendar", "calendaradmin"].map((app) => `${service.url}plugin/pbxcalendar-${app}`));
+  assert.deepEqual(addresses, ["calendar", "calendaradmin", "my"].map((app) => `${service.url}plugin/pbxcalendar-${app}`));
 });
+
+for (const colorScheme of ["light", "dark"]) {
+  scenario(`without a PBX everything to be entered there is shown, to be copied, ${colorScheme}`, async (world) => {
+    const service = await world.service();
+    const page = await world.tryOut(service, { colorScheme, permissions: ["clipboard-read", "clipboard-write"] });
+    await new Objects(page).show();
+    const calendar = page.getByRole("region", { name: "Calendar", exact: true });
+    const values = () => calendar.locator("dl").evaluate((list) => Object.fromEntries(
+      [...list.querySelectorAll("dt")].map((name) => [name.textContent, name.nextElementSibling.firstElementChild?.textContent
+        ?? name.nextElementSibling.textContent])));
+    assert.deepEqual(await values(), {
+      Name: "Calendar", "SIP name": "calendar", URL: `${service.url}plugin/pbxcalendar-calendar`,
+      Password: "The instance password of the service, as “pbx-calendar set-password” has set it",
+      Checkmarks: "Websocket", APIs: "PbxApi, PbxTableUsers",
+    });
+    for (const [name, value] of [["Name", "Calendar"], ["SIP name", "calendar"], ["URL", `${service.url}plugin/pbxcalendar-calendar`]]) {
+      await calendar.getByRole("button", { name: `Copy ${name}`, exact: true }).click();
+      await calendar.getByRole("button", { name: "Copied", exact: true }).waitFor();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), value);
+    }
+    const admin = page.getByRole("region", { name: "Calendar Admin", exact: true });
+    assert.equal(await admin.getByText("none", { exact: true }).count(), 2);
+    await assertAccessible(page);
+  });
+}
 
 scenario("no other control is called as an item or as the two buttons are", async (world) => {
   const objects = await Objects.open(world, { locale: "en-GB" });

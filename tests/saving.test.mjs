@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { assertAccessible } from "./support/axe.mjs";
 import { eventually } from "./support/common.mjs";
 import {
-  SYNC_TYPES, choose, chosen, discard, field, focused, problem, ready, save,
+  SYNC_TYPES, choose, chosen, discard, field, focused, problem, ready, save, unfold,
 } from "./support/form.mjs";
 import { scenario } from "./support/scenario.mjs";
 import { writes } from "./support/wire.mjs";
@@ -86,6 +86,7 @@ scenario("who has a secret sent elsewhere, also by undoing a save, enters it aga
   await admin.write({ syncType: 4, pbxName: "master", clientId: CLIENT, tenantId: "a.example", clientSecret: "first" });
   const page = await world.tryOut(service);
   const secret = field(page, "Client Secret");
+  await unfold(page);
   await field(page, "Proxy").fill("http://proxy.example:3128");
   await field(page, "Proxy").blur();
   await eventually(async () => assert.equal(await problem(secret), AGAIN));

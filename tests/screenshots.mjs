@@ -5,7 +5,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { project } from "./support/common.mjs";
-import { SYNC_TYPES, choose, field, ready, save } from "./support/form.mjs";
+import { SYNC_TYPES, choose, field, ready, save, unfold } from "./support/form.mjs";
 import { Service } from "./support/service.mjs";
 
 const folder = join(project, "docs/images");
@@ -66,6 +66,7 @@ const PICTURES = {
   "certificates-dark": {
     colorScheme: "dark",
     async act(page) {
+      await unfold(page);
       const files = ["root", "expired"].map((name) => readFile(join(project, "tests/certificates", `${name}.pem`), "utf8"));
       await field(page, "Certificate authority (PEM)").fill((await Promise.all(files)).join(""));
       await page.getByText("Corp Root CA").waitFor();

@@ -68,7 +68,7 @@ scenario("an export has what is stored and no secret, and changes nothing where 
     version: 1,
     settings: {
       pbxName: "master", presenceLanguage: "en", presenceTimeZone: "UTC", showSubject: false, priorityWords: "",
-      priorityExcludedWords: "", onlyGroups: "", exceptGroups: "", manualWins: false, syncType: "graph", user: "", discoveryMailbox: "",
+      priorityExcludedWords: "", onlyGroups: "", exceptGroups: "", manualWins: false, selfService: true, syncType: "graph", user: "", discoveryMailbox: "",
       autodiscoverUrl: "", ewsUrl: "",
       exchangeServer: "external", nameResolving: "user", maxSubscriptions: 200, channelBinding: "always",
       ewsDebug: false, clientId: CLIENT, tenantId: "a.example", supportedAccounts: "single", scopes: "",

@@ -322,7 +322,8 @@ plugin.pbxcalendar.calendarmanager = plugin.pbxcalendar.calendarmanager || (func
             const handle = pages.mount(container, view, state, { request, pbx, directory: this.host.directory });
             const close = () => {
                 module.users.delete(page);
-                this.pages.delete(page);
+                // The form closes its pages, and so does who takes it out.
+                if (!this.pages.delete(page)) return;
                 if (!module.dead) attempt(() => { handle.unmount(); handle.free(); });
             };
             const page = { close, fail: () => { close(); attempt(() => ask("died")); } };

@@ -253,7 +253,7 @@ impl Connection {
         }
         let event = match &*head.mt {
             "ConfigUpdate" if head.is_ours() => from_js(message).map(Event::Config),
-            "StatusUpdate" => from_js(message).map(Event::Status),
+            "StatusUpdate" => from_js(message.clone()).map(|status| Event::Status(status, message)),
             "RelayUpdate" => Ok(Event::Relay(message)),
             _ => return,
         };

@@ -97,7 +97,9 @@ pub struct ConfigItem {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Status {
-    /// `off`, `starting`, `running`, `error` or `notSupported`.
+    /// Of the settings that it is about.
+    pub revision: Option<u64>,
+    /// `off`, `starting`, `running` or `error`.
     pub sync: String,
     /// A word for what is wrong …
     pub error: Option<String>,
@@ -112,16 +114,45 @@ pub struct Status {
     pub unmatched: usize,
     /// For how many milliseconds the calendar that waits longest has not been read.
     pub age: Option<u64>,
+    /// Where the calendars come from.
+    pub source: Source,
     /// Which PBXs are connected.
     pub pbx: Pbxs,
     /// Address under which others reach the service, where it has one.
     pub public_url: Option<String>,
 }
 
+/// Where the calendars come from: an Exchange server, as far as it is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Source {
+    /// Its name.
+    pub server: String,
+    /// Its version.
+    pub version: String,
+    /// How changes are learned of: `streaming` or `polling`.
+    pub watching: String,
+}
+
+impl Status {
+    /// Whether it is about these settings, and either says what comes of them or for what it waits.
+    pub fn is_settled(&self, revision: Option<u64>) -> bool {
+        let is_waiting = self.error.is_some() || self.awaits_pbx();
+        self.revision >= revision && (self.sync != "starting" || is_waiting)
+    }
+
+    /// Whether a PBX is to come first.
+    pub fn awaits_pbx(&self) -> bool {
+        self.sync != "off" && !self.pbx.connected
+    }
+}
+
 /// Which PBXs are connected.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct Pbxs {
+    /// The name in the settings, empty where there is none.
+    pub configured: String,
     /// Whether the configured one is.
     pub connected: bool,
     /// Names of others.
@@ -218,10 +249,16 @@ mod tests {
     #[test]
     fn a_status_with_and_without_pbx() {
         let status: Status = read(
-            r#"{"sync":"running","error":"otherWriter","errorText":"Two write.","users":12,"matched":10,"unmatched":2,
-                "age":60000,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1"]},"new":{}}"#,
+            r#"{"revision":7,"sync":"running","error":"otherWriter","errorText":"Two write.","users":12,"matched":10,"unmatched":2,
+                "source":{"type":"onPremises","server":"ex.example","version":"15.2","watching":"polling"},"age":60000,"publicUrl":"https://a/b","pbx":{"configured":"hq","connected":true,"others":["b1"]},"new":{}}"#,
         );
+        let source = Source {
+            server: "ex.example".to_owned(),
+            version: "15.2".to_owned(),
+            watching: "polling".to_owned(),
+        };
         let expected = Status {
+            revision: Some(7),
             sync: "running".to_owned(),
             error: Some("otherWriter".to_owned()),
             advice: Some("Two write.".to_owned()),
@@ -229,10 +266,26 @@ mod tests {
             matched: 10,
             unmatched: 2,
             age: Some(60_000),
-            pbx: Pbxs { connected: true, others: vec!["b1".to_owned()] },
+            source,
+            pbx: Pbxs { configured: "hq".to_owned(), connected: true, others: vec!["b1".to_owned()] },
             public_url: Some("https://a/b".to_owned()),
         };
         assert_eq!(status, expected);
         assert_eq!(read::<Status>("{}"), Status::default());
+    }
+
+    #[test]
+    fn a_status_settles_once_it_is_about_what_was_saved() {
+        for (text, is_settled) in [
+            (r#"{"revision":6,"sync":"running"}"#, false),
+            (r#"{"sync":"running"}"#, false),
+            (r#"{"revision":7,"sync":"running"}"#, true),
+            (r#"{"revision":8,"sync":"off"}"#, true),
+            (r#"{"revision":7,"sync":"starting","pbx":{"connected":true}}"#, false),
+            (r#"{"revision":7,"sync":"starting","pbx":{"connected":true},"error":"pbxRights"}"#, true),
+            (r#"{"revision":7,"sync":"starting","pbx":{"connected":false}}"#, true),
+        ] {
+            assert_eq!(read::<Status>(text).is_settled(Some(7)), is_settled, "{text}");
+        }
     }
 }

@@ -18,7 +18,7 @@ mod values;
 use wasm_bindgen::JsValue;
 
 pub use client::{Connection, member};
-pub use message::{CONFIG, Config, ConfigItems, Nothing, Outcome, Status, WriteConfig};
+pub use message::{CONFIG, Config, ConfigItems, Nothing, Outcome, Pbxs, Source, Status, WriteConfig};
 pub use relay::Relay;
 pub use values::{Items, Values};
 
@@ -68,8 +68,8 @@ pub enum Event {
     State(State),
     /// Somebody else has written settings.
     Config(Config),
-    /// The service does otherwise than before.
-    Status(Status),
+    /// The service does otherwise than before; as far as the form knows it, and as it came.
+    Status(Status, JsValue),
     /// The link of a relay stands elsewhere.
     Relay(JsValue),
 }

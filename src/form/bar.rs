@@ -17,6 +17,11 @@ pub fn Bar(form: Form) -> impl IntoView {
     let is_empty = move || form.access.get() != Access::Granted;
     let notice = move || if is_empty() { String::new() } else { notice(form) };
     let tone = move || form.notice.with(|notice| notice.as_ref().map_or("", tone));
+    let take_up = move || {
+        form.take_up();
+        // The button goes.
+        form.focus_on(SAVE);
+    };
     view! {
         <footer data-changed=live(move || yes_or_no(form.state.changes.get() > 0))>
             <Summary form=form hidden=is_empty />
@@ -25,6 +30,7 @@ pub fn Bar(form: Form) -> impl IntoView {
                 {live(notice)}
             </p>
             <div class="buttons" prop:hidden=live(is_empty)>
+                <Button label=form.say(text::RESTORE) hidden=move || !form.state.always(Draft::has_discarded) on_press=take_up />
                 <Button label=form.say(text::DISCARD) on_press=move || form.edit(Draft::discard) />
                 <button type="submit" id=SAVE class="main">
                     {form.say(text::SAVE)}

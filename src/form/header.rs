@@ -3,8 +3,10 @@ use calendar::settings::{Item, Value};
 use kit::{Button, Each, fill, live};
 use leptos::prelude::*;
 
+use super::bar::yes_or_no;
 use super::session::{Access, Form};
-use crate::connection::Status;
+use super::status::Age;
+use crate::connection::{Pbxs, Source, Status};
 use crate::{intl, text};
 
 /// In milliseconds.
@@ -13,17 +15,32 @@ const MINUTE: u64 = 60_000;
 /// Title, what the service does at the moment, and what to do about it.
 #[component]
 pub fn Header(form: Form) -> impl IntoView {
-    let health = move || form.status.with(|status| status.as_ref().map_or("", health));
+    let health = move || known(form, health);
+    let state = move || {
+        if form.age.get() == Age::Checking {
+            form.text(text::CHECKING).to_owned()
+        } else {
+            known(form, |status| sentences(form, status))
+        }
+    };
+    let is_there = move || !known(form, Status::awaits_pbx);
     view! {
-        <header>
+        <header data-stale=live(move || yes_or_no(matches!(form.age.get(), Age::Stale(_))))>
             <h2>{form.say(text::TITLE)}</h2>
             <p class="status" role="status" data-health=live(health)>
-                {live(move || of_status(form, sentences))}
+                {live(state)}
             </p>
             // Apart from the status, because it changes by the minute, which no screen reader should tell each time.
-            <p class="age">{live(move || of_status(form, age))}</p>
+            <p class="age">{live(move || known(form, |status| source(form, status)))}</p>
+            <p class="age">{live(move || lost(form).unwrap_or_else(|| known(form, |status| age(form, status))))}</p>
+            <Button
+                class="link"
+                label=form.say(text::APP_OBJECTS)
+                hidden=is_there
+                on_press=move || form.focus_in("[aria-labelledby=objects] button")
+            />
             <p class="advice" lang="en">
-                {live(move || of_status(form, advice))}
+                {live(move || known(form, advice))}
             </p>
             <p class="advice">{live(move || secret(form))}</p>
             <Offers form=form />
@@ -31,32 +48,35 @@ pub fn Header(form: Form) -> impl IntoView {
     }
 }
 
-/// A text about the status, empty until there is one.
-fn of_status(form: Form, text: fn(Form, &Status) -> String) -> String {
-    form.status.with(|status| status.as_ref().map(|status| text(form, status)).unwrap_or_default())
+/// Something of the status; nothing until there is one, and while it is about settings that are no more.
+fn known<T: Default>(form: Form, ask: impl FnOnce(&Status) -> T) -> T {
+    let is_old = form.age.get() == Age::Checking;
+    form.status.with(|status| status.as_ref().filter(|_| !is_old).map(ask).unwrap_or_default())
 }
 
 fn sentences(form: Form, status: &Status) -> String {
-    let mut sentences = match &*status.sync {
+    let sync = match &*status.sync {
         "off" => form.text(text::SYNC_OFF).to_owned(),
+        "starting" if status.awaits_pbx() => String::new(),
         "starting" => form.text(text::SYNC_STARTING).to_owned(),
         "running" => form.counted(text::SYNC_RUNNING, status.users),
-        "notSupported" => form.text(text::SYNC_NOT_SUPPORTED).to_owned(),
         _ => form.text(text::SYNC_ERROR).to_owned(),
     };
-    if status.unmatched > 0 {
-        sentences = sentences + " " + &form.counted(text::UNMATCHED, status.unmatched);
-    }
-    let configured = form.state.stored.with(|stored| stored.pbx_name.clone());
-    let others = status.pbx.others.join(", ");
-    let pbx = match (&*configured, status.pbx.connected, &*others) {
-        ("", _, "") => return sentences,
-        ("", ..) => form.filled(text::PBX_CONNECTED, &others),
-        (_, true, _) => form.filled(text::PBX_CONNECTED, &configured),
-        (_, false, "") => form.filled(text::PBX_MISSING, &configured),
-        (_, false, _) => fill(form.text(text::PBX_OTHER), &[&configured, &others]),
+    let unmatched = match status.unmatched {
+        0 => String::new(),
+        unmatched => form.counted(text::UNMATCHED, unmatched),
     };
-    sentences + " " + &pbx
+    let Pbxs { configured, connected, others } = &status.pbx;
+    let others = others.join(", ");
+    let pbx = match (&**configured, connected, &*others) {
+        ("", _, "") => String::new(),
+        ("", ..) => form.filled(text::PBX_CONNECTED, &others),
+        (_, true, _) => form.filled(text::PBX_CONNECTED, configured),
+        (_, false, "") if status.awaits_pbx() => form.filled(text::PBX_AWAITED, configured),
+        (_, false, "") => form.filled(text::PBX_MISSING, configured),
+        (_, false, _) => fill(form.text(text::PBX_OTHER), &[configured, &others]),
+    };
+    [sync, unmatched, pbx].join(" ").trim().to_owned()
 }
 
 fn health(status: &Status) -> &'static str {
@@ -65,6 +85,28 @@ fn health(status: &Status) -> &'static str {
         "off" => "",
         "error" => "bad",
         _ => "fair",
+    }
+}
+
+/// The Exchange server, and how its changes are learned of.
+fn source(form: Form, status: &Status) -> String {
+    let Source { server, version, watching } = &status.source;
+    if server.is_empty() {
+        return String::new();
+    }
+    let server = fill(form.text(text::SERVER), &[server, version]);
+    match &**watching {
+        "streaming" => [&server, " ", form.text(text::STREAMING)].concat(),
+        "polling" => [&server, " ", form.text(text::POLLING)].concat(),
+        _ => server,
+    }
+}
+
+/// Since when nothing has been heard of the service.
+fn lost(form: Form) -> Option<String> {
+    match form.age.get() {
+        Age::Stale(at) => Some(form.filled(text::STALE, &intl::time(form.language(), at))),
+        _ => None,
     }
 }
 
@@ -77,7 +119,7 @@ fn age(form: Form, status: &Status) -> String {
 }
 
 /// What the service advises. It does so in English; what it says about a missing PBX stands in our own words above.
-fn advice(_: Form, status: &Status) -> String {
+fn advice(status: &Status) -> String {
     if status.error.as_deref() == Some("pbxNotConnected") {
         return String::new();
     }

@@ -6,11 +6,13 @@
 //! | `state` | the signals for it: one for each item |
 //! | `session` | what the parts share: state, connection, loading |
 //! | `save` | how a save goes |
+//! | `status` | what the service does, and whether that is still so |
 //! | `search` | finding an entry of a long list |
 //! | `row` | the row of an item: label, field, help, problem, conflict |
 //! | `field` | the fields of each kind |
 //! | `section` | a card with the items of a section |
 //! | `sections` | all of them, in the order of the form |
+//! | `navigation` | the ways to them, and which one is in view |
 //! | `relay` | a relay on an App Platform, and where it finds the service |
 //! | `pages` | what is opened on demand, from a module of its own |
 //! | `header`, `bar` | what frames the sections |
@@ -35,6 +37,7 @@ mod guidance;
 mod header;
 mod keys;
 mod leaving;
+mod navigation;
 mod pages;
 mod relay;
 mod row;
@@ -44,6 +47,7 @@ mod section;
 mod sections;
 mod session;
 mod state;
+mod status;
 mod summary;
 
 use kit::{Language, Shadow, Texts, live};

@@ -2,6 +2,7 @@
 //! certificates say.
 
 use calendar::settings::{Item, Kind, Secret, Value};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::Reflect;
 use kit::{Button, Disclosure, Each, Flag, Warning, Words, js, live};
 use leptos::html::{Div, Span};
@@ -12,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
 use super::section::Card;
-use super::session::Form;
+use super::session::{Form, USERS};
 use crate::connection::{Items, State as Line};
 use crate::host::{Page, PageRequest};
 use crate::services::{Owner, services};
@@ -21,12 +22,32 @@ use crate::text;
 /// The page that leads through the set-up has pages of its own.
 const ASSISTANT: &str = "assistant";
 
-/// The users, with what colleagues see of them.
+/// After so many milliseconds nobody waits for the form any more.
+const UNTIL_IDLE: u32 = 200;
+
+/// How it goes, once the form is idle: its page is not what anybody waits for.
+#[component]
+pub fn Overview(form: Form) -> impl IntoView {
+    let is_idle = RwSignal::new(false);
+    form.spawn(async move {
+        TimeoutFuture::new(UNTIL_IDLE).await;
+        let _ = is_idle.try_set(true);
+    });
+    view! {
+        <Card form=form id="overview" heading=text::OVERVIEW about=text::OVERVIEW_ABOUT>
+            <div class="page overview">
+                <While form=form view="overview" shown=move || is_idle.get() />
+            </div>
+        </Card>
+    }
+}
+
+/// The users, with what colleagues see of them. They open by themselves for a page that leads to them.
 #[component]
 pub fn Users(form: Form) -> impl IntoView {
     view! {
-        <Card form=form id="users" heading=text::USERS about=text::ABOUT_USERS>
-            <Opened form=form view="users" title=text::SHOW_USERS />
+        <Card form=form id=USERS heading=text::USERS about=text::ABOUT_USERS>
+            <Opened form=form view=USERS title=text::SHOW_USERS />
         </Card>
     }
 }
@@ -53,12 +74,13 @@ pub fn Aids(form: Form) -> impl IntoView {
 fn Opener(form: Form, view: &'static str, title: Words, open: RwSignal<bool>) -> impl IntoView {
     let place = NodeRef::<Span>::new();
     Effect::new(move |_| {
-        let (is_own, is_within) = form.way.with(|way| (way == view, way.contains('/')));
-        if is_own || is_within && view == ASSISTANT {
+        let way = form.way.get().unwrap_or_default();
+        let is_own = way == view;
+        if is_own || way.contains('/') && view == ASSISTANT {
             open.set(true);
         }
-        if is_own {
-            form.way.set(String::new());
+        // The focus of one that is a part of the form is the navigation's.
+        if is_own && form.named(view).is_none() {
             let button = place.get_untracked().and_then(|place| place.first_element_child());
             if let Some(button) = button {
                 let _ = button.unchecked_ref::<HtmlElement>().focus();
@@ -82,11 +104,11 @@ pub fn Opened(
     /// What the button says.
     title: Words,
 ) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let open = RwSignal::new(false);
     view! {
         <div class="page">
-            <Opener form=form view=view title=title open=is_open />
-            <While form=form view=view shown=move || is_open.get() />
+            <Opener form=form view=view title=title open=open />
+            <While form=form view=view shown=move || open.get() />
         </div>
     }
 }
@@ -173,14 +195,19 @@ impl Owner for Attempted {
         self.form.hidden(secret)
     }
 
-    fn go(&self, way: &str) {
+    fn go(&self, to: &str, state: Option<String>) {
         // That is how the service calls it.
-        let way = if way == "appObjects" { "objects" } else { way };
-        self.form.way.set(way.to_owned());
+        self.form.go(if to == "appObjects" { "objects" } else { to }, state);
     }
 
     fn save(&self) {
         self.form.spawn(self.form.save());
+    }
+
+    fn heard(&self, status: &JsValue) {
+        if let Ok(news) = js::from_js(status.clone()) {
+            self.form.hear_status(news, status.clone());
+        }
     }
 
     fn died(&self) {
@@ -251,6 +278,9 @@ struct Told {
     /// Address under which others reach the service, where it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     public_url: Option<String>,
+    /// The state of the users whom another page has led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users_in: Option<String>,
 }
 
 fn told(form: Form) -> JsValue {
@@ -270,10 +300,15 @@ fn told(form: Form) -> JsValue {
         (draft.settings().to_items(), draft.stored().to_items(), secrets)
     });
     let language = form.language().code();
-    let way = form.way.get();
-    let told = js::to_js(&Told { language, settings, stored, way, secrets, pbx_connected, public_url });
+    let (way, users_in) = (form.way.get().unwrap_or_default(), form.users_in.get());
+    let told =
+        js::to_js(&Told { language, settings, stored, way, secrets, pbx_connected, public_url, users_in });
+    // Setting properties of a fresh object cannot fail.
+    let status = form.told.get();
+    if !status.is_undefined() {
+        let _ = Reflect::set(&told, &"status".into(), &status);
+    }
     if let Some(relay) = relay {
-        // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&told, &"relay".into(), &relay.told);
     }
     told

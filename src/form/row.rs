@@ -41,7 +41,14 @@ fn Name(form: Form, item: Item) -> impl IntoView {
     let mark = move || if is_required() { form.text(text::REQUIRED) } else { "" };
     let name = form.say(text::label(item));
     let label = if is_matrix(item) {
-        view! { <span class="label" id=id(item, "-label")>{name}</span> }.into_any()
+        // Its help has no room in the table, so it is shown to a pointer.
+        let help = live(move || form.text(text::help_for(item, form.sync_type())));
+        view! {
+            <span class="label" id=id(item, "-label") title=help>
+                {name}
+            </span>
+        }
+        .into_any()
     } else {
         view! { <label for=item.name()>{name}</label> }.into_any()
     };
@@ -112,7 +119,8 @@ fn Settle(form: Form, item: Item, side: Side, label: Words) -> impl IntoView {
     view! { <Button label=form.say(label) of=of on_press=settle /> }
 }
 
-fn in_brackets(text: &str) -> String {
+/// What follows the name of something alike for those who hear it: which of them it is.
+pub fn in_brackets(text: &str) -> String {
     [" (", text, ")"].concat()
 }
 

@@ -26,6 +26,8 @@ pub enum Notice {
     SettleFirst,
     /// So many items are wrong.
     Problems(usize),
+    /// An item is probably mixed up; it is saved when that is said once more.
+    Doubtful(Item),
     /// There is no connection.
     NotConnected,
     /// The connection broke; it may have been saved.
@@ -63,6 +65,11 @@ impl Notice {
         }
     }
 
+    /// Whether it is about a connection that was not there.
+    pub fn is_of_line(&self) -> bool {
+        matches!(self, Self::NotConnected | Self::ConnectionLost)
+    }
+
     /// What it says in the form's language.
     pub fn sentence(&self, form: Form) -> String {
         let words = match self {
@@ -73,6 +80,7 @@ impl Notice {
             Self::NothingToSave => text::NOTHING_TO_SAVE,
             Self::SettleFirst => text::SETTLE_FIRST,
             Self::Problems(count) => return form.counted(text::PROBLEMS, *count),
+            Self::Doubtful(item) => return form.filled(text::DOUBTFUL, form.text(text::label(*item))),
             Self::NotConnected => text::NOT_CONNECTED,
             Self::ConnectionLost => text::CONNECTION_LOST,
             Self::TooLarge => text::TOO_LARGE,
@@ -123,6 +131,12 @@ impl Form {
         if let Some(problem) = self.problem() {
             return Some(problem);
         }
+        let mut doubt = None;
+        self.change(|draft| doubt = draft.doubt());
+        if let Some(item) = doubt {
+            self.focus(item);
+            return Some(Notice::Doubtful(item));
+        }
         if self.line.get_untracked() != State::Connected {
             return Some(Notice::NotConnected);
         }
@@ -161,6 +175,7 @@ impl Form {
                 Outcome::Ok => {
                     let items = reply.items.unwrap_or_default().0;
                     self.change(|draft| draft.saved(sent, &items, reply.revision));
+                    self.spawn(self.check_status());
                     return Notice::Saved;
                 }
                 Outcome::AccessDenied => return Notice::AccessDenied,

@@ -9,13 +9,14 @@ use gloo_timers::future::TimeoutFuture;
 use kit::{Counted, Language, Texts, Words, js};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use super::draft::{Draft, Seen};
 use super::save::Notice;
 use super::state::State;
+use super::status::Age;
 use crate::connection::{
     Config, ConfigItems, Connection, Event, Items, Nothing, Outcome, Relay, State as Line, Status,
 };
@@ -24,8 +25,9 @@ use crate::platform::{self, Browser};
 
 /// In milliseconds.
 const UNTIL_THE_CLICK_IS_OVER: u32 = 200;
-/// After so long the status is read again, in milliseconds: that the data grow older alone is no news to the service.
-const STATUS_INTERVAL: u32 = 60_000;
+
+/// The part of the form with the users.
+pub const USERS: &str = "users";
 
 /// Whether there are settings to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +55,16 @@ pub struct Form {
     pub relay: RwSignal<Option<Relay>, LocalStorage>,
     /// What the service does.
     pub status: RwSignal<Option<Status>>,
-    /// Which page is to be shown: its name, or that of one within the assistant. Empty once it is.
-    pub way: RwSignal<String>,
+    /// The same as it came, for the pages.
+    pub told: RwSignal<JsValue, LocalStorage>,
+    /// Whether the status is that of now.
+    pub age: RwSignal<Age>,
     /// What is to be said about the last save.
     pub notice: RwSignal<Option<Notice>>,
+    /// Where a page has led to: a part of the form, a page, or one within the assistant (`graph/secret`).
+    pub way: RwSignal<Option<String>>,
+    /// The state of the users whom a page has led to; empty for any.
+    pub users_in: RwSignal<Option<String>>,
     /// The element of the form.
     pub place: NodeRef<html::Form>,
     connection: StoredValue<Connection, LocalStorage>,
@@ -81,8 +89,11 @@ impl Form {
             line: RwSignal::new(Line::Connecting),
             relay: RwSignal::new_local(None),
             status: RwSignal::new(None),
-            way: RwSignal::new(String::new()),
+            told: RwSignal::new_local(JsValue::UNDEFINED),
+            age: RwSignal::new(Age::Current),
             notice: RwSignal::new(None),
+            way: RwSignal::new(None),
+            users_in: RwSignal::new(None),
             place: NodeRef::new(),
             connection: StoredValue::new_local(connection.clone()),
             host: StoredValue::new_local(host),
@@ -91,6 +102,7 @@ impl Form {
         form.spawn(connection.run());
         form.spawn(form.follow(heard));
         form.spawn(form.watch_status());
+        Effect::new(move |_| form.watch_line());
         form
     }
 
@@ -117,7 +129,16 @@ impl Form {
 
     /// Changes the draft by what the administrator did; what was said about the last save is old then.
     pub fn edit(self, change: impl FnOnce(&mut Draft)) {
-        self.change(change);
+        self.change(|draft| {
+            draft.forget_discarded();
+            change(draft);
+        });
+        self.forget_notice();
+    }
+
+    /// Types again what was discarded.
+    pub fn take_up(self) {
+        self.change(Draft::take_up);
         self.forget_notice();
     }
 
@@ -164,12 +185,32 @@ impl Form {
         self.focus_on(item.name());
     }
 
-    /// Moves the focus to what has this name, if it is there.
+    /// Moves the focus to what has this name, if it is there. What is folded away takes none.
     pub fn focus_on(self, id: &str) {
-        if let Some(element) = self.named(id) {
+        self.focus_in(&["[id=\"", id, "\"]"].concat());
+    }
+
+    /// Moves the focus to the first element that a selector fits.
+    pub fn focus_in(self, selector: &str) {
+        if let Some(element) = self.find(selector) {
+            if let Ok(Some(folded)) = element.closest("details") {
+                // Fails for names that are no attribute names alone, and this is one.
+                let _ = folded.set_attribute("open", "");
+            }
             // There are no others in the form.
             let _ = element.unchecked_ref::<HtmlElement>().focus();
         }
+    }
+
+    /// Leads to a part or an item of the form, to the users in a state, or to a page, as a page asks for it.
+    pub fn go(self, to: &str, state: Option<String>) {
+        if let Some(item) = Item::from_name(to) {
+            return self.focus(item);
+        }
+        if to == USERS {
+            self.users_in.set(state);
+        }
+        self.way.set(Some(to.to_owned()));
     }
 
     /// Brings an element into view.
@@ -179,7 +220,8 @@ impl Form {
         }
     }
 
-    fn named(self, id: &str) -> Option<Element> {
+    /// What has this name.
+    pub fn named(self, id: &str) -> Option<Element> {
         self.find(&["[id=\"", id, "\"]"].concat())
     }
 
@@ -222,8 +264,9 @@ impl Form {
                 Event::Config(config) => {
                     self.take_over(config);
                     self.spawn(self.load_secrets());
+                    self.spawn(self.check_status());
                 }
-                Event::Status(status) => self.status.set(Some(status)),
+                Event::Status(status, told) => self.hear_status(status, told),
             }
         }
     }
@@ -248,6 +291,10 @@ impl Form {
             self.take_over(config);
             self.take_over_secrets(secrets);
             self.grant(Access::Granted);
+            // Whether that is still so is seen now by what is unsaved.
+            if self.notice.with_untracked(|notice| notice.as_ref().is_some_and(Notice::is_of_line)) {
+                self.notice.set(None);
+            }
         } else {
             self.grant(Access::Denied);
         }
@@ -274,23 +321,6 @@ impl Form {
                 }
             }
         });
-    }
-
-    async fn watch_status(self) {
-        loop {
-            TimeoutFuture::new(STATUS_INTERVAL).await;
-            self.load_status().await;
-        }
-    }
-
-    /// Asks what the service does.
-    pub async fn load_status(self) {
-        if self.line.get_untracked() != Line::Connected {
-            return;
-        }
-        if let Ok(status) = self.connection().request::<Status>("GetStatus", &Nothing {}).await {
-            self.status.set(Some(status));
-        }
     }
 }
 

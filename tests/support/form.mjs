@@ -9,11 +9,22 @@ export const save = (place) => place.getByRole("button", { name: /^(Save|Speiche
 /** The button that takes changes back. */
 export const discard = (place) => place.getByRole("button", { name: /^(Discard|Verwerfen)/ });
 
-/** Chooses an option by its text: of a list, or of a row of buttons, whose names carry the row. */
+/** The items of each section that are folded away, by what is clicked to unfold them. */
+export const advanced = (place) => place.locator("details.advanced > summary");
+
+/** Unfolds all items, as whoever looks for one of them does. */
+export async function unfold(place) {
+  const folded = place.locator("details.advanced:not([open]) > summary");
+  while (await folded.count() > 0) await folded.first().click();
+}
+
+/** Chooses an option by its text: of a list, or of a row of buttons, whose names carry the row. With another sync type
+ *  come other items; all of them are unfolded. */
 export async function choose(place, label, option) {
   const chosen = field(place, label);
   if (await isRow(chosen)) await chosen.getByRole("radio", { name: `${label}: ${option}`, exact: true }).check();
   else await chosen.selectOption({ label: option });
+  if (label === "Sync-Type") await unfold(place);
 }
 
 /** The text of the chosen option. */
@@ -54,12 +65,12 @@ export const focused = (page) => page.evaluate(() => {
   const { left, top, width, height } = element.getBoundingClientRect();
   const shown = element.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
   const label = element.labels?.[0]?.textContent ?? element.textContent;
-  // The outline of a radio button is drawn around its label.
+  // The outline of a radio button is drawn around its label; in a date its parts have the focus one after the other.
   const outlined = element.type === "radio" ? element.parentElement : element;
   return {
     id: element.id,
     name: (element.getAttribute("aria-label") ?? label).trim(),
-    outlined: element.matches(":focus-visible") && getComputedStyle(outlined).outlineStyle !== "none",
+    outlined: element.matches(":focus-visible, [type='date']:focus-within") && getComputedStyle(outlined).outlineStyle !== "none",
     inView: Boolean(shown) && (element.contains(shown) || shown.contains(element)),
   };
 });

@@ -1,7 +1,7 @@
-// The stand-ins of Microsoft Graph and of a PBX, as processes of their own (docs/stand-ins.md).
+// The stand-ins of Microsoft Graph, of Exchange and of a PBX, as processes of their own (docs/stand-ins.md).
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -10,6 +10,15 @@ import { PASSWORD } from "./service.mjs";
 
 /** They are built into the same folder as the service. */
 const folder = dirname(process.env.PBX_CALENDAR ?? join(project, "target/debug/pbx-calendar"));
+
+/** Sends a command to the control of a stand-in; what it answers. */
+async function send(control, command) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await fetch(control, { method: "POST", headers, body: JSON.stringify(command) });
+  const { done, error } = await response.json();
+  if (!response.ok) throw new Error(`${control}: ${command.do}: ${error}`);
+  return done[0];
+}
 
 class StandIn {
   /** All lines that it has written. */
@@ -62,14 +71,59 @@ export class GraphSim extends StandIn {
 
   /** Does one command; what it answers. */
   async do(command, body) {
-    const response = await fetch(`${this.url}graph-sim`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ do: command, ...body }),
+    return send(`${this.url}graph-sim`, { do: command, ...body });
+  }
+}
+
+/** Exchange, local and online, with a token endpoint of its own. */
+export class ExchangeSim extends StandIn {
+  static async start() {
+    const exchange = new ExchangeSim();
+    exchange.data = await mkdtemp(join(tmpdir(), "exchange-sim-"));
+    const file = join(exchange.data, "ca.pem");
+    const ports = ["--listen", "--listen-tls"].flatMap((option) => [option, "127.0.0.1:0"]);
+    exchange.run("exchange-sim", [...ports, "--domain", GraphSim.domain, "--ca", file]);
+    const said = (name) => exchange.lines.map((line) => new RegExp(`^ *${name} +(\\S+)`).exec(line)?.[1]).find(Boolean);
+    const last = new Promise((resolve, reject) => {
+      exchange.hear = () => said("trust") && resolve();
+      exchange.ended.then((status) => reject(new Error(`exchange-sim ended with ${status}`)), reject);
     });
-    const { done, error } = await response.json();
-    if (!response.ok) throw new Error(`graph-sim: ${command}: ${error}`);
-    return done[0];
+    await within(10_000, "the first lines of exchange-sim", last);
+    const login = `${said("tokens").split("=")[1]}/`;
+    const { tenant, clientIds: [client] } = await (await fetch(`${login}graph-sim`)).json();
+    return Object.assign(exchange, {
+      url: exchange.lines[0], online: said("Online"), control: said("control"), ca: await readFile(file, "utf8"), login, tenant, client,
+    });
+  }
+
+  /** What makes a service take this for Microsoft. */
+  get variables() {
+    return { PBX_CALENDAR_LOGIN_URL: this.login };
+  }
+
+  /** Does one command. */
+  do(command) {
+    return send(this.control, command);
+  }
+
+  /** Does one command of the login. */
+  sign(command) {
+    return send(`${this.login}graph-sim`, command);
+  }
+
+  /** Lets people be sent back there after they have signed in. */
+  redirectTo(uri) {
+    return this.sign({ do: "redirectUris", clientId: this.client, uris: [uri] });
+  }
+
+  /** What no client may do and one has done. */
+  async violations() {
+    return (await (await fetch(this.control)).json()).violations;
+  }
+
+  async close() {
+    await super.close();
+    await rm(this.data, { recursive: true, force: true });
   }
 }
 

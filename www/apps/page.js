@@ -11,6 +11,12 @@ export function say(id) {
     return languages.text(id);
 }
 
+/** The same with a value in it. */
+export function fill(id, ...values) {
+    languages.activate(start.lang);
+    return languages.text(id, values);
+}
+
 /** Fills what bears the name of a sentence, now and after every change. */
 export function follow() {
     start.onlangchanged.attach(show);

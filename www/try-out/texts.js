@@ -142,6 +142,9 @@ export const TEXTS = {
         "The calendar cannot be read", "Der Kalender kann nicht gelesen werden", "Le calendrier ne peut pas être lu",
         "Il calendario non può essere letto", "No se puede leer el calendario", "De agenda kan niet worden gelezen",
     ],
+    hiddenByUser: [
+        "Hidden by the user", "Vom Benutzer verborgen", "Masqué par l’utilisateur", "Nascosto dall’utente", "Ocultado por el usuario", "Verborgen door de gebruiker",
+    ],
     excluded: [
         "Left out by the settings", "Durch die Einstellungen ausgenommen", "Exclu par les paramètres",
         "Escluso dalle impostazioni", "Excluido por la configuración", "Uitgesloten door de instellingen",

@@ -30,8 +30,13 @@ pub struct Presence;
 impl Package for Presence {
     const NAME: &'static str = "presence";
 
-    const BUDGETS: &'static [Budget] =
-        &[Budget { name: Self::NAME, bytes: 20 * 1024, files: &[WASM, ENTRY, ELEMENT], one_of: &[] }];
+    const BUDGETS: &'static [Budget] = &[Budget {
+        name: Self::NAME,
+        bytes: 20 * 1024,
+        owed: 0,
+        files: &[WASM, ENTRY, ELEMENT],
+        one_of: &[],
+    }];
 
     const MODULES: &'static [Module] = &[MODULE];
 

@@ -15,6 +15,8 @@ pub struct Budget {
     pub name: &'static str,
     /// Bytes at most.
     pub bytes: u64,
+    /// By how many bytes that is exceeded until what is too much has been taken out again. Never to grow.
+    pub owed: u64,
     /// The files.
     pub files: &'static [&'static str],
     /// Files of which it loads one: the largest counts.
@@ -64,8 +66,12 @@ fn print_budget(project: &Project, package: &str, budget: &Budget) -> Result<boo
         *sum += size;
     }
     let [_, _, brotli] = sums;
-    let fits = brotli <= budget.bytes;
-    let verdict = if fits { "of" } else { "OVER the budget of" };
+    let fits = brotli <= budget.bytes + budget.owed;
+    let verdict = match brotli <= budget.bytes {
+        true => "of",
+        false if fits => "over, as is known, the budget of",
+        false => "OVER the budget of",
+    };
     row(&format!("{}, all", budget.name), sums, &format!("{verdict} {}", grouped(budget.bytes)));
     Ok(fits)
 }

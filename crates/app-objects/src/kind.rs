@@ -9,6 +9,8 @@ pub enum Kind {
     Calendar,
     /// The app with which administrators look at the service.
     Admin,
+    /// The app in which users see and hide their own calendar.
+    My,
 }
 
 /// What an App object may be given, as the PBX calls it.
@@ -26,15 +28,24 @@ const CHECKMARKS: [&str; 11] = [
     "rcc",
 ];
 
+/// What an App object needs.
+pub struct Granted {
+    /// What is to be ticked.
+    pub checkmarks: &'static [&'static str],
+    /// The APIs that it is given.
+    pub apis: &'static [&'static str],
+}
+
 impl Kind {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Calendar, Self::Admin];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Calendar, Self::Admin, Self::My];
 
     /// File name of the app's page: the end of its address, and its name at the service.
     pub fn app(self) -> &'static str {
         match self {
             Self::Calendar => "pbxcalendar-calendar",
             Self::Admin => "pbxcalendar-calendaradmin",
+            Self::My => "pbxcalendar-my",
         }
     }
 
@@ -43,6 +54,15 @@ impl Kind {
         match self {
             Self::Calendar => ("Calendar", "calendar"),
             Self::Admin => ("Calendar Admin", "calendar-admin"),
+            Self::My => ("My Calendar", "my-calendar"),
+        }
+    }
+
+    /// What the object needs, as the PBX's own page for App objects calls it.
+    pub fn granted(self) -> Granted {
+        match self {
+            Self::Calendar => Granted { checkmarks: &["Websocket"], apis: &["PbxApi", "PbxTableUsers"] },
+            Self::Admin | Self::My => Granted { checkmarks: &[], apis: &[] },
         }
     }
 
@@ -50,7 +70,7 @@ impl Kind {
     pub fn pseudo(self, url: String) -> Json {
         let granted: &[&str] = match self {
             Self::Calendar => &["websocket", "pbx", "tableusers"],
-            Self::Admin => &[],
+            Self::Admin | Self::My => &[],
         };
         let mut app = body([("url", Json::String(url))]);
         for name in CHECKMARKS {

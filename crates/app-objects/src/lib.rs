@@ -21,7 +21,7 @@ mod transport;
 
 pub use change::{Failed, ObjectSpec, Step, repair, save};
 pub use delete::delete;
-pub use kind::Kind;
+pub use kind::{Granted, Kind};
 pub use list::{Addresses, Health, Object, list};
 pub use templates::Template;
 pub use transport::{Message, Peer, Problem, Reply, Transport};

@@ -60,7 +60,7 @@ fn settings(value: Value) -> Settings {
 fn defaults_are_those_of_the_contract() {
     let expected = json!({
         "pbxName": "", "presenceLanguage": 5, "presenceTimeZone": "UTC", "showSubject": false,
-        "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "", "manualWins": false,
+        "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "", "manualWins": false, "selfService": true,
         "syncType": 0, "user": "", "discoveryMailbox": "", "password": "", "autodiscoverUrl": "", "ewsUrl": "",
         "exchangeServer": 0, "nameResolving": 0, "maxSubscriptions": 200, "channelBinding": 0, "ewsDebug": false,
         "clientId": "", "tenantId": "", "supportedAccounts": 0, "redirectUri": "", "scopes": "",

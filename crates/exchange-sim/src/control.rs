@@ -96,8 +96,11 @@ impl ExchangeSim {
 
 /// The token endpoint that a stand-in brings along.
 fn own_graph(options: &Options) -> graph_sim::Settings {
-    let mut settings =
-        graph_sim::Settings { domains: vec![options.domain.clone()], ..graph_sim::Settings::default() };
+    let mut settings = graph_sim::Settings {
+        domains: vec![options.domain.clone()],
+        control: options.control,
+        ..graph_sim::Settings::default()
+    };
     for application in &mut settings.applications {
         application.roles.push("full_access_as_app".into());
     }

@@ -58,6 +58,11 @@ pub fn is_checked(event: &Event) -> bool {
     field(event).is_some_and(|field| field.checked())
 }
 
+/// Whether what was typed into the field that an event comes from is not yet something: a part of a date.
+pub fn is_unfinished(event: &Event) -> bool {
+    field(event).is_some_and(|field| !field.check_validity())
+}
+
 /// All kinds of fields have the few properties that are asked for here.
 fn field(event: &Event) -> Option<HtmlInputElement> {
     event.target().map(JsCast::unchecked_into)

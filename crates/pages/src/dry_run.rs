@@ -1,11 +1,9 @@
 //! The dry run: for which users the settings as typed would change what colleagues see, when and how.
 
-use std::sync::Arc;
-
 use calendar::settings::{Item, Section, Settings};
 use gloo_timers::future::TimeoutFuture;
 use kit::js::from_js;
-use kit::{StatusLine, Words, live};
+use kit::{EachOf, StatusLine, Words, live};
 use leptos::prelude::*;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
@@ -30,7 +28,7 @@ struct Answer {
 /// A user whose presence would be another one.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 struct Change {
-    guid: Arc<str>,
+    guid: String,
     name: String,
     at: f64,
     before: Presence,
@@ -73,13 +71,12 @@ pub fn DryRun(
         })
     };
     // Who is shown otherwise again is another row: there is nothing in it that could be lost.
-    let key =
-        |change: &Change| (change.guid.clone(), change.after.note.clone(), change.after.activity.clone());
+    let key = |change: &Change| [&*change.guid, &change.after.activity, &change.after.note].join(" ");
     view! {
         <div class="changed" lang=live(move || frame.language.get().code())>
             <StatusLine class="about" text=move || summary(frame, &outcome.read()) />
             <ul class="people">
-                <For each=changes key=key children=move |change| view! { <Row frame=frame change=change /> } />
+                <EachOf of=changes key=key children=move |change| view! { <Row frame=frame change=change /> } />
             </ul>
             <p class="about">{live(move || outcome.with(|outcome| rest(frame, outcome)))}</p>
         </div>

@@ -18,9 +18,11 @@ use crate::certificate::Certificates;
 use crate::dry_run::DryRun;
 use crate::frame::Frame;
 use crate::objects::Objects;
+use crate::overview::Overview;
 use crate::preview::Preview;
 use crate::relay::Whereabouts;
 use crate::settings;
+use crate::sign_in::SignIn;
 use crate::test::Test;
 use crate::told::Told;
 use crate::transfer::Transfer;
@@ -43,6 +45,8 @@ export interface State {
   pbxConnected?: boolean;
   /** Address under which others reach the service, where it has one. */
   publicUrl?: string;
+  /** What the service answered to GetStatus last, or told by StatusUpdate since. */
+  status?: object;
   /** What a relay on an App Platform says of itself and its link, where there is one. */
   relay?: object;
 }
@@ -50,7 +54,7 @@ export interface State {
 /** What a page needs of the form. */
 export interface Services {
   /** Asks the service and gives its reply. Rejects while there is no connection. `take` is for the form itself: the
-      items become its input; `go {way}` as well: it shows another page; and `save`. `TestConnection` gets what was typed from the
+      items become its input; `go {to, state}` as well: it leads to a part or an item of the form, to users in a state, to a page; and `save`. `TestConnection` gets what was typed from the
       form, and what is told before the answer goes to the function `tell` of its body. `place {ConfigItems}` tells a relay on an App Platform where the service runs. */
   request(message: string, body: object): Promise<object>;
   /** Sends a message of `PbxAdminApi` to the PBX, or one of `com.innovaphone.manager` to the App Platform: the answer.
@@ -129,6 +133,7 @@ pub fn mount(
             include_str!("../../kit/src/fields.css"),
             include_str!("pages.css"),
             include_str!("objects/objects.css"),
+            include_str!("overview/overview.css"),
             include_str!("relay/relay.css"),
             include_str!("api/api.css"),
             include_str!("users/users.css"),
@@ -168,8 +173,10 @@ fn show(
         "test" => keep(body, move || view! { <Test frame=frame() /> }.into_any()),
         "assistant" => keep(body, move || view! { <Assistant frame=frame() told=told() /> }.into_any()),
         "relay" => keep(body, move || view! { <Whereabouts frame=frame() told=told() /> }.into_any()),
+        "signIn" => keep(body, move || view! { <SignIn frame=frame() told=told() /> }.into_any()),
         "users" => keep(body, move || view! { <Users frame=frame() told=told() /> }.into_any()),
         "api" => keep(body, move || view! { <Api frame=frame() told=told() /> }.into_any()),
+        "overview" => keep(body, move || view! { <Overview frame=frame() /> }.into_any()),
         "preview" => keep(body, move || view! { <Preview frame=frame() /> }.into_any()),
         "dryRun" => keep(body, move || view! { <DryRun frame=frame() /> }.into_any()),
         "transfer" => keep(body, move || view! { <Transfer frame=frame() /> }.into_any()),

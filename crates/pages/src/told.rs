@@ -14,8 +14,28 @@ pub struct Told {
     pub public_url: Option<String>,
     /// The state of the users whom another page has led to.
     pub users_in: Option<String>,
+    /// What the service says of itself.
+    pub status: Status,
     /// What stands between form and service.
     pub relay: Option<Relay>,
+}
+
+/// What the service says of itself, as far as the pages show it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct Status {
+    /// Where the calendars come from.
+    pub source: Source,
+}
+
+/// Where the calendars come from.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Source {
+    /// Who has signed in,
+    pub signed_in_as: Option<String>,
+    /// and since when, in milliseconds since the epoch.
+    pub signed_in_since: Option<f64>,
 }
 
 /// What a relay on an App Platform says of itself and of its link to the service.

@@ -36,6 +36,7 @@
 mod appointments;
 mod argument;
 mod check;
+mod choices;
 pub mod cli;
 mod client;
 mod configuration;
@@ -56,6 +57,7 @@ pub mod json;
 mod keyfile;
 mod log;
 mod metrics;
+mod mine;
 mod paths;
 mod pbx;
 mod places;

@@ -28,6 +28,7 @@ use crate::http::{self, FileCache, TryOut};
 use crate::instance_password::{self, InstancePassword};
 use crate::keyfile;
 use crate::metrics::Metrics;
+use crate::mine::Lookers;
 use crate::pbx::Connections;
 use crate::places::Places;
 use crate::server;
@@ -147,6 +148,8 @@ pub(crate) async fn start_with(
         throttle: Throttle::default(),
         password: InstancePassword::new(password.as_ref().unwrap_or(&SecretString::default())),
         places: Places::new(options.trusted_proxies.clone(), descriptors::limit()),
+        mine: Lookers::default(),
+        choosing: tokio::sync::Mutex::default(),
         jobs: Jobs::default(),
         files: options.files,
         file_cache: FileCache::default(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use anyhow::Result;
+use tokio::sync::Mutex;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -18,6 +19,7 @@ use crate::demo::SimulatedPbx;
 use crate::http::{FileCache, TryOut};
 use crate::instance_password::InstancePassword;
 use crate::metrics::Metrics;
+use crate::mine::Lookers;
 use crate::pbx::Connections;
 use crate::places::Places;
 use crate::session::Jobs;
@@ -43,6 +45,10 @@ pub(crate) struct Service {
     pub password: InstancePassword,
     /// For clients that have not logged in.
     pub places: Arc<Places>,
+    /// Users who look at their own calendar.
+    pub mine: Lookers,
+    /// One choice of a user after the other is stored.
+    pub choosing: Mutex<()>,
     /// For questions that take a while.
     pub jobs: Jobs,
     /// Folder of the built files.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use calendar::settings::{Item, Settings, SyncType};
+use calendar::settings::{Item, Settings};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -26,6 +26,8 @@ const MAX_TEXT_CHARS: usize = 2000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
+    /// Of the settings that the synchronization goes by. A client that knows a later one has yet to ask again.
+    revision: i64,
     sync: State,
     /// When `sync` became what it is. Instants are milliseconds since the epoch.
     since: i64,
@@ -46,6 +48,7 @@ pub struct Status {
     users: u32,
     matched: u32,
     unmatched: u32,
+    shown: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret_expires: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,6 +123,7 @@ impl StatusBoard {
         clock: Clock,
     ) -> Arc<Self> {
         let status = Status {
+            revision: 0,
             sync: State::Off,
             since: clock.now(),
             error: None,
@@ -131,6 +135,7 @@ impl StatusBoard {
             users: 0,
             matched: 0,
             unmatched: 0,
+            shown: 0,
             secret_expires: None,
             public_url,
             warnings: Vec::new(),
@@ -166,13 +171,12 @@ impl StatusBoard {
 
     /// The status with these settings. They are ahead of the synchronization, which has yet to read them.
     pub fn refresh(&self, settings: &Settings) -> Status {
-        let mut report = match settings.sync_type {
-            SyncType::Disabled => Report::of(State::Off),
-            served if serves(served) => {
-                let reported = self.with_reported(|reported| reported.report.clone());
-                reported.filter(|report| report.state != State::Off).unwrap_or(Report::of(State::Starting))
-            }
-            _ => Report::of(State::NotSupported),
+        let reported = self.with_reported(|reported| reported.report.clone());
+        let revision = reported.as_ref().map_or(0, |report| report.revision);
+        let mut report = if serves(settings.sync_type) {
+            reported.filter(|report| report.state != State::Off).unwrap_or(Report::of(State::Starting))
+        } else {
+            Report::of(State::Off)
         };
         if let Some(trouble) = self.with_reported(|reported| reported.database) {
             report.state = State::Error;
@@ -192,6 +196,7 @@ impl StatusBoard {
         self.status.send_if_modified(|status| {
             let since = if report.state == status.sync { status.since } else { self.clock.now() };
             let new = Status {
+                revision,
                 sync: report.state,
                 since,
                 error,
@@ -203,6 +208,7 @@ impl StatusBoard {
                 users: report.users,
                 matched: report.matched,
                 unmatched: report.unmatched,
+                shown: report.shown,
                 secret_expires: secret_expires(settings),
                 public_url: status.public_url.clone(),
                 warnings,
@@ -220,7 +226,6 @@ impl StatusBoard {
         let status = self.status.borrow();
         match status.sync {
             State::Off | State::Starting | State::Running => None,
-            State::NotSupported => Some("this version cannot do the sync type of the settings".to_owned()),
             State::Error => status.error.map(str::to_owned),
         }
     }
@@ -275,7 +280,7 @@ impl StatusBoard {
 
 /// Warns of rules of time zones that nobody has renewed for long, where nothing worse is wrong.
 fn zones_old(state: State, now: i64) -> Option<Advice> {
-    let release = outdated(now).filter(|_| !matches!(state, State::Off | State::NotSupported))?;
+    let release = outdated(now).filter(|_| state != State::Off)?;
     let text = format!(
         "The rules of time zones are of {release} and older than a year: times may be an hour off where clocks are set \
          otherwise now. Update the package tzdata of the system, or pbx-calendar, and start the service again."
@@ -310,6 +315,7 @@ fn secret_expires(settings: &Settings) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use appwebsocket::PbxInfo;
+    use calendar::settings::SyncType;
     use serde_json::json;
 
     use super::*;

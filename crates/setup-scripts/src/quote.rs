@@ -35,9 +35,8 @@ mod tests {
         let mut rest = quoted.strip_prefix('\'')?.chars().peekable();
         let mut text = String::new();
         while let Some(c) = rest.next() {
-            if !is_quote(c) {
-                text.push(c);
-            } else if rest.next_if(|next| is_quote(*next)).is_some() {
+            // Two quotes stand for one.
+            if !is_quote(c) || rest.next_if(|next| is_quote(*next)).is_some() {
                 text.push(c);
             } else {
                 return rest.next().is_none().then_some(text);

@@ -48,6 +48,22 @@ impl Draft {
         mixup::mixup(item, &self.typed, &calls).filter(|_| is_touched)
     }
 
+    /// The first of the changes that is probably mixed up, to be asked about before it is saved. Once for each value.
+    /// That a secret looks unusual is no reason to ask: it may be as Microsoft makes them tomorrow.
+    pub fn doubt(&mut self) -> Option<Item> {
+        let is_doubtful = |&item: &Item| {
+            let is_asked = self.mark_of(item).is_some_and(|mark| mark.asked);
+            let is_certain = self.mixup(item).is_some_and(|mixup| mixup != Mixup::OddSecret);
+            self.is_changed(item) && !is_asked && is_certain
+        };
+        let items = [Item::ClientId, Item::TenantId, Item::ClientSecret];
+        let doubtful: Vec<Item> = items.into_iter().filter(is_doubtful).collect();
+        for &item in &doubtful {
+            self.mark(item, |mark| mark.asked = true);
+        }
+        doubtful.first().copied()
+    }
+
     /// Puts client and tenant into each other's place.
     pub fn swap_ids(&mut self) {
         let (client, tenant) = (self.typed.get(Item::ClientId), self.typed.get(Item::TenantId));

@@ -34,6 +34,7 @@ pub struct Draft {
     marks: Vec<(Item, Mark)>,
     problems: Vec<(Item, Code)>,
     last_save: Vec<Difference>,
+    discarded: Changes,
     moved: Option<Move>,
     is_refused: bool,
 }
@@ -51,6 +52,8 @@ struct Mark {
     called: Option<Called>,
     /// Whether problems are shown: the administrator has left the field, or has tried to save.
     touched: bool,
+    /// Whether the administrator was asked if the value is meant.
+    asked: bool,
     /// Whether the change is saved even where the item is hidden: nobody typed it, it came with others.
     taken: bool,
 }
@@ -140,8 +143,10 @@ impl Draft {
         }
     }
 
-    /// Forgets everything typed. Conflicts end with what somebody else has saved.
+    /// Takes back everything typed; it can be [taken up](Self::take_up) again. Conflicts end with what somebody else has
+    /// saved.
     pub fn discard(&mut self) {
+        self.discarded = self.changes();
         for &item in Item::ALL {
             self.settle(item, Side::Theirs);
         }
@@ -188,6 +193,7 @@ impl Draft {
         }
         self.mark(item, |mark| {
             (mark.unreadable, mark.refused, mark.called, mark.taken) = (None, None, None, false);
+            mark.asked = false;
         });
         let _ = self.typed.set(item, value);
     }

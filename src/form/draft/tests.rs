@@ -1,12 +1,13 @@
 use calendar::Native;
-use calendar::settings::SyncType;
 use calendar::settings::guidance::move_to_graph;
 use calendar::settings::mixup::Mixup;
 use calendar::settings::transfer::{self, File};
+use calendar::settings::{Section, SyncType};
 use serde_json::json;
 
 use super::*;
 
+mod second_thoughts;
 mod secret_again;
 
 fn items(json: Json) -> Map<String, Json> {
@@ -421,4 +422,29 @@ fn every_item_can_be_changed_saved_exported_and_undone() {
         draft.undo();
         assert_eq!(draft.changes().is_empty(), item.kind() == Kind::Password, "{}", item.name());
     }
+}
+
+#[test]
+fn an_advanced_item_stands_out_once_it_is_not_the_default_or_wrong_or_in_conflict() {
+    let advanced = |draft: &Draft| draft.outstanding(Section::Exchange);
+    let mut draft = loaded(json!({"syncType": 1, "ewsUrl": ""}));
+    draft.check(&Native);
+    assert_eq!(advanced(&draft), []);
+    draft.set(Item::MaxSubscriptions, Value::Int(100));
+    assert_eq!(advanced(&draft), [(Item::MaxSubscriptions, false)]);
+    draft.update(&items(json!({"maxSubscriptions": 50, "httpProxy": "http://proxy"})), Some(2));
+    assert_eq!(advanced(&draft), [(Item::MaxSubscriptions, true), (Item::HttpProxy, false)]);
+    draft.settle(Item::MaxSubscriptions, Side::Mine);
+    draft.set(Item::MaxSubscriptions, Value::Int(200));
+    draft.set(Item::HttpProxy, text(""));
+    assert_eq!(advanced(&draft), []);
+    // Missing, but nobody has tried to save yet.
+    draft.touch_all();
+    assert_eq!(advanced(&draft), [(Item::DiscoveryMailbox, true)]);
+    // What is hidden stands out of nothing.
+    draft.set(Item::SyncType, Value::Choice(4));
+    draft.set(Item::EwsUrl, text("https://exchange"));
+    draft.check(&Native);
+    assert_eq!(advanced(&draft), []);
+    assert_eq!(draft.outstanding(Section::Pbx), []);
 }

@@ -49,6 +49,22 @@ impl Draft {
         self.take(changes);
     }
 
+    /// Types again what was discarded last.
+    pub fn take_up(&mut self) {
+        let changes = std::mem::take(&mut self.discarded);
+        self.take(changes);
+    }
+
+    /// Whether there is something to take up.
+    pub fn has_discarded(&self) -> bool {
+        !self.discarded.is_empty()
+    }
+
+    /// Forgets what was discarded, because something else is typed now.
+    pub fn forget_discarded(&mut self) {
+        self.discarded.clear();
+    }
+
     /// Takes over an input that was [rescued](Self::rescue) from an earlier form, items of an import, or what was typed into
     /// a page, where alone a secret may be.
     pub fn restore(&mut self, rescue: &Map<String, Json>) {

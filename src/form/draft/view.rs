@@ -1,6 +1,6 @@
 use calendar::Platform;
 use calendar::settings::guidance::Move;
-use calendar::settings::{Code, Item, Kind, Secret, Settings, Value};
+use calendar::settings::{Code, Item, Kind, Secret, Section, Settings, Value};
 use serde_json::{Map, Value as Json};
 
 use super::{Changes, Draft, Mark};
@@ -111,6 +111,18 @@ impl Draft {
     /// Whether the value of an item came with others or by a click, and not from its field.
     pub fn is_taken(&self, item: Item) -> bool {
         self.mark_of(item).is_some_and(|mark| mark.taken)
+    }
+
+    /// The advanced items of a section that nobody should have to look for: those that differ from their default. With
+    /// each whether it is wrong or in conflict, and then those as well that do not differ.
+    pub fn outstanding(&self, section: Section) -> Vec<(Item, bool)> {
+        let default = Settings::default();
+        let advanced = self.shown().filter(|item| item.advanced() && item.section() == section);
+        let stands_out = advanced.filter_map(|item| {
+            let is_pressing = self.shown_problem(item).is_some() || self.theirs(item).is_some();
+            (is_pressing || self.typed.get(item) != default.get(item)).then_some((item, is_pressing))
+        });
+        stands_out.collect()
     }
 
     /// The changes as JSON without secrets, to be rescued should the form break.

@@ -1,5 +1,5 @@
 use calendar::settings::{Item, Kind, SyncType, Value};
-use kit::live;
+use kit::{Words, live};
 use leptos::prelude::*;
 
 use super::{described_by, is_wrong};
@@ -15,13 +15,18 @@ pub fn Select(form: Form, item: Item, words: &'static [&'static str]) -> impl In
             form.set(item, Value::Choice(index));
         }
     };
-    let option = move |index: usize| view! { <Choice form=form item=item words=words index=index /> };
-    let mut others = (0..words.len()).filter(|index| !is_recommended(item, *index)).map(option);
+    let option = move |index: usize| {
+        let option = view! { <Choice form=form item=item words=words index=index /> };
+        match group(item, index) {
+            Some(words) => view! { <optgroup label=form.say(words)>{option}</optgroup> }.into_any(),
+            None => option.into_any(),
+        }
+    };
+    let is_recommended = |index: &usize| group(item, *index) == Some(text::RECOMMENDED);
+    let mut others = (0..words.len()).filter(|index| !is_recommended(index)).map(option);
     // What is recommended comes right after what a new configuration has.
     let first = others.next();
-    let recommended = (0..words.len()).find(|index| is_recommended(item, *index)).map(|index| {
-        view! { <optgroup label=form.say(text::RECOMMENDED)>{option(index)}</optgroup> }
-    });
+    let recommended = (0..words.len()).find(is_recommended).map(option);
     view! {
         <select
             id=item.name()
@@ -36,8 +41,15 @@ pub fn Select(form: Form, item: Item, words: &'static [&'static str]) -> impl In
     }
 }
 
-fn is_recommended(item: Item, index: usize) -> bool {
-    item == Item::SyncType && index == SyncType::Graph as usize
+/// What is to be known of a choice before it is made. The choice itself bears the name that how-tos call it.
+fn group(item: Item, index: usize) -> Option<Words> {
+    let of = |sync_type: SyncType| item == Item::SyncType && index == sync_type as usize;
+    match () {
+        () if of(SyncType::Graph) => Some(text::RECOMMENDED),
+        () if of(SyncType::Cloud) => Some(text::ENDED_CHOICE),
+        () if of(SyncType::CloudAppOnly) => Some(text::ENDING_CHOICE),
+        () => None,
+    }
 }
 
 #[component]

@@ -34,7 +34,18 @@ pub fn Input(
     typed: Callback<String>,
 ) -> impl IntoView {
     let shown = text.clone();
+    let left = text.clone();
+    let leave = move |event: leptos::ev::FocusEvent| {
+        // A date that was begun and left is none.
+        if kind == "date" && untrack(|| left.get()) != kit::value(&event) {
+            typed.run(kit::value(&event));
+        }
+    };
     let take = move |event: leptos::ev::Event| {
+        // A date of which a part is missing is empty, and would empty the field under the fingers.
+        if kind == "date" && kit::is_unfinished(&event) {
+            return;
+        }
         typed.run(kit::value(&event));
         // What counts as nothing does not stay in the field, where no signal would tell of it.
         let text = untrack(|| text.get());
@@ -57,6 +68,7 @@ pub fn Input(
             aria-required=live(move || yes_or_no(form.of(item, |seen| seen.is_required)))
             prop:value=live(move || shown.get().into_owned())
             on:input=take
+            on:blur=leave
         />
     }
 }

@@ -1,4 +1,4 @@
-use calendar::settings::{Item, Value};
+use calendar::settings::{Item, Kind, Value};
 use kit::live;
 use leptos::prelude::*;
 
@@ -7,6 +7,20 @@ use super::{described_by, is_wrong};
 use crate::form::row::id;
 use crate::form::session::Form;
 use crate::text;
+
+/// The head of the table of all kinds of appointments, for the eye: each button is named by its row and column.
+#[component]
+pub fn Head(form: Form) -> impl IntoView {
+    let item = Item::MapBusy;
+    let count = if let Kind::Choice(words) = item.kind() { words.len() } else { 0 };
+    let column = |index| view! { <span>{live(move || choice(form, item, index))}</span> };
+    view! {
+        <div class="head" aria-hidden="true">
+            <span>{form.say(text::SHOWN_AS)}</span>
+            <div>{(0..count).map(column).collect::<Vec<_>>()}</div>
+        </div>
+    }
+}
 
 /// What a kind of appointment means, as a row of buttons below each other's, so that all rows are read at a glance.
 #[component]

@@ -23,6 +23,7 @@ use text::{Certificates, Copied, Line};
 use zone::TimeZone;
 
 pub use choice::choice;
+pub use matrix::Head;
 pub use notes::Notes;
 
 /// What stands in the row of an item.
@@ -46,6 +47,7 @@ pub fn Field(form: Form, item: Item) -> impl IntoView {
 
 fn text_field(form: Form, item: Item) -> AnyView {
     match item {
+        Item::ClientSecretExpires => view! { <Line form=form item=item kind="date" /> }.into_any(),
         Item::CaCertificate => view! { <Certificates form=form item=item /> }.into_any(),
         Item::PresenceTimeZone => view! { <TimeZone form=form item=item /> }.into_any(),
         Item::PriorityWords => view! {

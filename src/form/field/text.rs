@@ -16,13 +16,16 @@ pub fn Line(
     form: Form,
     /// Its item.
     item: Item,
+    /// Its type.
+    #[prop(default = "text")]
+    kind: &'static str,
     /// Whether it can only be read and copied.
     #[prop(optional)]
     fixed: bool,
 ) -> impl IntoView {
     let text = move || form.of(item, |seen| seen.text.clone());
     let typed = move |text| form.set(item, Value::Text(text));
-    view! { <Input form=form item=item fixed=fixed text=text typed=typed /> }
+    view! { <Input form=form item=item kind=kind fixed=fixed text=text typed=typed /> }
 }
 
 /// A text that is to be entered elsewhere, with a button that copies it.

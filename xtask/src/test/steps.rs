@@ -39,6 +39,8 @@ pub fn clippy_wasm(run: &Run) -> Result<Tally> {
         "pbx-calendar-pages",
         "--package",
         "calendar-presence-web",
+        "--package",
+        "example-leptos-host",
     ];
     let mut cargo = run.cargo(&["clippy", "--lib", "--target", "wasm32-unknown-unknown"]);
     cargo.args(packages).args(["--", "-D", "warnings"]);

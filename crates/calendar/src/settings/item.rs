@@ -50,6 +50,7 @@ pub(super) struct Row {
     pub form: Form,
     pub pasted: Clean,
     pub read_only: bool,
+    pub advanced: bool,
 }
 
 impl Row {
@@ -64,6 +65,7 @@ impl Row {
             form: |text, _| Ok(text.to_owned()),
             pasted: str::to_owned,
             read_only: false,
+            advanced: false,
         }
     }
 
@@ -105,5 +107,10 @@ impl Row {
     /// Filled by the service, never written.
     pub const fn read_only(self) -> Self {
         Self { read_only: true, ..self }
+    }
+
+    /// Seldom changed, so that a form folds it away.
+    pub const fn advanced(self) -> Self {
+        Self { advanced: true, ..self }
     }
 }

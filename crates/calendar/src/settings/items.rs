@@ -91,6 +91,9 @@ items! {
     /// Whether calendars are silent while a user has set a presence by hand.
     ManualWins, manual_wins: bool = false
         => Row::new("manualWins", Pbx);
+    /// Whether users may hide their calendar.
+    SelfService, self_service: bool = true
+        => Row::new("selfService", Pbx);
 
     /// How calendars are reached.
     SyncType, sync_type: SyncType = SyncType::Disabled
@@ -100,31 +103,31 @@ items! {
         => Row::copied("user", Sync).shown(ews).required().form(form::user);
     /// Mailbox that Autodiscover asks for, where the user is no address.
     DiscoveryMailbox, discovery_mailbox: String = String::new()
-        => Row::copied("discoveryMailbox", Sync).shown(discovers_by_mailbox).required().form(form::email);
+        => Row::copied("discoveryMailbox", Sync).shown(discovers_by_mailbox).required().form(form::email).advanced();
     /// Password of the user.
     Password, password: Secret = Secret::Absent
         => Row::copied("password", Sync).shown(on_premises).required();
     /// Where Autodiscover is asked first.
     AutodiscoverUrl, autodiscover_url: String = String::new()
-        => Row::copied("autodiscoverUrl", Sync).shown(discovers).form(form::autodiscover_url);
+        => Row::copied("autodiscoverUrl", Sync).shown(discovers).form(form::autodiscover_url).advanced();
     /// Exchange Web Services, known beforehand.
     EwsUrl, ews_url: String = String::new()
-        => Row::copied("ewsUrl", Sync).shown(ews).form(form::ews_url);
+        => Row::copied("ewsUrl", Sync).shown(ews).form(form::ews_url).advanced();
     /// Which of the two addresses that Autodiscover reports is used.
     ExchangeServer, exchange_server: Exchange = Exchange::External
-        => Row::new("exchangeServer", Sync).shown(discovers);
+        => Row::new("exchangeServer", Sync).shown(discovers).advanced();
     /// How the mailbox of a PBX user is found.
     NameResolving, name_resolving: NameResolving = NameResolving::User
-        => Row::new("nameResolving", Sync).shown(ews);
+        => Row::new("nameResolving", Sync).shown(ews).advanced();
     /// Mailboxes in one streaming connection; Exchange takes at most 200 in a group.
     MaxSubscriptions, max_subscriptions: Int<1, 200> = Int(200)
-        => Row::new("maxSubscriptions", Sync).shown(ews);
+        => Row::new("maxSubscriptions", Sync).shown(ews).advanced();
     /// Extended Protection: whether the login is bound to the TLS connection.
     ChannelBinding, channel_binding: ChannelBinding = ChannelBinding::Always
-        => Row::new("channelBinding", Sync).shown(on_premises);
+        => Row::new("channelBinding", Sync).shown(on_premises).advanced();
     /// Whether the protocol is logged.
     EwsDebug, ews_debug: bool = false
-        => Row::new("ewsDebug", Sync).shown(ews);
+        => Row::new("ewsDebug", Sync).shown(ews).advanced();
     /// Application (client) ID of the registration.
     ClientId, client_id: String = String::new()
         => Row::copied("clientId", Sync).shown(cloud).required().form(form::guid).pasted(paste::client_id);
@@ -133,13 +136,13 @@ items! {
         => Row::copied("tenantId", Sync).shown(cloud).required_if(app_only).form(form::tenant).pasted(paste::tenant_id);
     /// Who may sign in to the registration.
     SupportedAccounts, supported_accounts: SupportedAccounts = SupportedAccounts::Single
-        => Row::new("supportedAccounts", Sync).shown(cloud);
+        => Row::new("supportedAccounts", Sync).shown(cloud).advanced();
     /// Address that the registration must name; filled by the service.
     RedirectUri, redirect_uri: String = String::new()
         => Row::new("redirectUri", Sync).shown(signs_in).read_only();
     /// Scopes of the token; empty for the default of the cloud.
     Scopes, scopes: String = String::new()
-        => Row::copied("scopes", Sync).shown(signs_in);
+        => Row::copied("scopes", Sync).shown(signs_in).advanced();
     /// Secret of the registration.
     ClientSecret, client_secret: Secret = Secret::Absent
         => Row::copied("clientSecret", Sync).shown(cloud).required();
@@ -148,19 +151,19 @@ items! {
         => Row::copied("clientSecretExpires", Sync).shown(cloud).form(form::date);
     /// Which of Microsoft's clouds.
     NationalCloud, national_cloud: NationalCloud = NationalCloud::Global
-        => Row::new("nationalCloud", Sync).shown(cloud);
+        => Row::new("nationalCloud", Sync).shown(cloud).advanced();
     /// Certificate authorities to trust beside the public ones.
     CaCertificate, ca_certificate: String = String::new()
-        => Row::new("caCertificate", Sync).shown(enabled).form(form::certificates);
+        => Row::new("caCertificate", Sync).shown(enabled).form(form::certificates).advanced();
     /// HTTP proxy to the calendar server.
     HttpProxy, http_proxy: String = String::new()
-        => Row::copied("httpProxy", Sync).shown(enabled).form(form::proxy);
+        => Row::copied("httpProxy", Sync).shown(enabled).form(form::proxy).advanced();
     /// Account that signs in to the proxy.
     HttpProxyUser, http_proxy_user: String = String::new()
-        => Row::copied("httpProxyUser", Sync).shown(has_proxy);
+        => Row::copied("httpProxyUser", Sync).shown(has_proxy).advanced();
     /// Password of that account.
     HttpProxyPassword, http_proxy_password: Secret = Secret::Absent
-        => Row::copied("httpProxyPassword", Sync).shown(signs_in_to_proxy);
+        => Row::copied("httpProxyPassword", Sync).shown(signs_in_to_proxy).advanced();
 
     /// Organizers whose tentative appointments are exceptions.
     TentativeOrganizer, tentative_organizer: String = String::new()
@@ -237,6 +240,11 @@ impl Item {
     /// Whether only the service fills the item.
     pub fn read_only(self) -> bool {
         self.row().read_only
+    }
+
+    /// Whether the item is seldom changed, so that a form folds it away.
+    pub fn advanced(self) -> bool {
+        self.row().advanced
     }
 
     /// A text without what comes along unseen when it is copied. Form and service do this alike.

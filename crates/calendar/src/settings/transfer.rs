@@ -170,7 +170,7 @@ mod tests {
             "format": "pbx-calendar settings", "version": 1, "settings": {
                 "pbxName": "", "presenceLanguage": "en", "presenceTimeZone": "UTC", "showSubject": false,
                 "priorityWords": "", "priorityExcludedWords": "", "onlyGroups": "", "exceptGroups": "",
-                "manualWins": false,
+                "manualWins": false, "selfService": true,
                 "syncType": "graph", "user": "", "discoveryMailbox": "", "autodiscoverUrl": "", "ewsUrl": "",
                 "exchangeServer": "external", "nameResolving": "user", "maxSubscriptions": 200,
                 "channelBinding": "always", "ewsDebug": false, "clientId": "", "tenantId": "",

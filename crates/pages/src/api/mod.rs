@@ -89,7 +89,7 @@ fn Script(desk: Desk, about: kit::Words, script: fn() -> &'static str) -> impl I
     view! {
         <div class="script">
             <p class="help">{live(texts.say(about))}</p>
-            <pre translate="no">{script()}</pre>
+            <pre tabindex="0" translate="no">{script()}</pre>
             <CopyButton label=texts.say(text::COPY) copied=texts.say(text::COPIED) text=script />
         </div>
     }

@@ -103,7 +103,7 @@ impl Desk {
         Effect::new(move |_| {
             if let Some((route, page)) = way.with(|way| route::find(way)) {
                 self.at.set((route, Some(page)));
-                self.ask("go", object(&[("way", "".into())]));
+                self.ask("go", object(&[("to", "".into())]));
                 self.focus_on_heading();
             }
         });

@@ -86,7 +86,7 @@ fn OneBlock(desk: Desk, block: Block) -> impl IntoView {
         Block::Certificate => view! { <Certificate desk=desk /> }.into_any(),
         Block::Save => view! { <Save desk=desk /> }.into_any(),
         Block::Objects => {
-            button(desk, text::OBJECTS, move || desk.ask("go", object(&[("way", "appObjects".into())])))
+            button(desk, text::OBJECTS, move || desk.ask("go", object(&[("to", "appObjects".into())])))
         }
         Block::UseGraph => button(desk, text::USE_GRAPH, move || {
             desk.take(&[(Item::SyncType, (SyncType::Graph as u32).into())]);

@@ -5,6 +5,7 @@ mod contents;
 use browser::{date, distance, today};
 use calendar::settings::certificate::Certificate;
 use calendar::settings::guidance::Day;
+use kit::EachOf;
 use leptos::prelude::*;
 
 use crate::frame::Frame;
@@ -20,9 +21,9 @@ pub fn Certificates(
     let lines = move || frame.typed.with(|typed| lines(frame, &typed.ca_certificate));
     view! {
         <div class="certificates" role="status">
-            <For
-                each=lines
-                key=Clone::clone
+            <EachOf
+                of=lines
+                key=|(_, line)| line.clone()
                 children=|(tone, line)| view! { <p data-tone=tone>{line}</p> }
             />
         </div>

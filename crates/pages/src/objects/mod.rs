@@ -9,9 +9,11 @@
 //! | `act` | what the buttons do |
 //! | `row` | an object with its buttons |
 //! | `editor` | names and templates of an object, to be changed |
+//! | `by_hand` | what is to be entered in the PBX where there is none here |
 //! | `feedback` | sentences about problems and results |
 
 mod act;
+mod by_hand;
 mod desk;
 mod editor;
 mod feedback;
@@ -19,18 +21,19 @@ mod row;
 mod state;
 mod transport;
 
-use app_objects::{Kind, Problem};
+use app_objects::Problem;
 use kit::{Button, Each, Texts, live};
 use leptos::prelude::*;
 use texts::objects as text;
 
 use crate::frame::Frame;
 use crate::told::Told;
+use by_hand::ByHand;
 use desk::Desk;
 use row::Row;
 use state::Objects as Found;
 
-/// The App objects, or their addresses where there is no PBX.
+/// The App objects, or what is to be entered for them where there is no PBX.
 #[component]
 pub fn Objects(
     /// What it has of the form.
@@ -49,28 +52,9 @@ pub fn Objects(
     let has_pbx = move || desk.of(|objects| objects.found != Some(Err(Problem::NoPbx)));
     view! {
         <div class="objects" lang=live(move || desk.texts.language().code()) node_ref=desk.place>
-            <Show when=has_pbx fallback=move || view! { <Addresses desk=desk /> }>
+            <Show when=has_pbx fallback=move || view! { <ByHand desk=desk /> }>
                 <Rows desk=desk />
             </Show>
-        </div>
-    }
-}
-
-/// The addresses alone, where there is no PBX.
-#[component]
-fn Addresses(desk: Desk) -> impl IntoView {
-    let address = |kind: Kind| {
-        view! {
-            <dt>{kind.names().0}</dt>
-            <dd>
-                <code>{live(move || desk.addresses().page(kind))}</code>
-            </dd>
-        }
-    };
-    view! {
-        <div>
-            <p class="about">{desk.texts.say(text::NO_PBX)}</p>
-            <dl>{Kind::ALL.into_iter().map(address).collect::<Vec<_>>()}</dl>
         </div>
     }
 }

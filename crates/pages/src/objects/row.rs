@@ -23,6 +23,7 @@ pub fn Row(
     let about = match row.kind {
         Kind::Calendar => text::CALENDAR_OBJECT,
         Kind::Admin => text::ADMIN_OBJECT,
+        Kind::My => text::MY_OBJECT,
     };
     let [titled, healthy, toned, addressed, opened] = std::array::from_fn(|_| row.clone());
     let opened = Memo::new(move |_| opened.opened());

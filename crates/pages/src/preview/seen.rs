@@ -2,7 +2,7 @@
 
 use browser::{language_name, time_zones};
 use calendar_presence::Language as Reads;
-use kit::{Labelled, Words, live, value};
+use kit::{EachOf, Labelled, Words, live, value};
 use leptos::prelude::*;
 
 use super::day::{Day, Pair};
@@ -75,7 +75,7 @@ pub fn BeforeAndAfter(
             </div>
             <h4>{live(day.frame.say(text::WHY))}</h4>
             <ul class="reasons">
-                <For each=move || reasons_of(day) key=Clone::clone children=reason />
+                <EachOf of=move || reasons_of(day) key=Told::key children=reason />
             </ul>
         </section>
     }
@@ -121,13 +121,18 @@ fn Card(
 }
 
 /// What became of an appointment.
-#[derive(Clone, PartialEq, Eq, Hash)]
 struct Told {
     /// Two appointments may be alike in everything else.
     place: usize,
     kind: &'static str,
     title: String,
     sentence: String,
+}
+
+impl Told {
+    fn key(&self) -> String {
+        [&self.place.to_string(), self.kind, &self.title, &self.sentence].join("\n")
+    }
 }
 
 fn reasons_of(day: Day) -> Vec<Told> {

@@ -1,4 +1,4 @@
-use kit::{Button, Each, Words, live, value};
+use kit::{Button, Each, EachOf, Words, live, value};
 use leptos::prelude::*;
 
 use super::bar::Bar;
@@ -125,7 +125,7 @@ fn Strip(
                 {live(day.frame.say(label))}
             </span>
             <div class="stretches" role="img" aria-label=live(described)>
-                <For each=parts key=Clone::clone children=part />
+                <EachOf of=parts key=|(activity, place)| [activity, &**place].concat() children=part />
             </div>
             {children.map(|children| children())}
         </div>

@@ -183,7 +183,7 @@ impl Desk {
 
     /// Shows where something is set right.
     pub fn go(self, page: &str) {
-        let body = object(&[("way", page.into())]);
+        let body = object(&[("to", page.into())]);
         spawn(async move {
             let _ = self.frame.request("go", body).await;
         });

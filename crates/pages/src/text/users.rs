@@ -16,6 +16,7 @@ pub fn state(state: State) -> Words {
         State::HostedElsewhere => state_choice::HOSTED_ELSEWHERE,
         State::Failed => state_choice::FAILED,
         State::Excluded => state_choice::EXCLUDED,
+        State::HiddenByUser => state_choice::HIDDEN_BY_USER,
     }
 }
 
@@ -27,5 +28,6 @@ pub fn advice(state: State) -> Option<Words> {
         State::NotInScope => advice::NOT_IN_SCOPE,
         State::HostedElsewhere => advice::HOSTED_ELSEWHERE,
         State::Excluded => advice::EXCLUDED,
+        State::HiddenByUser => advice::HIDDEN_BY_USER,
     })
 }

@@ -1,7 +1,7 @@
 use browser::Browser;
 use calendar::settings::transfer::{self, Difference, Refusal};
 use js_sys::Object;
-use kit::{Button, Labelled, Words, live, value};
+use kit::{Button, EachOf, Labelled, Words, live, value};
 use leptos::ev::DragEvent;
 use leptos::html::{Input, P};
 use leptos::prelude::*;
@@ -100,7 +100,7 @@ fn Outcome(desk: Desk) -> impl IntoView {
                     {live(move || desk.sentence())}
                 </p>
                 <ul class="told">
-                    <For each=move || desk.lines() key=Clone::clone children=told />
+                    <EachOf of=move || desk.lines() key=Line::key children=told />
                 </ul>
                 <p class="about" prop:hidden=live(is_idle)>
                     {live(frame.say(text::PASSWORDS_STAY))}

@@ -12,7 +12,7 @@ use crate::text::transfer as text;
 const MOST: usize = 80;
 
 /// What is told of an item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Line {
     /// What it is called.
     pub label: String,
@@ -20,6 +20,13 @@ pub struct Line {
     pub now: String,
     /// What it would become, or what is wrong with it.
     pub then: String,
+}
+
+impl Line {
+    /// All of it, to tell it from others.
+    pub fn key(&self) -> String {
+        [&*self.label, &self.now, &self.then].join("\n")
+    }
 }
 
 /// A difference.

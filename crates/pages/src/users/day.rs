@@ -4,7 +4,7 @@ use browser::Browser;
 use calendar::instant::{Instant, local_time};
 use calendar_presence::Activity;
 use chrono::Timelike;
-use kit::live;
+use kit::{live, views};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -73,18 +73,16 @@ pub fn DayStrip(
     user: ArcRwSignal<User>,
 ) -> impl IntoView {
     let [drawn, hidden, told] = std::array::from_fn(move |_| user.clone());
-    let pieces = Memo::new(move |_| {
-        drawn.with(|user| Some(list.today.get()?.pieces(user.day.as_deref()?))).unwrap_or_default()
-    });
+    let pieces = move || {
+        let pieces = drawn.with(|user| Some(list.today.get()?.pieces(user.day.as_deref()?)));
+        pieces.into_iter().flatten().map(draw).collect::<Vec<_>>()
+    };
     let is_unknown = move || hidden.with(|user| user.day.is_none()) || list.today.with(Option::is_none);
     let words = move || told.with(|user| user.day.as_deref().map(|day| in_words(list.frame, day)));
     #[expect(clippy::cast_precision_loss, reason = "what a Date holds, a number holds exactly")]
     let needle = move || {
         let now = list.now.get() as f64;
         list.today.get().map(|today| style(today.place(now), today.place(now))).unwrap_or_default()
-    };
-    let piece = |piece: Piece| {
-        view! { <i data-activity=piece.activity prop:style=style(piece.from, piece.to)></i> }
     };
     view! {
         <span
@@ -93,15 +91,25 @@ pub fn DayStrip(
             aria-label=live(move || words().unwrap_or_default())
             prop:hidden=live(is_unknown)
         >
-            {move || pieces.get().into_iter().map(piece).collect::<Vec<_>>()}
+            {views(pieces)}
             <i class="now" prop:style=live(needle)></i>
         </span>
     }
 }
 
+fn draw(piece: Piece) -> AnyView {
+    view! { <i data-activity=piece.activity prop:style=style(piece.from, piece.to)></i> }.into_any()
+}
+
 /// A place on the strip.
 fn style(from: f64, to: f64) -> String {
-    format!("left:{:.3}%;width:{:.3}%", from * 100.0, (to - from) * 100.0)
+    // Of a hundredth of its width, so that no figures are needed behind a point.
+    let part = |part: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "ten thousand at most")]
+        let hundredths = (part * 10_000.0).round() as i32;
+        ["calc(", &hundredths.to_string(), "% / 100)"].concat()
+    };
+    ["left:", &part(from), ";width:", &part(to - from)].concat()
 }
 
 /// When what is shown changes, and to what.
@@ -135,8 +143,11 @@ mod tests {
         let day = [part(1_000.0, ""), part(1_250.0, "busy"), part(1_500.0, ""), part(1_750.0, "away")];
         let piece = |activity: &str, from, to| Piece { activity: activity.to_owned(), from, to };
         assert_eq!(today.pieces(&day), [piece("busy", 0.25, 0.5), piece("away", 0.75, 1.0)]);
-        assert_eq!(style(0.25, 0.5), "left:25.000%;width:25.000%");
+        assert_eq!(style(0.25, 0.5), "left:calc(2500% / 100);width:calc(2500% / 100)");
         assert_eq!(today.pieces(&[]), []);
-        assert_eq!(style(today.place(0.0), today.place(5_000.0)), "left:0.000%;width:100.000%");
+        assert_eq!(
+            style(today.place(0.0), today.place(5_000.0)),
+            "left:calc(0% / 100);width:calc(10000% / 100)"
+        );
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use gloo_timers::future::TimeoutFuture;
 use kit::js::from_js;
-use kit::{Button, CopyButton, live};
+use kit::{Button, CopyButton, live, views};
 use leptos::html::Div;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -168,10 +168,18 @@ pub fn Details(
     let next = move || explained().map(|it| it.next(frame)).unwrap_or_default();
     let line = move || explained().map(|it| it.note).unwrap_or_default();
     let is_read = move || explained().is_some_and(|it| it.is_read());
-    let reason = |(kind, sentence): (&'static str, String)| view! { <li data-kind=kind>{sentence}</li> };
-    let advised_line =
-        |(line, lang): (String, &'static str)| view! { <p class="advised" lang=lang>{line}</p> };
-    let change = |sentence: String| view! { <li dir="auto">{sentence}</li> };
+    let reasons = move || {
+        let reason = |(kind, sentence)| view! { <li data-kind=kind>{sentence}</li> }.into_any();
+        why().into_iter().map(reason).collect::<Vec<_>>()
+    };
+    let advised = move || {
+        let line = |(line, lang)| view! { <p class="advised" lang=lang>{line}</p> }.into_any();
+        advised.user.with(|user| advice(frame, user)).into_iter().map(line).collect::<Vec<_>>()
+    };
+    let later = move || {
+        let change = |sentence: String| view! { <li dir="auto">{sentence}</li> }.into_any();
+        next().into_iter().map(change).collect::<Vec<_>>()
+    };
     let as_text = move || explained().map(|it| it.as_text(frame, &copied)).unwrap_or_default();
     let again = move || {
         let guid = guid.get_value();
@@ -184,15 +192,15 @@ pub fn Details(
     let name = move || [" ", &named.user.with(|user| user.name.clone())].concat();
     view! {
         <div class="why" node_ref=place>
-            {move || advised.user.with(|user| advice(frame, user)).into_iter().map(advised_line).collect::<Vec<_>>()}
+            {views(advised)}
             <p role="status">{live(status)}</p>
-            <h4 prop:hidden=live(move || why().is_empty())>{frame.say(preview::WHY)}</h4>
-            <ul class="reasons">{move || why().into_iter().map(reason).collect::<Vec<_>>()}</ul>
-            <h4 prop:hidden=live(move || !is_read())>{frame.say(text::NEXT_CHANGES)}</h4>
-            <ul class="next">{move || next().into_iter().map(change).collect::<Vec<_>>()}</ul>
-            <p class="about" prop:hidden=live(move || !is_read() || !next().is_empty())>{frame.say(text::NO_CHANGES)}</p>
+            <h4 prop:hidden=live(move || why().is_empty())>{live(frame.say(preview::WHY))}</h4>
+            <ul class="reasons">{views(reasons)}</ul>
+            <h4 prop:hidden=live(move || !is_read())>{live(frame.say(text::NEXT_CHANGES))}</h4>
+            <ul class="next">{views(later)}</ul>
+            <p class="about" prop:hidden=live(move || !is_read() || !next().is_empty())>{live(frame.say(text::NO_CHANGES))}</p>
             <p class="line" prop:hidden=live(move || line().is_empty())>
-                <span>{frame.say(preview::LINE)}</span>
+                <span>{live(frame.say(preview::LINE))}</span>
                 <code dir="auto">{live(line)}</code>
             </p>
             <div class="buttons">

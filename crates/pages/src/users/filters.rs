@@ -17,6 +17,7 @@ pub fn Filters(
                 <input
                     type="search"
                     autocomplete="off"
+                    prop:value=live(move || list.search.get())
                     on:input=move |event| list.search_for(value(&event))
                 />
             </Labelled>
@@ -31,12 +32,7 @@ pub fn Filters(
 /// A chip that chooses a state, with how many users are in it.
 #[component]
 fn Chip(list: List, state: Option<State>) -> impl IntoView {
-    let count = move || {
-        list.counts.with(|counts| match state {
-            Some(state) => counts.get(&state).copied().unwrap_or_default(),
-            None => counts.values().sum(),
-        })
-    };
+    let count = move || list.count(state);
     let words = state.map_or(text::ANY_STATE, text::state);
     let label = move || [list.texts.text(words), " ", &count().to_string()].concat();
     let is_chosen = move || list.state.get() == state;

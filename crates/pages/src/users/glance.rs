@@ -1,14 +1,14 @@
 //! All users and the hours of today in one picture.
 
 use calendar_presence::Activity;
-use kit::{Button, live};
+use kit::{Button, EachOf, live, views};
 use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::day::{Part, Today, in_words};
 use super::list::List;
 use super::people::Person;
-use super::room::Room;
+use super::room::{Room, pixels};
 use crate::text::users as text;
 
 /// Height of a row, in pixels; the style has the same.
@@ -33,14 +33,16 @@ pub fn Glance(
                 on_press=move || is_open.update(|open| *open = !*open)
             />
             <Show when=move || is_open.get()>
-                <Picture list=list />
+                <p class="about">{live(list.texts.say(text::GLANCE_ABOUT))}</p>
+                <Picture list=list lead=move |person: Person| list.lead_to(person.guid) />
             </Show>
         </div>
     }
 }
 
+/// A row for each user; `lead` gets whoever is chosen.
 #[component]
-fn Picture(list: List) -> impl IntoView {
+fn Picture(list: List, #[prop(into)] lead: Callback<Person>) -> impl IntoView {
     let scroller = NodeRef::<Div>::new();
     let top = RwSignal::new(0.0);
     let room = Memo::new(move |_| Room { rows: list.total(), row: ROW, open: None });
@@ -59,16 +61,15 @@ fn Picture(list: List) -> impl IntoView {
     };
     let space = move || {
         let (room, (first, _)) = (room.get(), window.get());
-        format!("padding-top:{:.0}px;height:{:.0}px", room.top(first), room.top(room.rows))
+        ["padding-top:", &pixels(room.top(first)), ";height:", &pixels(room.top(room.rows))].concat()
     };
-    let key = |person: &Person| person.guid.clone();
+    let key = |person: &Person| person.guid.to_string();
     view! {
-        <p class="about">{live(list.texts.say(text::GLANCE_ABOUT))}</p>
         <div class="picture">
             <div class="scroller" node_ref=scroller on:scroll=scroll>
                 <Hours list=list />
                 <ul aria-label=live(list.texts.say(text::GLANCE)) prop:style=live(space)>
-                    <For each=people key=key children=move |person| view! { <Row list=list person=person /> } />
+                    <EachOf of=people key=key children=move |person| view! { <Row list=list person=person lead=lead /> } />
                 </ul>
             </div>
         </div>
@@ -78,25 +79,29 @@ fn Picture(list: List) -> impl IntoView {
 /// The hours above the columns.
 #[component]
 fn Hours(list: List) -> impl IntoView {
-    let hours = move || list.today.get().map_or(0, Today::hours);
-    let hour = |hour: usize| view! { <span>{hour}</span> };
+    let hour = |hour: usize| view! { <span>{hour.to_string()}</span> }.into_any();
+    let hours = move || {
+        let count = list.today.get().map_or(0, Today::hours);
+        (0..count).map(hour).collect::<Vec<_>>()
+    };
     view! {
         <div class="hours" aria-hidden="true">
             <b></b>
-            {move || (0..hours()).map(hour).collect::<Vec<_>>()}
+            {views(hours)}
         </div>
     }
 }
 
 /// A user. Whatever is chosen of his hours leads to him.
 #[component]
-fn Row(list: List, person: Person) -> impl IntoView {
-    let Person { guid, user } = person;
+fn Row(list: List, person: Person, lead: Callback<Person>) -> impl IntoView {
+    let user = person.user.clone();
     let [named, told, drawn] = std::array::from_fn(move |_| user.clone());
-    let cells = Memo::new(move |_| {
+    let drawn = move || {
         let today = list.today.get();
-        drawn.with(|user| Some(cells(today?, user.day.as_deref()?))).unwrap_or_default()
-    });
+        let cells = drawn.with(|user| Some(cells(today?, user.day.as_deref()?))).unwrap_or_default();
+        cells.into_iter().map(draw).collect::<Vec<_>>()
+    };
     let label = move || {
         told.with(|user| {
             let day = user.day.as_deref().map(|day| in_words(list.frame, day));
@@ -104,17 +109,19 @@ fn Row(list: List, person: Person) -> impl IntoView {
             [&user.name, ": ", &day].concat()
         })
     };
-    let cell = |Cell { activity, from, to }: Cell| {
-        view! { <i data-activity=activity prop:style=format!("grid-column:{}/{}", from + 2, to + 2)></i> }
-    };
     view! {
         <li>
-            <button type="button" aria-label=live(label) on:click=move |_| list.lead_to(guid.clone())>
+            <button type="button" aria-label=live(label) on:click=move |_| lead.run(person.clone())>
                 <b dir="auto">{live(move || named.with(|user| user.name.clone()))}</b>
-                {move || cells.get().into_iter().map(cell).collect::<Vec<_>>()}
+                {views(drawn)}
             </button>
         </li>
     }
+}
+
+fn draw(Cell { activity, from, to }: Cell) -> AnyView {
+    let place = ["grid-column:", &(from + 2).to_string(), "/", &(to + 2).to_string()].concat();
+    view! { <i data-activity=activity prop:style=place></i> }.into_any()
 }
 
 /// Hours with the same activity, from one up to another one.

@@ -64,7 +64,7 @@ pub struct List {
     /// The users that came.
     pub people: RwSignal<People>,
     /// How many users there are in each state.
-    pub counts: RwSignal<BTreeMap<State, usize>>,
+    pub counts: RwSignal<Vec<(State, usize)>>,
     /// The day of which is told.
     pub today: RwSignal<Option<Today>>,
     /// Where the last question stands.
@@ -83,7 +83,8 @@ pub struct List {
     pub begun: RwSignal<u32>,
     /// Whom something else than the list has led to.
     pub led_to: RwSignal<Option<Arc<str>>>,
-    search: RwSignal<String>,
+    /// Part of a name or address that is asked for.
+    pub search: RwSignal<String>,
     /// Up to which place users are in view at a glance.
     glance: RwSignal<usize>,
     /// Grows with every list, so that late answers are known.
@@ -147,11 +148,23 @@ impl List {
     /// How many users there are, whether they came already or not.
     pub fn total(self) -> usize {
         let (came, has_more) = self.people.with(|people| (people.len(), people.more().is_some()));
-        let counted = self.counts.with(|counts| match self.state.get() {
-            Some(state) => counts.get(&state).copied().unwrap_or_default(),
-            None => counts.values().sum(),
-        });
+        let counted = self.count(self.state.get());
         if has_more { counted.max(came + 1) } else { came }
+    }
+
+    /// The place of a user who is in view.
+    pub fn place(self, guid: &str) -> Option<usize> {
+        let (first, last) = self.window.get();
+        let in_view = self.people.with(|people| people.between(first, last));
+        in_view.into_iter().find(|(_, person)| *person.guid == *guid).map(|(place, _)| place)
+    }
+
+    /// How many users there are in a state, or in any.
+    pub fn count(self, state: Option<State>) -> usize {
+        let is_counted = |counted: State| state.is_none_or(|state| state == counted);
+        self.counts.with(|counts| {
+            counts.iter().filter(|(state, _)| is_counted(*state)).map(|(_, count)| count).sum()
+        })
     }
 
     /// Looks at other places; fetches who is not there yet.

@@ -1,6 +1,6 @@
 //! The menu of a row. There is one for all rows, beside the list, where nothing cuts it off.
 
-use kit::{copy, live};
+use kit::{copy, live, views};
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
@@ -64,7 +64,10 @@ pub fn RowMenu(
     /// What the parts of the page share.
     list: List,
 ) -> impl IntoView {
-    move || list.menu.get().map(|menu| view! { <Opened list=list menu=menu /> })
+    views(move || {
+        let menu = list.menu.get();
+        menu.into_iter().map(|menu| view! { <Opened list=list menu=menu /> }.into_any()).collect::<Vec<_>>()
+    })
 }
 
 #[component]

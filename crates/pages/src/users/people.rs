@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -74,7 +74,7 @@ impl People {
     /// A page as it was told again. Who is not on it any more has gone; who is new stands on the last one.
     pub fn renew(&mut self, number: usize, users: Vec<User>, more: Option<String>) {
         let is_whole = users.len() >= PAGE || more.is_none();
-        let there: HashSet<String> = users.iter().map(|user| user.guid.clone()).collect();
+        let there: Vec<String> = users.iter().map(|user| user.guid.clone()).collect();
         let is_last = number + 1 == self.pages.len();
         let new: Vec<Person> = users
             .into_iter()
@@ -83,7 +83,7 @@ impl People {
         let Some(page) = self.pages.get_mut(number) else { return };
         if is_whole {
             page.people.retain(|person| {
-                let stays = there.contains(&*person.guid);
+                let stays = there.iter().any(|guid| **guid == *person.guid);
                 if !stays {
                     self.known.remove(&person.guid);
                 }

@@ -74,6 +74,7 @@ impl Reason {
         let say = |words: Words| words.in_language(language);
         match &*self.why {
             "notRead" => return say(not_read(self.state)).to_owned(),
+            "heldBack" => return say(users::HELD_BACK).to_owned(),
             "more" => return fill(say(text::MORE), &[&self.count.to_string()]),
             _ => {}
         }
@@ -118,6 +119,7 @@ fn not_read(state: State) -> Words {
     match state {
         State::Waiting | State::Matched => users::not_read::WAITING,
         State::Excluded => users::not_read::EXCLUDED,
+        State::HiddenByUser => users::not_read::HIDDEN_BY_USER,
         State::NoMailbox | State::NotInScope | State::HostedElsewhere | State::Failed => {
             users::not_read::FAILED
         }
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn no_reason_names_an_identifier_in_any_language() {
-        let names = ["leads", "next", "waits", "notRead", "more"];
+        let names = ["leads", "next", "waits", "heldBack", "notRead", "more"];
         let names = names.into_iter().chain(LeftOut::ALL.map(LeftOut::name));
         let all: Vec<Reason> = names
             .map(reason)

@@ -14,6 +14,13 @@ pub struct Room {
     pub open: Option<(usize, f64)>,
 }
 
+/// A length as styles have it.
+pub fn pixels(length: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "no list is so long")]
+    let length = length as i64;
+    [&length.to_string(), "px"].concat()
+}
+
 impl Room {
     /// The rows to be made where so much is in view below `top`: the first, and the one behind the last.
     pub fn window(self, top: f64, height: f64) -> (usize, usize) {

@@ -20,8 +20,6 @@ pub fn Row(
     list: List,
     /// The user.
     person: Person,
-    /// The place in what is in view.
-    place: ReadSignal<usize>,
     /// What is opened, so that its height is known.
     details: NodeRef<Div>,
 ) -> impl IntoView {
@@ -35,7 +33,8 @@ pub fn Row(
     let [shown, toggled, opened] = std::array::from_fn(|_| guid.clone());
     let is_open = move |guid: &Arc<str>| list.open.with(|open| open.as_ref() == Some(guid));
     let is_shown = Memo::new(move |_| is_open(&shown));
-    let position = move || (list.window.get().0 + place.get() + 1).to_string();
+    let placed = guid.clone();
+    let position = move || list.place(&placed).map(|place| (place + 1).to_string());
     let hint = move || hinted.with(|user| advice(frame, user)).map(|(line, _)| line);
     let strip = person.user.clone();
     let menu = person.clone();

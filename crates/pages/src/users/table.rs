@@ -1,7 +1,5 @@
-use std::sync::Arc;
-
 use gloo_timers::future::TimeoutFuture;
-use kit::live;
+use kit::{EachOf, live};
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -9,7 +7,7 @@ use web_sys::HtmlElement;
 
 use super::list::{List, Phase};
 use super::people::Person;
-use super::room::Room;
+use super::room::{Room, pixels};
 use super::row::Row;
 use crate::frame::spawn;
 use crate::text::users as text;
@@ -20,7 +18,6 @@ const ROW: f64 = 48.0;
 const HEIGHT: f64 = 13.0 * ROW;
 
 /// What stands in a place.
-#[derive(Clone)]
 enum Slot {
     Person(Person),
     /// Who did not come yet.
@@ -28,11 +25,11 @@ enum Slot {
 }
 
 impl Slot {
-    fn key(&self) -> Arc<str> {
+    fn key(&self) -> String {
         match self {
-            Self::Person(person) => person.guid.clone(),
+            Self::Person(person) => person.guid.to_string(),
             // No GUID is so.
-            Self::Missing(place) => ["#", &place.to_string()].concat().into(),
+            Self::Missing(place) => ["#", &place.to_string()].concat(),
         }
     }
 }
@@ -71,12 +68,12 @@ pub fn Table(
             scroller.set_scroll_top(0);
         }
     });
-    // Whoever is led to comes to the top.
+    // Whoever is led to comes to the top, once he is there.
     Effect::new(move |_| {
-        list.led_to.track();
-        let place =
-            list.people.with_untracked(|people| people.place(list.led_to.get_untracked().as_deref()?));
+        let Some(guid) = list.led_to.get() else { return };
+        let place = list.people.with(|people| people.place(&guid));
         if let Some((place, scroller)) = place.zip(scroller.get_untracked()) {
+            list.led_to.set(None);
             #[expect(clippy::cast_possible_truncation, reason = "no list is so long")]
             scroller.set_scroll_top(room.get_untracked().top(place) as i32);
             spawn(async move {
@@ -96,12 +93,10 @@ pub fn Table(
     let space = move || {
         let (room, (first, end)) = (room.get(), window.get());
         let below = room.top(room.rows) - room.top(end);
-        format!("padding-block:{:.0}px {below:.0}px", room.top(first))
+        ["padding-block:", &pixels(room.top(first)), " ", &pixels(below)].concat()
     };
-    let slot = move |place, slot| match slot {
-        Slot::Person(person) => {
-            view! { <Row list=list person=person place=place details=details /> }.into_any()
-        }
+    let slot = move |slot| match slot {
+        Slot::Person(person) => view! { <Row list=list person=person details=details /> }.into_any(),
         Slot::Missing(_) => view! { <li class="missing" aria-hidden="true"></li> }.into_any(),
     };
     let is_busy = move || list.phase.get() == Phase::Loading;
@@ -115,7 +110,7 @@ pub fn Table(
                     aria-busy=live(move || if is_busy() { "true" } else { "false" })
                     prop:style=live(space)
                 >
-                    <ForEnumerate each=slots key=Slot::key children=slot />
+                    <EachOf of=slots key=Slot::key children=slot />
                 </ul>
             </div>
         </div>
@@ -138,12 +133,12 @@ fn Head(list: List) -> impl IntoView {
     let zone = move || list.frame.stored.with(|stored| stored.presence_time_zone.clone());
     view! {
         <div class="head" aria-hidden="true">
-            <span>{list.texts.say(text::NAME)}</span>
-            <span>{list.texts.say(text::SEEN)}</span>
+            <span>{live(list.texts.say(text::NAME))}</span>
+            <span>{live(list.texts.say(text::SEEN))}</span>
             <span class="hours" title=live(zone)>
-                {[0, 6, 12, 18, 24].map(|hour| view! { <i>{hour}</i> })}
+                {["0", "6", "12", "18", "24"].map(|hour| view! { <i>{hour}</i> })}
             </span>
-            <span>{list.texts.say(text::STATE)}</span>
+            <span>{live(list.texts.say(text::STATE))}</span>
             <span></span>
         </div>
     }

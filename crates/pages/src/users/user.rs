@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde::Deserialize;
 use serde_json::Value as Json;
 
@@ -22,7 +20,7 @@ pub struct User {
     /// Code of what is wrong, …
     pub error: Option<String>,
     /// … what a sentence about it is made of, …
-    pub facts: BTreeMap<String, Json>,
+    pub facts: Json,
     /// … and what the service says of it, in English.
     pub error_text: Option<String>,
     /// The presence as the PBX has it; absent as long as nothing is known.
@@ -72,11 +70,13 @@ pub enum State {
     Failed,
     /// The settings leave the user out.
     Excluded,
+    /// The user does not want it to be shown.
+    HiddenByUser,
 }
 
 impl State {
     /// All states.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Waiting,
         Self::Matched,
         Self::NoMailbox,
@@ -84,6 +84,7 @@ impl State {
         Self::HostedElsewhere,
         Self::Failed,
         Self::Excluded,
+        Self::HiddenByUser,
     ];
 
     /// The word that the service has for it.
@@ -96,13 +97,14 @@ impl State {
             Self::HostedElsewhere => "hostedElsewhere",
             Self::Failed => "failed",
             Self::Excluded => "excluded",
+            Self::HiddenByUser => "hiddenByUser",
         }
     }
 
     /// Whether it is good, bad or neither, for its colour.
     pub const fn health(self) -> &'static str {
         match self {
-            Self::Waiting | Self::Excluded => "",
+            Self::Waiting | Self::Excluded | Self::HiddenByUser => "",
             Self::Matched => "good",
             Self::NoMailbox | Self::NotInScope | Self::HostedElsewhere => "fair",
             Self::Failed => "bad",

@@ -151,6 +151,9 @@ impl ExplainResult {
                 None if state == word(MailboxState::Excluded) => {
                     "The settings leave this user out, so no calendar is read.".to_owned()
                 }
+                None if state == word(MailboxState::HiddenByUser) => {
+                    "The user does not want anything of the calendar to be shown.".to_owned()
+                }
                 None => "The calendar was not read yet.".to_owned(),
             },
         };

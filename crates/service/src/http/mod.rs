@@ -52,7 +52,7 @@ pub(crate) fn router(service: Arc<Service>) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/api/v1", any(api::serve))
         .route("/api/v1/{*path}", any(api::serve));
-    let apps = ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar"];
+    let apps = ["/pbxcalendar-calendaradmin", "/pbxcalendar-calendar", "/pbxcalendar-my"];
     let files = apps.iter().flat_map(|app| [format!("{app}.htm"), format!("{app}.png")]);
     let router = files.fold(router, |router, file| {
         let moved = format!("/plugin{file}");

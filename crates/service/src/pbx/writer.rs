@@ -106,6 +106,11 @@ impl Writer {
         }
     }
 
+    /// How many users have a presence of ours.
+    pub fn shown(&self) -> usize {
+        self.ours.len()
+    }
+
     /// What is to be shown from now on. `due` is the instant at which it became right, if that was a matter of time.
     pub fn want(&mut self, guid: &str, presence: Presence, due: Option<i64>) {
         let entry = self.users.entry(guid.to_owned()).or_default();

@@ -129,7 +129,7 @@ fn about(text: &str) -> Option<About> {
 }
 
 /// `ExplainResult`.
-fn explanation(explained: &Explained) -> Json {
+pub(super) fn explanation(explained: &Explained) -> Json {
     let Explained { settings, appointments, state, error, is_held, now } = explained;
     json!(match appointments {
         Some(appointments) if *is_held => {
@@ -147,14 +147,23 @@ fn unknown_user() -> Json {
 /// Gives nothing once nobody waits for it.
 fn compare(snapshot: &Snapshot, after: &Settings, cancel: &CancellationToken) -> Option<DryRunResult> {
     let Snapshot { settings: before, now, .. } = snapshot;
-    let [before, rules] = [before, after].map(|settings| Rules::new(settings, System));
+    let pair = |show: bool| {
+        let of = |settings: &Settings| Settings {
+            show_subject: settings.show_subject && show,
+            ..settings.clone()
+        };
+        [before, after].map(|settings| Rules::new(&of(settings), System))
+    };
+    // Some users hide their titles, which a manager does not see here either.
+    let (titled, untitled) = (pair(true), pair(false));
     let membership = Membership::new(after, &System);
-    let first = |Known { user, appointments }: &Known| {
+    let first = |Known { user, appointments, hides_titles }: &Known| {
+        let [before, rules] = if *hides_titles { &untitled } else { &titled };
         let is_shown = serves(after.sync_type) && membership.includes(user.memberships(), &System);
         let change = if is_shown {
-            first_change(&before, &rules, appointments, *now)?
+            first_change(before, rules, appointments, *now)?
         } else {
-            ending(&before, appointments, *now)
+            ending(before, appointments, *now)
         };
         Some((change, user.guid.clone(), user.name.clone()))
     };

@@ -16,6 +16,8 @@ enum For {
     LoggedIn,
     /// Managers.
     Managers,
+    /// Users, each of himself.
+    Users,
     /// PBXs. To others it is as if there were no such message.
     Pbxs,
 }
@@ -47,6 +49,8 @@ enum Kind {
     SaveCaller,
     DeleteCaller,
     Audit,
+    GetMine,
+    SetMine,
     /// Of an API of the PBX.
     Pbx,
 }
@@ -73,6 +77,8 @@ impl Kind {
             (Some("Calendar"), "Resync") => Self::Resync,
             (Some("Calendar"), "StartSignIn") => Self::StartSignIn,
             (Some("Calendar"), "SetInstancePassword") => Self::SetPassword,
+            (Some("Calendar"), "GetMine") => Self::GetMine,
+            (Some("Calendar"), "SetMine") => Self::SetMine,
             (Some(PBX_API | TABLE_USERS), _) => Self::Pbx,
             (Some("Calendar"), "TestConnection") => Self::TestConnection,
             (Some("Calendar"), "CancelTest") => Self::CancelTest,
@@ -107,6 +113,7 @@ impl Kind {
             | Self::SaveCaller
             | Self::DeleteCaller
             | Self::Audit => For::Managers,
+            Self::GetMine | Self::SetMine => For::Users,
             Self::Pbx => For::Pbxs,
         }
     }
@@ -161,6 +168,8 @@ impl Session {
             Kind::SaveCaller => self.save_caller(request, text).await,
             Kind::DeleteCaller => self.delete_caller(request, text).await,
             Kind::Audit => self.get_audit(request, text).await,
+            Kind::GetMine => self.get_mine(request).await,
+            Kind::SetMine => self.set_mine(request, text).await,
         }
     }
 
@@ -169,6 +178,7 @@ impl Session {
             For::All => true,
             For::LoggedIn => self.login.is_some(),
             For::Managers => self.rights == Rights::Manager,
+            For::Users => self.rights == Rights::User,
             For::Pbxs => self.rights == Rights::Pbx,
         }
     }

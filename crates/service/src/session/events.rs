@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
+use super::mine::MineUpdates;
 use super::rights::Rights;
 use super::status::StatusUpdates;
 use super::{Close, Session};
@@ -32,6 +33,8 @@ enum Event {
     Settings,
     Status,
     StatusDue,
+    Mine,
+    MineDue,
     Password,
     Ping,
     Close(Close),
@@ -72,6 +75,8 @@ impl Session {
                 self.status_changed(status);
             }
             Event::StatusDue => self.status_update(),
+            Event::Mine => self.mine_changed(),
+            Event::MineDue => self.mine_update().await,
             Event::Password => {
                 let now = *self.watched.password.borrow_and_update();
                 if self.login.as_ref().is_some_and(|login| login.password != now) {
@@ -90,6 +95,8 @@ impl Session {
     async fn event(&mut self) -> Event {
         let may_configure = self.rights == Rights::Manager;
         let status_due = self.status.as_ref().and_then(StatusUpdates::due);
+        let mine_due = self.mine.as_ref().and_then(MineUpdates::due);
+        let mine = &mut self.mine;
         let closing = self.pbx.as_ref().map(Guard::closing);
         let close = |code, reason| Event::Close(Close { code, reason });
         let Watched { login_deadline, ping_at, settings, status, password } = &mut self.watched;
@@ -106,6 +113,8 @@ impl Session {
             Ok(()) = settings.changed(), if may_configure => Event::Settings,
             Ok(()) = status.changed(), if self.status.is_some() => Event::Status,
             () = sleep_until(status_due.unwrap_or(*login_deadline)), if status_due.is_some() => Event::StatusDue,
+            () = async { match mine { Some(mine) => mine.news().await, None => std::future::pending().await } } => Event::Mine,
+            () = sleep_until(mine_due.unwrap_or(*login_deadline)), if mine_due.is_some() => Event::MineDue,
             () = sleep_until(*ping_at), if self.pbx.is_some() => Event::Ping,
             // All the rest is disabled at times; then nothing happens.
             () = std::future::pending() => Event::StatusDue,

@@ -10,6 +10,7 @@ use tracing::{error, info, warn};
 use super::reply::Request;
 use super::rights::{Rights, counted_as};
 use super::{Login, Session};
+use crate::sync::Who;
 
 /// Other services use digits alone.
 const CHALLENGE_DIGITS: usize = 16;
@@ -66,6 +67,7 @@ impl Session {
         self.login = Some(Login {
             key: SessionKey::new(&challenge, password.expose_secret()),
             password: self.service.password.valid(&password),
+            who: Who { guid: login.guid.to_string(), sip: login.sip.to_string() },
         });
         info!(address = %self.client.address, ?app, rights = ?self.rights, "login");
         let domain = (!login.domain.is_empty()).then_some(login.domain);

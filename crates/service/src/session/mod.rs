@@ -21,6 +21,7 @@
 //! | `calendar` | `GetUsers`, `Explain`, `DryRun`, `Resync` |
 //! | `groups` | `GetGroups` |
 //! | `callers` | `GetCallers`, `SaveCaller`, `DeleteCaller`, `GetAudit` |
+//! | `mine` | `GetMine`, `SetMine`, `MineUpdate` |
 //! | `sign_in` | `StartSignIn` |
 //! | `test` | `TestConnection`, `CancelTest` |
 //! | `jobs` | questions that take a while |
@@ -35,6 +36,7 @@ mod groups;
 mod instance;
 mod jobs;
 mod login;
+mod mine;
 mod outbox;
 mod password;
 mod pbx;
@@ -56,10 +58,12 @@ use crate::pbx::Guard;
 use crate::places::Place;
 use crate::service::Service;
 use crate::status::Status;
+use crate::sync::Who;
 use config::ConfigUpdates;
 use events::Watched;
 use jobs::Job;
 pub(crate) use jobs::Jobs;
+use mine::MineUpdates;
 pub(crate) use outbox::{Frame, Frames, Outbox};
 use reply::{Outgoing, Request};
 use rights::Rights;
@@ -81,6 +85,7 @@ pub(crate) struct Session {
     status: Option<StatusUpdates>,
     pbx: Option<Guard>,
     job: Option<Job>,
+    mine: Option<MineUpdates>,
 }
 
 /// What remains of a login.
@@ -88,6 +93,8 @@ struct Login {
     key: SessionKey,
     /// The password that was valid then.
     password: Fingerprint,
+    /// Whom the login names.
+    who: Who,
 }
 
 /// Why a session ends, with a code as websockets have it.
@@ -128,6 +135,7 @@ impl Session {
             status: None,
             pbx: None,
             job: None,
+            mine: None,
         }
     }
 

@@ -7,6 +7,8 @@ use serde_json::{Map, Value};
 const MANAGER: &str = "-";
 /// The app of the administrators.
 const ADMIN: &str = "pbxcalendar-calendaradmin";
+/// The app in which users see their own calendar.
+const MY: &str = "pbxcalendar-my";
 /// The app over which the PBX connects.
 pub(super) const SERVICE: &str = "pbxcalendar-calendar";
 
@@ -21,7 +23,7 @@ pub(super) enum Rights {
     PbxToBe,
     /// Is a PBX.
     Pbx,
-    /// A user, whom nothing concerns yet.
+    /// A user, whom his own calendar concerns.
     User,
 }
 
@@ -58,9 +60,9 @@ fn is_published(name: &str, value: &Value) -> bool {
     }
 }
 
-/// The name under which failed logins of an app are counted: all apps that give no rights share one.
+/// The name under which failed logins of an app are counted: all that we do not know share one.
 pub(super) fn counted_as(app: &str) -> &'static str {
-    [MANAGER, ADMIN, SERVICE].into_iter().find(|known| *known == app).unwrap_or("other")
+    [MANAGER, ADMIN, MY, SERVICE].into_iter().find(|known| *known == app).unwrap_or("other")
 }
 
 #[cfg(test)]

@@ -87,6 +87,8 @@ pub enum MailboxState {
     Failed,
     /// The settings leave the user out, so no source is asked. No source tells this.
     Excluded,
+    /// The user does not want it to be shown. No source tells this.
+    HiddenByUser,
 }
 
 /// What the source tells.

@@ -10,11 +10,13 @@
 //! | `open` | which database is opened with which key |
 //! | `trouble` | what keeps a database from working |
 //! | `calendars` | what the sources keep |
+//! | `choices` | what users have chosen for themselves |
 //! | `presences` | users for whom something may be shown at a PBX |
 //! | `api` | what the Calendar API keeps |
 
 mod api;
 mod calendars;
+mod choices;
 mod database;
 mod migrations;
 mod open;

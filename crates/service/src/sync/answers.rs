@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::choices::Who;
 use super::engine::Engine;
 use super::membership::GroupList;
 use super::people::Person;
@@ -26,7 +27,7 @@ impl Engine {
             Request::Explain(guid, reply) => {
                 let writer = self.pbxs.main().map(Link::presences);
                 let _ = reply.send(self.people.get(&guid).map(|person| Explained {
-                    settings: self.settings.clone(),
+                    settings: self.settings_of(&guid),
                     appointments: person.appointments.clone(),
                     state: person.mailbox().state,
                     error: person.mailbox().error.clone(),
@@ -37,13 +38,21 @@ impl Engine {
             Request::Snapshot(reply) => {
                 let users = self.people.iter().filter_map(|person| {
                     let appointments = Arc::clone(person.appointments.as_ref()?);
-                    Some(Known { user: person.user.clone(), appointments })
+                    let hides_titles = self.hides_titles(&person.user.guid);
+                    Some(Known { user: person.user.clone(), appointments, hides_titles })
                 });
                 let _ = reply.send(Snapshot {
                     settings: self.settings.clone(),
                     users: users.collect(),
                     now: self.wall,
                 });
+            }
+            Request::Mine(who, reply) => {
+                let _ = reply.send(self.mine(&who));
+            }
+            Request::SetMine(guid, choices, reply) => {
+                self.choose_own(&guid, choices);
+                let _ = reply.send(self.mine(&Who { guid, ..Who::default() }));
             }
             Request::Groups(membership, reply) => {
                 let _ = reply.send(GroupList::new(&self.people, membership.as_ref()));

@@ -30,6 +30,7 @@ impl Engine {
             }
             SourceEvent::Mailbox { guid, state, mailbox, error, last_sync } => {
                 let mailbox = Mailbox { state, name: mailbox, error, last_sync };
+                self.service.mine.touch(&guid);
                 if self.people.set_mailbox(place, &guid, mailbox) {
                     // Another source may have it now, or need not look any longer.
                     self.wanted_changed = true;
@@ -61,26 +62,29 @@ impl Engine {
 
     /// There is nothing to be shown for this user.
     pub(super) fn has_no_calendar(&mut self, guid: &str) {
-        self.schedule.set(guid, None);
+        self.schedule.set(guid, self.pause_ends_at(guid));
         if let Some(person) = self.people.get_mut(guid) {
             (person.appointments, person.outlook) = (None, None);
         }
         if let Some(link) = self.pbxs.main_mut() {
             link.writer().release(guid);
         }
+        self.service.mine.touch(guid);
     }
 
     /// Decides what is shown for a user from now on. `due` is the instant at which the time for it came, if it is
     /// time that makes the difference.
     pub(super) fn decide(&mut self, guid: &str, due: Option<i64>) {
+        let rules = self.rules_of(guid);
         let Some(person) = self.people.get_mut(guid) else { return };
         let renewed_at = person.renew_replies(self.wall, &self.settings.presence_time_zone);
         let Some(appointments) = &person.appointments else { return };
-        let decision = self.rules.decide(appointments, self.wall);
+        let decision = rules.decide(appointments, self.wall);
         let presence = Presence::new(decision.pbx_activity(), &decision.note);
         self.schedule.set(guid, decision.changes_at.into_iter().chain(renewed_at).min());
         person.outlook = Some(Outlook { presence, until: decision.until });
         self.write_presence(guid, due);
+        self.service.mine.touch(guid);
     }
 
     /// Hands what was decided to the PBX. A user whom it has not told yet in this session has it handed over then.
@@ -103,9 +107,12 @@ impl Engine {
         let before = std::mem::replace(&mut self.wall, self.clock.now());
         if self.wall < before - SET_BACK {
             info!(by_ms = before - self.wall, "the clock was set back");
+            self.apply_all_choices();
             self.decide_all();
         }
         while let Some((at, guid)) = self.schedule.pop_due(self.wall) {
+            // The time may be that at which a pause is over.
+            self.apply_choices(&guid);
             self.decide(&guid, Some(at));
         }
     }

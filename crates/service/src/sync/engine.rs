@@ -8,9 +8,10 @@ use calendar::Membership;
 use calendar::decide::Rules;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 use tracing::error;
 
+use super::choices::Chosen;
 use super::clock::Clock;
 use super::health::{Freshness, Report};
 use super::ledger::{Batch, Ledger};
@@ -31,6 +32,8 @@ const TICK: Duration = Duration::from_millis(250);
 const FRESHNESS_PAUSE: Duration = Duration::from_secs(5);
 /// Messages of PBXs wait here; when that is full, their connections are not read.
 const HEARD: usize = 1024;
+/// Before what users have chosen is read again, if the database has failed.
+const CHOICES_PAUSE: Duration = Duration::from_secs(1);
 /// So many things of one kind are dealt with before the results are sent.
 const BATCH: usize = 256;
 
@@ -41,8 +44,12 @@ pub(crate) struct Engine {
     /// What the clock showed when it was last looked at.
     pub(super) wall: i64,
     pub(super) settings: Settings,
+    pub(super) revision: i64,
     /// What they say of presence.
     pub(super) rules: Arc<Rules<System>>,
+    /// The same for users who hide their titles.
+    pub(super) untitled: Arc<Rules<System>>,
+    pub(super) chosen: Chosen,
     /// What they say of who is synchronised.
     pub(super) membership: Membership,
     pub(super) secrets: Secrets,
@@ -98,7 +105,10 @@ impl Engine {
             wall: clock.now(),
             clock,
             settings: Settings::default(),
+            revision: 0,
             rules: Arc::new(Rules::new(&Settings::default(), System)),
+            untitled: Arc::new(Rules::new(&Settings::default(), System)),
+            chosen: Chosen::default(),
             membership: Membership::default(),
             secrets: Secrets::default(),
             pbxs: Pbxs::new(listener),
@@ -124,6 +134,13 @@ impl Engine {
     pub async fn run(mut self) {
         let Some(mut inputs) = self.inputs.take() else { return };
         let stop = self.service.stop.clone();
+        // Whoever hides something must not be shown because a database is slow to answer.
+        while let Err(error) = self.read_choices().await {
+            error!("{error:#}");
+            if stop.run_until_cancelled(sleep(CHOICES_PAUSE)).await.is_none() {
+                return;
+            }
+        }
         loop {
             let wake = self.wake();
             let news = tokio::select! {
@@ -157,6 +174,7 @@ impl Engine {
         match news {
             News::Settings => {
                 let stored = Arc::clone(&inputs.settings.borrow_and_update());
+                self.revision = stored.revision;
                 self.apply_settings(&stored.settings, now).await;
             }
             News::Pbxs => self.arrange_pbxs(now).await,

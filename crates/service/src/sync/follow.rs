@@ -34,6 +34,8 @@ impl Engine {
         let was_active = self.is_active();
         (self.settings, self.secrets) = (settings.clone(), secrets);
         self.rules = Arc::new(Rules::new(settings, System));
+        let untitled = Settings { show_subject: false, ..settings.clone() };
+        self.untitled = Arc::new(Rules::new(&untitled, System));
         self.membership = Membership::new(settings, &System);
         if was_active && !self.is_active() {
             self.switch_off();
@@ -53,6 +55,7 @@ impl Engine {
         if impact.users {
             self.choose_all();
         }
+        self.apply_all_choices();
     }
 
     fn switch_off(&mut self) {

@@ -27,13 +27,13 @@ pub(crate) enum State {
     Running,
     /// Something keeps it from working.
     Error,
-    /// The settings ask for a type that this version cannot serve.
-    NotSupported,
 }
 
 /// What the engine tells of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Report {
+    /// Of the settings that it is about.
+    pub revision: i64,
     pub state: State,
     pub error: Option<Advice>,
     /// Where the calendars come from; where from several places, the one that is worst off.
@@ -43,6 +43,8 @@ pub(crate) struct Report {
     pub users: u32,
     pub matched: u32,
     pub unmatched: u32,
+    /// How many of the users have a presence of ours at the PBX.
+    pub shown: u32,
 }
 
 /// Where the calendars come from.
@@ -93,23 +95,40 @@ pub(crate) struct Freshness {
 impl Report {
     /// A state about which there is no more to tell.
     pub fn of(state: State) -> Self {
-        Self { state, error: None, source: None, sources: Vec::new(), users: 0, matched: 0, unmatched: 0 }
+        Self {
+            revision: 0,
+            state,
+            error: None,
+            source: None,
+            sources: Vec::new(),
+            users: 0,
+            matched: 0,
+            unmatched: 0,
+            shown: 0,
+        }
     }
+}
+
+fn at_most(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 impl Engine {
     /// What the status says now.
     pub(super) fn report(&self, now: Instant) -> Report {
         if !self.is_active() {
-            return Report::of(State::Off);
+            return Report { revision: self.revision, ..Report::of(State::Off) };
         }
         let (state, error) = self.state(now);
         let counts = self.people.counts();
-        let count = |states: &[MailboxState]| states.iter().map(|&state| counts.of(state)).sum();
+        let is_known = !self.is_restarting();
+        let count =
+            |states: &[MailboxState]| states.iter().map(|&state| counts.of(state)).filter(|_| is_known).sum();
         Report {
+            revision: self.revision,
             state,
             error,
-            source: self.worst_source().map(|source| {
+            source: self.worst_source().filter(|_| is_known).map(|source| {
                 let Details { server, version, watching, streams, signed_in, .. } = source.details();
                 let connected = source.health.as_ref().map(Result::is_ok);
                 let (signed_in_as, signed_in_since) = signed_in.map(|who| (who.name, who.since)).unzip();
@@ -125,19 +144,26 @@ impl Engine {
                 }
             }),
             sources: self.source_reports(),
-            users: u32::try_from(self.people.len()).unwrap_or(u32::MAX),
+            users: at_most(self.people.len()),
             matched: count(&[MailboxState::Matched]),
             unmatched: count(&[
                 MailboxState::NoMailbox,
                 MailboxState::NotInScope,
                 MailboxState::HostedElsewhere,
             ]),
+            shown: self.pbxs.main().map_or(0, |link| at_most(link.presences().shown())),
         }
+    }
+
+    /// Whether the sources are about to be started again, so that what they tell is of settings that are old.
+    fn is_restarting(&self) -> bool {
+        self.restart.at().is_some()
     }
 
     /// What keeps it from working comes first, then what it waits for, then what is amiss while it works.
     fn state(&self, now: Instant) -> (State, Option<Advice>) {
-        if let Some(Some(Err(advice))) = self.worst_source().map(|source| &source.health) {
+        let source = self.worst_source().filter(|_| !self.is_restarting());
+        if let Some(Some(Err(advice))) = source.map(|source| &source.health) {
             return (State::Error, Some(advice.clone()));
         }
         if let Some(advice) = self.database_error.clone() {
@@ -146,20 +172,23 @@ impl Engine {
         if let Some(advice) = self.pbx_lacks(now) {
             return (State::Starting, Some(advice));
         }
-        let has_begun = self.has_users && self.worst_source().is_some_and(|source| source.health.is_some());
+        let has_begun = self.has_users && source.is_some_and(|source| source.health.is_some());
         let state = if has_begun { State::Running } else { State::Starting };
-        let warning = || self.worst_source().and_then(|source| source.details().warning);
+        let warning = || source.and_then(|source| source.details().warning);
         (state, self.panicked().or_else(|| self.other_writer()).or_else(|| self.not_told()).or_else(warning))
     }
 
-    /// One that does not work, else one that has not told, else the first.
+    /// One that does not work, else one that somebody waits for and that has not told, else the first that has.
     fn worst_source(&self) -> Option<&Source> {
-        let rank = |source: &&Source| match source.health {
+        let somebody_waits = self.people.counts().of(MailboxState::Waiting) > 0;
+        let rank = |(place, source): &(usize, &Source)| match source.health {
             Some(Err(_)) => 0,
-            None => 1,
+            None if somebody_waits || self.people.at(*place) > 0 => 1,
             Some(Ok(())) => 2,
+            // It serves nobody, so it is not asked.
+            None => 3,
         };
-        self.sources.iter().min_by_key(rank)
+        self.sources.iter().enumerate().min_by_key(rank).map(|(_, source)| source)
     }
 
     fn source_reports(&self) -> Vec<SourceReport> {

@@ -23,8 +23,9 @@ impl Impact {
         for &item in Item::ALL.iter().filter(|item| before.get(**item) != after.get(**item)) {
             match (item, item.section()) {
                 (Item::PbxName, _) => impact.pbx = true,
-                // The first is only told in the status; the others are followed by whoever writes lines and presences.
-                (Item::ClientSecretExpires | Item::EwsDebug | Item::ManualWins, _) => {}
+                // The first is only told in the status; the others are followed by whoever writes lines and
+                // presences, and by what users have chosen.
+                (Item::ClientSecretExpires | Item::EwsDebug | Item::ManualWins | Item::SelfService, _) => {}
                 (Item::OnlyGroups | Item::ExceptGroups, _) => impact.users = true,
                 (Item::IgnoreCategories, _) => {
                     impact.decisions = true;
@@ -67,7 +68,7 @@ mod tests {
             (Settings { http_proxy: "x".to_owned(), ..served() }, calendars),
             (Settings::default(), calendars),
             (Settings { client_secret_expires: "2027-01-01".to_owned(), ..served() }, nothing),
-            (Settings { manual_wins: true, ..served() }, nothing),
+            (Settings { manual_wins: true, self_service: false, ..served() }, nothing),
             (
                 Settings { ignore_categories: "x".to_owned(), ..served() },
                 Impact { calendars: true, ..decisions },

@@ -11,6 +11,7 @@
 //! | `sources` | the sources of appointments: started, restarted and stopped with the settings |
 //! | `decisions` | from appointments to presences, now and when time passes |
 //! | `people` | the users with everything known about them |
+//! | `choices` | what users decide about their own calendar |
 //! | `membership` | which of them the settings leave out |
 //! | `place` | where users stand in the list of them, and stood |
 //! | `schedule` | when whose presence changes |
@@ -22,6 +23,7 @@
 //! | `clock` | what time it is |
 
 mod answers;
+mod choices;
 mod clock;
 mod decisions;
 mod engine;
@@ -41,6 +43,7 @@ mod sources;
 pub(crate) mod tests;
 mod user_list;
 
+pub(crate) use choices::{Mine, Who};
 pub(crate) use clock::Clock;
 pub(crate) use engine::Engine;
 pub(crate) use health::{Freshness, Report, SourceReport, SourceStatus, State};

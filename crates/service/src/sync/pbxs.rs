@@ -188,6 +188,7 @@ impl Engine {
                     let guid = user.guid.clone();
                     self.wanted_changed |= self.people.set(user);
                     self.choose(&guid);
+                    self.apply_choices(&guid);
                     self.write_presence(&guid, None);
                 }
                 UserChange::Removed(guid) => self.forget_user(&guid),
@@ -211,6 +212,7 @@ impl Engine {
             self.restart.request_at(now);
         }
         self.wanted_changed = true;
+        self.note_present();
     }
 
     fn forget_user(&mut self, guid: &str) {

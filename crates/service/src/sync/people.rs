@@ -26,6 +26,8 @@ pub(super) struct Person {
     history: History,
     /// Since when the settings leave the user out, if they do.
     excluded_since: Option<i64>,
+    /// Whether the user does not want the calendar to be shown.
+    is_hidden: bool,
 }
 
 /// What one source says of a user.
@@ -91,6 +93,7 @@ impl Person {
             words,
             history: History::default(),
             excluded_since: None,
+            is_hidden: false,
         }
     }
 
@@ -127,6 +130,13 @@ impl Person {
 
     /// The mailbox that counts, of those of all sources.
     pub fn mailbox(&self) -> &Mailbox {
+        static HIDDEN: Mailbox = Mailbox::without_name(MailboxState::HiddenByUser);
+        let mailbox = self.own_mailbox();
+        if self.is_hidden && !is_without_calendar(mailbox.state) { &HIDDEN } else { mailbox }
+    }
+
+    /// The same as the user may see it, who may have hidden it from others.
+    pub fn own_mailbox(&self) -> &Mailbox {
         static NONE: Mailbox = Mailbox::without_name(MailboxState::Waiting);
         static EXCLUDED: Mailbox = Mailbox::without_name(MailboxState::Excluded);
         if self.excluded_since.is_some() {
@@ -299,6 +309,17 @@ impl People {
         Some(is_included)
     }
 
+    /// Notes whether a user wants nothing to be shown. If that is other than before, whether it is so now.
+    pub fn set_hidden(&mut self, guid: &str, is_hidden: bool) -> Option<bool> {
+        let person = self.all.get_mut(guid).filter(|person| person.is_hidden != is_hidden)?;
+        self.counts.count(person.mailbox(), -1);
+        person.is_hidden = is_hidden;
+        self.counts.count(person.mailbox(), 1);
+        let place = person.place();
+        self.versions.settle(&mut person.history, place);
+        Some(is_hidden)
+    }
+
     pub fn remove(&mut self, guid: &str) -> bool {
         let Some(person) = self.all.remove(guid) else { return false };
         self.counts.count(person.mailbox(), -1);
@@ -415,7 +436,7 @@ impl People {
 const MOMENT: i64 = 60_000;
 
 /// All states.
-const STATES: [MailboxState; 7] = [
+const STATES: [MailboxState; 8] = [
     MailboxState::Waiting,
     MailboxState::Matched,
     MailboxState::NoMailbox,
@@ -423,6 +444,7 @@ const STATES: [MailboxState; 7] = [
     MailboxState::HostedElsewhere,
     MailboxState::Failed,
     MailboxState::Excluded,
+    MailboxState::HiddenByUser,
 ];
 
 /// All states with their words on the wire.
@@ -440,6 +462,7 @@ pub(crate) const fn word(state: MailboxState) -> &'static str {
         MailboxState::HostedElsewhere => "hostedElsewhere",
         MailboxState::Failed => "failed",
         MailboxState::Excluded => "excluded",
+        MailboxState::HiddenByUser => "hiddenByUser",
     }
 }
 
@@ -451,6 +474,7 @@ pub(super) const fn is_without_calendar(state: MailboxState) -> bool {
             | MailboxState::NotInScope
             | MailboxState::HostedElsewhere
             | MailboxState::Excluded
+            | MailboxState::HiddenByUser
     )
 }
 
@@ -486,14 +510,14 @@ mod tests {
         people.set_mailbox(0, "1", mailbox(MailboxState::Matched, Some(5)));
         people.set_mailbox(0, "2", mailbox(MailboxState::NoMailbox, None));
         people.set_mailbox(0, "9", mailbox(MailboxState::Matched, None));
-        assert_eq!(counts(&people), [1, 1, 1, 0, 0, 0, 0]);
+        assert_eq!(counts(&people), [1, 1, 1, 0, 0, 0, 0, 0]);
         assert!(people.remove("2"));
         assert!(!people.remove("2"));
-        assert_eq!(counts(&people), [1, 1, 0, 0, 0, 0, 0]);
+        assert_eq!(counts(&people), [1, 1, 0, 0, 0, 0, 0, 0]);
         assert_eq!(people.choose("1", &Membership::of("", "B@X", &System), 0), Some(false));
-        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1, 0]);
         people.reset_mailboxes(1);
-        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1]);
+        assert_eq!(counts(&people), [1, 0, 0, 0, 0, 0, 1, 0]);
     }
 
     #[test]

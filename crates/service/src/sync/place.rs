@@ -27,7 +27,12 @@ pub(super) struct Place {
 
 impl Place {
     pub fn new(guid: &str, name: &Folded, state: MailboxState, has_error: bool) -> Self {
-        let is_fine_in = [MailboxState::Matched, MailboxState::Waiting, MailboxState::Excluded];
+        let is_fine_in = [
+            MailboxState::Matched,
+            MailboxState::Waiting,
+            MailboxState::Excluded,
+            MailboxState::HiddenByUser,
+        ];
         let is_fine = !has_error && is_fine_in.contains(&state);
         Self { is_fine, name: name.as_str().to_owned(), guid: guid.to_owned() }
     }

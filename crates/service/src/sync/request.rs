@@ -7,8 +7,10 @@ use calendar::appointment::Appointment;
 use calendar::settings::Settings;
 use tokio::sync::{mpsc, oneshot};
 
+use super::choices::{Mine, Who};
 use super::membership::GroupList;
 use super::user_list::{UserPage, UserQuery};
+use crate::choices::Choices;
 use crate::pbx::User;
 use crate::source::{Advice, MailboxState};
 
@@ -19,6 +21,10 @@ pub(crate) enum Request {
     Explain(String, oneshot::Sender<Option<Explained>>),
     /// Everybody's appointments.
     Snapshot(oneshot::Sender<Snapshot>),
+    /// What a user is told of his own calendar.
+    Mine(Who, oneshot::Sender<Option<Mine>>),
+    /// What a user has chosen, which is stored; what he is told then.
+    SetMine(String, Choices, oneshot::Sender<Option<Mine>>),
     /// Groups and templates of the users, and how many users these lists would choose.
     Groups(Option<Membership>, oneshot::Sender<GroupList>),
     /// What a connection test wants to know of the users, and whether somebody has this address.
@@ -66,6 +72,8 @@ pub(crate) struct Snapshot {
 pub(crate) struct Known {
     pub user: User,
     pub appointments: Arc<[Appointment]>,
+    /// Whether this user hides titles.
+    pub hides_titles: bool,
 }
 
 /// The way to the engine.

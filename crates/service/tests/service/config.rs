@@ -25,7 +25,7 @@ async fn items_are_described() {
     );
     assert_eq!(
         find("syncType"),
-        json!({"name": "syncType", "type": "CHOICE", "choices": ["disabled", "onPremises", "cloud", "cloudAppOnly", "graph"]})
+        json!({"name": "syncType", "type": "CHOICE", "choices": ["disabled", "onPremises", "cloud", "cloudAppOnly", "graph", "hybrid"]})
     );
     assert_eq!(
         find("password"),
@@ -93,7 +93,7 @@ async fn every_error_has_its_code_and_nothing_is_stored() {
         (json!({"caCertificate": "none"}), "caCertificate", "pem"),
         (json!({"httpProxy": "socks://x"}), "httpProxy", "url"),
         (json!({"showSubject": "yes"}), "showSubject", "type"),
-        (json!({"syncType": 5}), "syncType", "choice"),
+        (json!({"syncType": 6}), "syncType", "choice"),
         (json!({"nix": 1}), "nix", "unknownItem"),
         (json!({"clientSecret": {"value": "zz", "key": "k"}}), "clientSecret", "encryption"),
     ] {

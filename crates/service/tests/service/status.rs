@@ -20,8 +20,8 @@ async fn the_status_tells_the_truth() {
     let since = first["since"].take();
     assert!(since.as_i64().unwrap() > 1_700_000_000_000);
     let expected = json!({
-        "mt": "GetStatusResult", "api": "Calendar", "sync": "off", "since": null,
-        "pbx": {"configured": "", "connected": false, "others": []}, "users": 0, "matched": 0, "unmatched": 0,
+        "mt": "GetStatusResult", "api": "Calendar", "revision": 1, "sync": "off", "since": null,
+        "pbx": {"configured": "", "connected": false, "others": []}, "users": 0, "matched": 0, "unmatched": 0, "shown": 0,
         "publicUrl": "https://calendar.example.com",
     });
     assert_eq!(first, expected);

@@ -182,7 +182,10 @@ impl Model {
                 self.shown.insert(user, presence);
                 self.writer.written(None, self.now);
             }
-            Some(Order::Ask(guid)) if refuses => self.writer.not_told(&guid, self.now),
+            // One that a late answer to an earlier one has settled is answered likewise.
+            Some(Order::Ask(guid)) if refuses && self.writer.users.get(&guid).is_none_or(|one| one.asked) => {
+                self.writer.not_told(&guid, self.now);
+            }
             Some(Order::Ask(guid)) => {
                 self.answer_ask(&guid);
                 // Who was deleted meanwhile is watched no longer, though somebody of the same GUID may have come.

@@ -80,7 +80,7 @@ fn those_with_a_problem_come_first_and_all_are_counted() {
     assert_eq!(names(&all), ["carl", "Dora", "Anna", "bert"]);
     let counts = json!({
         "waiting": 1, "matched": 2, "noMailbox": 1, "notInScope": 0, "hostedElsewhere": 0, "failed": 0,
-        "excluded": 0,
+        "excluded": 0, "hiddenByUser": 0,
     });
     assert_eq!(all["counts"], counts);
     let some = list(&people, json!({"search": "r", "state": "noMailbox"}));

@@ -7,6 +7,7 @@ mod exchange;
 mod faults;
 mod groups;
 mod metrics;
+mod mine;
 mod more;
 pub mod other_pbxs;
 mod random_faults;

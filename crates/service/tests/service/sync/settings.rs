@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use graph_sim::Endpoint;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::world::{SECRET, World, busy, running, settings, soon};
 
@@ -38,6 +38,32 @@ async fn writes_in_quick_succession_restart_once() {
     world.until("anna", &busy("Meeting", end)).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(world.graph.counts().of(Endpoint::Token) <= before + 1);
+}
+
+/// Writes, and asks for the status until it is about what was written. From then on what was wrong before is no longer
+/// told of.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_status_names_the_revision_that_it_is_about() {
+    let mut world = World::new(&["anna"]).await;
+    world.write(json!({"clientSecret": "wrong"})).await;
+    world.until_status("refused", |status| status["error"] == "wrongSecret").await;
+    let items = json!({"ConfigItems": {"clientSecret": SECRET}});
+    let revision = world.ask("WriteConfig", items).await["revision"].as_i64().unwrap();
+    let is_news = |status: &Value| status["revision"].as_i64().unwrap() >= revision;
+    let status = world.until_status("news", is_news).await;
+    assert_eq!(
+        (status["sync"].as_str().unwrap(), status.get("error"), &status["matched"], &status["users"]),
+        ("starting", None, &json!(0), &json!(1)),
+        "{status}"
+    );
+    let is_settled = |status: &Value| is_news(status) && status["sync"] != "starting";
+    let status = world.until_status("settled", is_settled).await;
+    assert_eq!((&status["sync"], status.get("error")), (&json!("running"), None), "{status}");
+    // Where nothing is synchronised, too.
+    let off = world.ask("WriteConfig", json!({"ConfigItems": {"syncType": 0}})).await["revision"].clone();
+    let status = world.until_status("off", |status| status["revision"] == off).await;
+    assert_eq!(status["sync"], "off");
+    world.no_violations();
 }
 
 #[tokio::test(flavor = "multi_thread")]

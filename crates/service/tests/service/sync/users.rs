@@ -20,7 +20,8 @@ async fn users_come_change_and_go_at_any_moment() {
     world.until("anne", "Free").await;
 
     assert!(world.pbx.delete_user("emil"));
-    let status = world.until_status("emil is gone", |status| status["users"] == 1).await;
+    let is_anne_alone = |status: &serde_json::Value| status["users"] == 1 && status["shown"] == 1;
+    let status = world.until_status("emil is gone, and so is the presence", is_anne_alone).await;
     assert_eq!((&status["matched"], &status["unmatched"]), (&json!(1), &json!(0)));
     world.no_violations();
 }
