@@ -23,8 +23,6 @@ const DIED: &str = "died";
 const PLACE: &str = "place";
 /// The message with a new instance password.
 const SET_PASSWORD: &str = "SetInstancePassword";
-/// The message that asks what the service does.
-const STATUS: &str = "GetStatus";
 /// The message to which what was typed belongs.
 const TEST: &str = "TestConnection";
 
@@ -40,8 +38,6 @@ pub trait Owner {
     fn go(&self, to: &str, state: Option<String>);
     /// Saves what was typed.
     fn save(&self);
-    /// What the service does, as a page has asked: it does not tell of the same again.
-    fn heard(&self, status: &JsValue);
     /// The module of the page has panicked.
     fn died(&self);
 }
@@ -74,9 +70,6 @@ fn answered(
             let (connection, owner) = (connection.clone(), owner.clone());
             return spawn_local(async move {
                 let reply = ask(&connection, &*owner, &message, body).await;
-                if let Some(status) = reply.as_ref().filter(|_| message == STATUS) {
-                    owner.heard(status);
-                }
                 // It settles a promise, which cannot fail.
                 let _ = answer.call1(&JsValue::NULL, &reply.unwrap_or(JsValue::NULL));
             });

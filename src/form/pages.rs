@@ -204,12 +204,6 @@ impl Owner for Attempted {
         self.form.spawn(self.form.save());
     }
 
-    fn heard(&self, status: &JsValue) {
-        if let Ok(news) = js::from_js(status.clone()) {
-            self.form.hear_status(news, status.clone());
-        }
-    }
-
     fn died(&self) {
         // The page may have been closed meanwhile.
         let _ = self.phase.try_set(Phase::Failed);
@@ -304,10 +298,7 @@ fn told(form: Form) -> JsValue {
     let told =
         js::to_js(&Told { language, settings, stored, way, secrets, pbx_connected, public_url, users_in });
     // Setting properties of a fresh object cannot fail.
-    let status = form.told.get();
-    if !status.is_undefined() {
-        let _ = Reflect::set(&told, &"status".into(), &status);
-    }
+    let _ = Reflect::set(&told, &"status".into(), &form.told.get());
     if let Some(relay) = relay {
         let _ = Reflect::set(&told, &"relay".into(), &relay.told);
     }

@@ -50,11 +50,8 @@ impl Form {
 
     /// Takes over what the service says.
     pub fn hear_status(self, status: Status, told: JsValue) {
-        let status = Some(status);
-        if self.status.with_untracked(|known| *known != status) {
-            self.status.set(status);
-            self.told.set(told);
-        }
+        self.status.set(Some(status));
+        self.told.set(told);
     }
 
     /// After a save: asks what the service does until that is about what was saved. What it said before is no longer

@@ -176,7 +176,7 @@ fn show(
         "signIn" => keep(body, move || view! { <SignIn frame=frame() told=told() /> }.into_any()),
         "users" => keep(body, move || view! { <Users frame=frame() told=told() /> }.into_any()),
         "api" => keep(body, move || view! { <Api frame=frame() told=told() /> }.into_any()),
-        "overview" => keep(body, move || view! { <Overview frame=frame() /> }.into_any()),
+        "overview" => keep(body, move || view! { <Overview frame=frame() told=told() /> }.into_any()),
         "preview" => keep(body, move || view! { <Preview frame=frame() /> }.into_any()),
         "dryRun" => keep(body, move || view! { <DryRun frame=frame() /> }.into_any()),
         "transfer" => keep(body, move || view! { <Transfer frame=frame() /> }.into_any()),

@@ -14,24 +14,59 @@ pub struct Told {
     pub public_url: Option<String>,
     /// The state of the users whom another page has led to.
     pub users_in: Option<String>,
-    /// What the service says of itself.
-    pub status: Status,
+    /// What the service says of itself, once it has said something.
+    pub status: Option<Status>,
     /// What stands between form and service.
     pub relay: Option<Relay>,
 }
 
-/// What the service says of itself, as far as the pages show it.
+impl Told {
+    /// Where the calendars come from, where that is known.
+    pub fn source(&self) -> Option<&Source> {
+        self.status.as_ref()?.source.as_ref()
+    }
+}
+
+/// `GetStatusResult`, as far as the pages show it.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Status {
+    /// `off`, `starting`, `running` or `error`.
+    pub sync: String,
+    /// A word for what is wrong …
+    pub error: Option<String>,
+    /// … and English sentences for it, with what to do.
+    pub error_text: Option<String>,
+    /// The configured PBX.
+    pub pbx: Pbx,
+    /// Where the calendars come from.
+    pub source: Option<Source>,
+    /// How many users the PBX has told of.
+    pub users: usize,
+    /// How many of them have a mailbox that is read, …
+    pub matched: usize,
+    /// … and how many have none.
+    pub unmatched: usize,
+    /// How many have a presence of ours.
+    pub shown: usize,
+    /// When a mailbox was read last.
+    pub last_sync: Option<f64>,
+}
+
+/// The configured PBX.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default)]
-pub struct Status {
-    /// Where the calendars come from.
-    pub source: Source,
+pub struct Pbx {
+    /// Whether it is connected.
+    pub connected: bool,
 }
 
 /// Where the calendars come from.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Source {
+    /// Whether it answers; unknown at first.
+    pub connected: Option<bool>,
     /// Who has signed in,
     pub signed_in_as: Option<String>,
     /// and since when, in milliseconds since the epoch.

@@ -5,8 +5,8 @@ use texts::overview as text;
 use texts::overview::{reason, stand, step};
 
 use super::Desk;
-use super::news::Status;
 use super::steps::{Next, Reason, Stand, Step};
+use crate::told::Status;
 
 /// What is known of the steps.
 type Found = Memo<Option<[Step; 6]>>;

@@ -2,7 +2,7 @@
 //!
 //! | file | what it holds |
 //! | --- | --- |
-//! | `news` | what the service tells, asked for again and again |
+//! | `news` | what the service tells |
 //! | `steps` | how each step stands, why, and what comes next |
 //! | `checklist` | the steps |
 //! | `standing` | the users by state, and when calendars were last read |
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use texts::overview as text;
 
 use crate::frame::{Frame, object, spawn};
+use crate::told::Told;
 use checklist::Checklist;
 use news::News;
 use standing::Standing;
@@ -46,8 +47,10 @@ impl Desk {
 pub fn Overview(
     /// What it has of the form.
     frame: Frame,
+    /// What the form is told by the service.
+    told: RwSignal<Told>,
 ) -> impl IntoView {
-    let desk = Desk { frame, texts: Texts(frame.language), news: News::new(frame) };
+    let desk = Desk { frame, texts: Texts(frame.language), news: News::new(frame, told) };
     let found = Memo::new(move |_| {
         let status = desk.news.status.get();
         status.map(|status| frame.stored.with(|stored| steps(stored, &status)))

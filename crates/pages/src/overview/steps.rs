@@ -2,7 +2,7 @@
 
 use calendar::settings::{Settings, SyncType};
 
-use super::news::Status;
+use crate::told::Status;
 
 /// How a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn pbx(name: &str, status: &Status) -> Step {
 fn connection(status: &Status) -> Step {
     let connected = status.source.as_ref().and_then(|source| source.connected);
     match (&*status.sync, connected) {
-        ("error" | "notSupported", _) | (_, Some(false)) => Step::failed(said(status), Next::Exchange),
+        ("error", _) | (_, Some(false)) => Step::failed(said(status), Next::Exchange),
         (_, Some(true)) => Step::DONE,
         _ => Step::waits(Reason::Reading, Next::Nothing),
     }
@@ -153,7 +153,7 @@ fn said(status: &Status) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::overview::news::{Pbx, Source};
+    use crate::told::{Pbx, Source};
 
     fn stands(settings: &Settings, status: &Status) -> [(Stand, Next); 6] {
         steps(settings, status).map(|step| (step.stand, step.next))
@@ -177,7 +177,7 @@ mod tests {
             sync: "error".to_owned(),
             error: Some("secretWrong".to_owned()),
             error_text: Some("Wrong.".to_owned()),
-            source: Some(Source { connected: Some(false) }),
+            source: Some(Source { connected: Some(false), ..Source::default() }),
             ..Status::default()
         };
         let found = steps(&graph(), &status);
@@ -195,7 +195,7 @@ mod tests {
         let status = Status {
             sync: "running".to_owned(),
             pbx: Pbx { connected: true },
-            source: Some(Source { connected: Some(true) }),
+            source: Some(Source { connected: Some(true), ..Source::default() }),
             users: 3,
             matched: 2,
             unmatched: 1,

@@ -37,14 +37,14 @@ pub fn SignIn(
 ) -> impl IntoView {
     let desk = Desk { frame, texts: Texts(frame.language), told, step: RwSignal::new(Step::Nothing) };
     Effect::new(move |before: Option<Option<f64>>| {
-        let since = told.with(|told| told.status.source.signed_in_since);
+        let since = told.with(|told| told.source()?.signed_in_since);
         // Somebody has signed in just now, here or elsewhere.
         if before.is_some_and(|before| before != since) {
             desk.step.set(Step::Nothing);
         }
         since
     });
-    let is_in = move || told.with(|told| told.status.source.signed_in_as.is_some());
+    let is_in = move || told.with(|told| signed_in_as(told).is_some());
     let health = move || match (is_in(), is_other(desk)) {
         (true, false) => "good",
         (true, true) => "fair",
@@ -107,22 +107,28 @@ struct Started {
     error: Option<String>,
 }
 
+fn signed_in_as(told: &Told) -> Option<&String> {
+    told.source()?.signed_in_as.as_ref()
+}
+
 /// Whether somebody else has signed in than the user of the settings.
 fn is_other(desk: Desk) -> bool {
     let user = desk.frame.stored.with(|stored| stored.user.clone());
     let is_other = |name: &String| !name.eq_ignore_ascii_case(&user);
-    desk.told.with(|told| told.status.source.signed_in_as.as_ref().is_some_and(is_other))
+    desk.told.with(|told| signed_in_as(told).is_some_and(is_other))
 }
 
 /// Who has signed in, and since when.
 fn who(desk: Desk) -> String {
-    desk.told.with(|told| match (&told.status.source.signed_in_as, told.status.source.signed_in_since) {
-        (Some(name), Some(since)) => {
-            let since = Date::new(&JsValue::from_f64(since));
-            let since = since.to_locale_string(desk.texts.language().code(), &JsValue::UNDEFINED);
-            desk.texts.filled(text::SIGNED_IN, &[name, &String::from(since)])
+    desk.told.with(|told| {
+        match (signed_in_as(told), told.source().and_then(|source| source.signed_in_since)) {
+            (Some(name), Some(since)) => {
+                let since = Date::new(&JsValue::from_f64(since));
+                let since = since.to_locale_string(desk.texts.language().code(), &JsValue::UNDEFINED);
+                desk.texts.filled(text::SIGNED_IN, &[name, &String::from(since)])
+            }
+            _ => desk.texts.text(text::NOBODY).to_owned(),
         }
-        _ => desk.texts.text(text::NOBODY).to_owned(),
     })
 }
 

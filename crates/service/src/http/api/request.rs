@@ -76,7 +76,7 @@ pub(super) fn parse<T: DeserializeOwned>(value: Json) -> Result<T, Refusal> {
         let path = error.path().to_string();
         // What it says of a value could repeat a title.
         let field = if path == "." { named(&error.inner().to_string()) } else { path };
-        let message = "This field is unknown, missing, or of another type. The document openapi.json tells what is taken.";
+        let message = "This field is unknown, missing, or of another type. What is taken stands in the documentation of the Calendar API.";
         Problem::invalid(&field, message).into()
     })
 }
