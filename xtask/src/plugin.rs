@@ -110,7 +110,7 @@ impl Package for Plugin {
         Budget {
             name: "plugin",
             bytes: 200 * 1024,
-            owed: 17 * 1024,
+            owed: 18 * 1024 + 512,
             files: &[
                 "pbxcalendar.calendarmanager.js",
                 "pbxcalendar.calendarmanagertexts.js",
