@@ -23,6 +23,7 @@ use crate::preview::Preview;
 use crate::relay::Whereabouts;
 use crate::settings;
 use crate::sign_in::SignIn;
+use crate::styles::SHEETS;
 use crate::test::Test;
 use crate::told::Told;
 use crate::transfer::Transfer;
@@ -127,20 +128,7 @@ pub fn mount(
     services: Services,
 ) -> Result<Page, JsValue> {
     let root = container.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?;
-    kit::adopt(
-        &root,
-        concat!(
-            include_str!("../../kit/src/fields.css"),
-            include_str!("pages.css"),
-            include_str!("objects/objects.css"),
-            include_str!("overview/overview.css"),
-            include_str!("relay/relay.css"),
-            include_str!("api/api.css"),
-            include_str!("users/users.css"),
-            include_str!("test/test.css"),
-            include_str!("assistant/assistant.css")
-        ),
-    )?;
+    kit::adopt(&root, &SHEETS.concat())?;
     let body = document().create_element("div")?;
     root.append_child(&body)?;
 

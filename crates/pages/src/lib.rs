@@ -16,6 +16,7 @@
 //! | `relay` | where the service runs, for the relay on an App Platform |
 //! | `sign_in` | signing in to Exchange Online |
 //! | `settings` | the settings as the form hands them over |
+//! | `styles` | the style of all pages |
 //! | `test` | the connection test |
 //! | `told` | what the form is told by the service, and by a relay |
 //! | `text` | everything the pages say, in every language |
@@ -32,6 +33,7 @@ mod preview;
 mod relay;
 mod settings;
 mod sign_in;
+mod styles;
 mod test;
 mod text;
 mod told;

@@ -27,7 +27,7 @@ pub fn Shown(desk: Desk, route: SyncType, page: Page) -> impl IntoView {
         all.into_iter().map(|block| view! { <OneBlock desk=desk block=block /> }).collect::<Vec<_>>()
     };
     view! {
-        <section class="shown" aria-labelledby="assistant-heading">
+        <section class="task" aria-labelledby="assistant-heading">
             <h4 id="assistant-heading" tabindex="-1">
                 {desk.texts.say(page.title())}
             </h4>

@@ -21,7 +21,7 @@ pub fn Checklist(desk: Desk, found: Found) -> impl IntoView {
         <p class="about" role="status">
             {live(progress)}
         </p>
-        <ol class="steps">
+        <ol class="checklist">
             {(0..6).map(|number| view! { <Line desk=desk found=found number=number /> }).collect::<Vec<_>>()}
         </ol>
     }

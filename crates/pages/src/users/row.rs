@@ -46,7 +46,7 @@ pub fn Row(
             aria-posinset=live(position)
         >
             <div class="row">
-                <div class="who">
+                <div class="whose">
                     <button
                         type="button"
                         class="name"

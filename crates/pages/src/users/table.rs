@@ -132,7 +132,7 @@ fn focus_opened(scroller: &HtmlElement) {
 fn Head(list: List) -> impl IntoView {
     let zone = move || list.frame.stored.with(|stored| stored.presence_time_zone.clone());
     view! {
-        <div class="head" aria-hidden="true">
+        <div class="columns" aria-hidden="true">
             <span>{live(list.texts.say(text::NAME))}</span>
             <span>{live(list.texts.say(text::SEEN))}</span>
             <span class="hours" title=live(zone)>
